@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.api.auth;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Decides what a client may do. A service with {@link PluginProperties#NAME}. Answers are cached per client and topic until
+ * {@link #changes()} differs, so the same question must have the same answer in between.
+ */
+@ConsumerType
+public interface Authorizer {
+    /**
+     * Decides one access. Called on an event loop: it must neither block nor wait. An exception is a denial.
+     *
+     * @param topic the Topic Name, or for {@link Access#SUBSCRIBE} and {@link Access#UNSUBSCRIBE} the Topic Filter
+     */
+    Verdict check(Access access, Subject subject, String topic);
+
+    /** A number that differs whenever answers may differ; read often, so a volatile field. */
+    long changes();
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.api.auth;
+
+/** Names of service properties of a plugin's services. */
+public final class PluginProperties {
+    /** The plugin's name: the value by which a listener's scope asks for it. */
+    public static final String NAME = "culex.plugin";
+
+    /** The number of the generation that the service belongs to (a Long); absent when made by hand. */
+    public static final String GENERATION = "culex.generation";
+
+    private PluginProperties() {}
+}

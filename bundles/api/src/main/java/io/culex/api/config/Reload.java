@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.api.config;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The one way to change the configuration while the broker runs. A service of {@code config}. */
+@ProviderType
+public interface Reload {
+    /** The result of an attempt. */
+    record Result(boolean changed, long generation, String message) {}
+
+    /** Reads the file again and takes it whole or not at all. Blocks until that is decided; not on an event loop. */
+    Result reload();
+
+    /** Checks the file without taking it. */
+    Result check();
+}

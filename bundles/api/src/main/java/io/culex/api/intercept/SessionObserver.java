@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.api.intercept;
+
+import io.culex.api.auth.Subject;
+import io.culex.api.message.ReasonCode;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Is told what becomes of sessions. A service; called on event loops: must not block. Exceptions are counted and logged. */
+@ConsumerType
+public interface SessionObserver {
+    /** A client has its CONNACK. */
+    default void connected(Subject client, boolean sessionPresent) {}
+
+    /** A client's connection has ended. */
+    default void disconnected(Subject client, ReasonCode reason) {}
+
+    /** A session has ended: it expired, or was replaced by a clean one. */
+    default void ended(String clientId) {}
+}
