@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.transport;
+
+import io.culex.api.auth.Peer;
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import java.util.Objects;
+
+/**
+ * One accepted connection: which listener took it and who is at the other end. Stages fill in the peer as they learn
+ * more (PROXY header, TLS handshake, HTTP request), always before the first byte of the protocol reaches the endpoint.
+ * Confined to the event loop of its channel.
+ */
+public final class Arrival {
+    private static final AttributeKey<Arrival> KEY = AttributeKey.valueOf(Arrival.class, "arrival");
+
+    private final Listener listener;
+    private Peer peer;
+
+    private Arrival(Listener listener, Peer peer) {
+        this.listener = Objects.requireNonNull(listener, "listener");
+        this.peer = Objects.requireNonNull(peer, "peer");
+    }
+
+    /** Notes on a channel where it comes from. Called once per channel, by its listener (or a test in its place). */
+    public static Arrival note(Channel channel, Listener listener, Peer peer) {
+        Arrival arrival = new Arrival(listener, peer);
+        if (channel.attr(KEY).setIfAbsent(arrival) != null) {
+            throw new IllegalStateException("The channel has an arrival already");
+        }
+        return arrival;
+    }
+
+    /**
+     * The arrival of an accepted channel.
+     *
+     * @throws IllegalStateException when no listener accepted the channel
+     */
+    public static Arrival of(Channel channel) {
+        Arrival arrival = channel.attr(KEY).get();
+        if (arrival == null) {
+            throw new IllegalStateException("No listener accepted the channel");
+        }
+        return arrival;
+    }
+
+    /** The listener that accepted the connection. */
+    public Listener listener() {
+        return listener;
+    }
+
+    /** What is known of the other end by now. */
+    public Peer peer() {
+        return peer;
+    }
+
+    /** Replaces the peer by one that says more. For stages. */
+    public void peer(Peer known) {
+        peer = Objects.requireNonNull(known, "known");
+    }
+}
