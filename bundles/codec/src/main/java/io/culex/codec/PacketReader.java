@@ -3,6 +3,7 @@ package io.culex.codec;
 
 import io.netty.buffer.ByteBuf;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,10 @@ public final class PacketReader {
     private final Body body = new Body();
     private final PropertiesDecoder properties = new PropertiesDecoder();
     private final PublishDecoder publish;
+    private final ReasonDecoder reasons;
+    private final ConnectDecoder connects = new ConnectDecoder(properties);
+    private final SubscribeDecoder subscribes = new SubscribeDecoder(properties);
+    private final ReplyDecoder replies = new ReplyDecoder(properties);
     private final Side side;
 
     /** Which end of the connection reads, and so which packets may come. */
@@ -71,6 +76,7 @@ public final class PacketReader {
         this.side = side;
         header = new FixedHeader(side, maxPacketBytes);
         publish = new PublishDecoder(side);
+        reasons = new ReasonDecoder(properties, side);
     }
 
     /**
@@ -89,33 +95,58 @@ public final class PacketReader {
         }
         int from = in.readerIndex();
         in.readerIndex(from + length);
-        if (header.isPadded() && header.isV5()) {
-            throw padded(null);
-        }
         PacketType type = header.type();
         body.open(in, type, from + header.bytes(), from + length);
+        if (header.isPadded() && header.isV5()) {
+            throw padded();
+        }
         decode(type, sink);
+        body.close();
         return true;
     }
 
     private void decode(PacketType type, PacketSink sink) throws MalformedPacketException {
+        boolean v5 = header.isV5();
         switch (type) {
             case PUBLISH -> publish(sink);
-            default -> throw new UnsupportedOperationException(type.toString());
+            case PUBACK, PUBREC, PUBREL, PUBCOMP -> reasons.acknowledge(body, type, sink);
+            case PINGREQ -> sink.pingreq();
+            case PINGRESP -> sink.pingresp();
+            case SUBSCRIBE -> sink.subscribe(subscribes.subscribe(body, v5));
+            case UNSUBSCRIBE -> sink.unsubscribe(subscribes.unsubscribe(body, v5));
+            case CONNECT -> connect(sink);
+            case CONNACK -> connack(sink);
+            case SUBACK -> sink.suback(replies.suback(body, v5));
+            case UNSUBACK -> sink.unsuback(replies.unsuback(body, v5));
+            case DISCONNECT -> reasons.disconnect(body, sink);
+            case AUTH -> reasons.auth(body, sink);
         }
     }
 
     private void publish(PacketSink sink) throws MalformedPacketException {
-        PublishFrame frame = publish.decode(body, header);
-        sink.publish(frame);
+        sink.publish(publish.decode(body, header));
         publish.close();
-        body.close();
     }
 
-    private MalformedPacketException padded(@Nullable ProtocolVersion answerAs) {
-        MalformedPacketException fault =
-                MalformedPacketException.malformed(header.type(), "remaining length takes more bytes than it needs");
-        return new MalformedPacketException(fault.reason(), String.valueOf(fault.getMessage()), answerAs);
+    private void connect(PacketSink sink) throws MalformedPacketException {
+        Connect connect = connects.decode(body);
+        if (header.isPadded() && connect.version().isV5()) {
+            throw ConnectDecoder.answered(padded());
+        }
+        header.version(connect.version());
+        header.open();
+        sink.connect(connect);
+    }
+
+    private void connack(PacketSink sink) throws MalformedPacketException {
+        Connack connack = replies.connack(body, Objects.requireNonNull(header.version()));
+        header.open();
+        sink.connack(connack);
+    }
+
+    /** Only MQTT 5 wants the shortest form [MQTT-1.5.5-1]. */
+    private MalformedPacketException padded() {
+        return body.malformed("remaining length takes more bytes than it needs");
     }
 
     /**
