@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.config;
+
+import io.culex.api.config.LogSettings;
+import io.culex.config.file.ConfigDocument;
+import io.culex.config.file.ConfigReader;
+import io.culex.config.file.InvalidConfigException;
+import io.culex.config.file.LogLine;
+import io.culex.config.file.Section;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes a configuration out of the file, the command line and the environment, or refuses. Plain Java; blocks on the file
+ * system and, for {@code bind_address}, on name resolution. Any thread.
+ */
+public final class ConfigLoader {
+    private final Features features;
+    private final Map<String, String> environment;
+
+    /**
+     * A loader.
+     *
+     * @param features what is installed
+     * @param environment the variables of the process
+     */
+    public ConfigLoader(Features features, Map<String, String> environment) {
+        this.features = features;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Reads and checks everything.
+     *
+     * @throws InvalidConfigException when any of it is wrong or needs a feature that is not there
+     */
+    public Configuration load(CommandLine commandLine) throws InvalidConfigException {
+        String file = commandLine.configFile();
+        ConfigDocument document = file == null ? ConfigDocument.empty() : ConfigReader.read(file);
+        List<LogLine> log = new ArrayList<>(document.log());
+        log.addAll(new FeatureCheck(features).check(document));
+        PluginList plugins = new PluginList(document);
+        LogSettings logSettings = new LogSettingsBuilder(document.global(), commandLine.verbosity()).build();
+        return new Configuration(
+                new BrokerSettingsBuilder(document.global()).build(logSettings),
+                new ListenerBuilder(document, plugins).build(commandLine.ports()),
+                new Configuration.Extensions(plugins.all(), bridges(document)),
+                storage(document.global()),
+                new ProcessSettings(
+                        document.global().text("user"), document.global().text("pid_file")),
+                log);
+    }
+
+    private StorageSettings storage(Section global) {
+        String location = environment.get("MOSQUITTO_PERSISTENCE_LOCATION");
+        if (location == null) {
+            location = global.text("persistence_location");
+        }
+        return new StorageSettings(
+                global.flag("persistence"),
+                location == null ? "" : location,
+                global.required("persistence_file"),
+                global.required("persistence_sync"));
+    }
+
+    private static List<BridgeSettings> bridges(ConfigDocument document) {
+        List<BridgeSettings> bridges = new ArrayList<>();
+        for (Section bridge : document.bridges()) {
+            Map<String, String> options = new LinkedHashMap<>(bridge.given());
+            List<String> addresses = List.of(bridge.required("address").split(" ", -1));
+            options.remove("address");
+            bridges.add(new BridgeSettings(bridge.name(), addresses, document.topics(bridge), options));
+        }
+        return bridges;
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.config;
+
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.config.Generation;
+import io.culex.api.config.ListenerSettings;
+import io.culex.config.file.LogLine;
+import java.util.List;
+
+/**
+ * A whole configuration, checked: out of the file, the command line and the environment.
+ *
+ * @param broker for the whole broker
+ * @param listeners in the order of the file
+ * @param extensions plugins and bridges
+ * @param storage for the store
+ * @param process for the launcher
+ * @param log notices and warnings about the file
+ */
+public record Configuration(
+        BrokerSettings broker,
+        List<ListenerSettings> listeners,
+        Extensions extensions,
+        StorageSettings storage,
+        ProcessSettings process,
+        List<LogLine> log) {
+    /** What is loaded beside the broker. */
+    public record Extensions(List<PluginSettings> plugins, List<BridgeSettings> bridges) {
+        public Extensions {
+            plugins = List.copyOf(plugins);
+            bridges = List.copyOf(bridges);
+        }
+    }
+
+    public Configuration {
+        listeners = List.copyOf(listeners);
+        log = List.copyOf(log);
+    }
+
+    /** The part that the broker runs by, as the generation of that number. */
+    Generation generation(long number, String runId) {
+        return new Generation(number, runId, broker, listeners);
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.config;
+
+import io.culex.config.file.Place;
+import java.util.Map;
+
+/**
+ * One plugin that the file asks for.
+ *
+ * @param name by which listeners ask for it; unique in a configuration
+ * @param feature that brings it
+ * @param options under their names without {@code plugin_opt_}; the path of a file option under the option's name
+ * @param place where it is asked for
+ */
+public record PluginSettings(String name, String feature, Map<String, String> options, Place place) {
+    public PluginSettings {
+        options = Map.copyOf(options);
+    }
+
+    /** Whether it decides who may come in and what they may do, so that doors wait for it. */
+    boolean decides() {
+        return !feature.startsWith("culex-metrics-") && !feature.startsWith("culex-store-");
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.config.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a configuration file and those it includes, line by line (SPEC A.1). Blocks on the file system. */
+public final class ConfigReader {
+    /** Stands for bytes that are no UTF-8. */
+    static final char NOT_UTF_8 = '\uFFFF';
+
+    private final ConfigDocument document;
+
+    private ConfigReader(ConfigDocument document) {
+        this.document = document;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws InvalidConfigException when it cannot be read or a line is wrong
+     */
+    public static ConfigDocument read(String file) throws InvalidConfigException {
+        ConfigDocument document = new ConfigDocument(new Place(file, 0, null));
+        new ConfigReader(document).readFile(file, null);
+        DocumentChecks.check(document);
+        return document;
+    }
+
+    /** Reads the main file, or one that is included at that place. */
+    void readFile(String file, @Nullable Place includedAt) throws InvalidConfigException {
+        byte[] bytes = load(file, includedAt);
+        Dispatch dispatch = new Dispatch(new Scopes(document), this);
+        int line = 0;
+        int start = 0;
+        while (start < bytes.length) {
+            int end = start;
+            while (end < bytes.length && bytes[end] != '\n') {
+                end++;
+            }
+            line++;
+            readLine(Arrays.copyOfRange(bytes, start, end), new Place(file, line, includedAt), dispatch);
+            start = end + 1;
+        }
+    }
+
+    private void readLine(byte[] bytes, Place place, Dispatch dispatch) throws InvalidConfigException {
+        int length = bytes.length;
+        while (length > 0 && bytes[length - 1] == '\r') {
+            length--;
+        }
+        if (length == 0 || bytes[0] == '#' || bytes[0] == '\r') {
+            return;
+        }
+        Words words = new Words(decode(bytes, length));
+        String keyword = words.next();
+        if (keyword != null) {
+            dispatch.take(new Statement(keyword, words, place, document.mutableLog()));
+        }
+    }
+
+    private static String decode(byte[] bytes, int length) {
+        try {
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
+            return text.toString();
+        } catch (CharacterCodingException e) {
+            return new String(bytes, 0, length, StandardCharsets.UTF_8).replace('\uFFFD', NOT_UTF_8);
+        }
+    }
+
+    private static byte[] load(String file, @Nullable Place includedAt) throws InvalidConfigException {
+        try {
+            Path path = Path.of(file);
+            if (Files.isDirectory(path)) {
+                throw new InvalidConfigException("Error: Config file '" + file + "' is a directory.", includedAt);
+            }
+            return Files.readAllBytes(path);
+        } catch (IOException | InvalidPathException e) {
+            throw new InvalidConfigException("Error: Unable to open config file '" + file + "'.", includedAt);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * From mosquitto.conf to what runs: settings out of the file, and generations of them taken whole or not at all. The
+ * classes that need no OSGi also serve the launcher, from a plain class path.
+ */
+@NullMarked
+package io.culex.config;
+
+import org.jspecify.annotations.NullMarked;
