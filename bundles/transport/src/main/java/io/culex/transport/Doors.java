@@ -18,4 +18,7 @@ public interface Doors {
 
     /** How many connections were accepted since start, those that were refused because of a limit included. */
     long acceptedConnections();
+
+    /** How many of them were refused because of {@code max_connections} or {@code global_max_connections}. */
+    long refusedConnections();
 }

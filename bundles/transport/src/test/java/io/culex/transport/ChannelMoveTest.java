@@ -150,6 +150,11 @@ class ChannelMoveTest {
                         inactive.incrementAndGet();
                         ctx.fireChannelInactive();
                     }
+
+                    @Override
+                    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                        ctx.close();
+                    }
                 }))
                 .get();
         return channel;

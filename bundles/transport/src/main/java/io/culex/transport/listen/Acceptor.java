@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.transport.listen;
+
+import io.culex.api.auth.Peer;
+import io.culex.api.log.BrokerLog;
+import io.culex.api.log.LogType;
+import io.culex.transport.Arrival;
+import io.culex.transport.socket.Sockets;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerAdapter;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.NetUtil;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what a listening socket accepts: counts it, gives it a loop, and there lets stages and endpoint build its pipeline.
+ */
+@ChannelHandler.Sharable
+final class Acceptor extends ChannelInboundHandlerAdapter implements ChannelFutureListener {
+    /** How long accepting rests after an error, most often a lack of file descriptors. */
+    private static final int REST_SECONDS = 1;
+
+    private final Door door;
+    private final House house;
+    private final Reception reception = new Reception();
+
+    /** What all listeners share. */
+    record House(EventLoopGroup loops, Sockets sockets, Tally tally, BrokerLog log) {}
+
+    Acceptor(Door door, House house) {
+        this.door = door;
+        this.house = house;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object accepted) {
+        Channel child = (Channel) accepted;
+        if (isForeignFamily(ctx.channel(), child)) {
+            child.unsafe().closeForcibly();
+            return;
+        }
+        if (!enter()) {
+            refuse(child);
+            return;
+        }
+        child.closeFuture().addListener(this);
+        child.pipeline().addLast(reception);
+        house.loops().register(child);
+    }
+
+    /** The connection has ended. */
+    @Override
+    public void operationComplete(ChannelFuture closed) {
+        house.tally().leave();
+        door.leave(closed.channel());
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        house.log().log(LogType.ERROR, "Error accepting on listener %s: %s".formatted(door.name(), Reason.of(cause)));
+        ctx.channel().config().setAutoRead(false);
+        ctx.executor().schedule(door::updateAccepting, REST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private boolean enter() {
+        if (!house.tally().enter()) {
+            return false;
+        }
+        if (!door.enter()) {
+            house.tally().leave();
+            return false;
+        }
+        return true;
+    }
+
+    private void refuse(Channel child) {
+        house.tally().refuse();
+        if (house.log().connectionMessages() && house.log().enabled(LogType.NOTICE)) {
+            String from = child.remoteAddress() instanceof InetSocketAddress tcp
+                    ? NetUtil.toAddressString(tcp.getAddress())
+                    : "local";
+            house.log().log(
+                    LogType.NOTICE, "Client connection from %s denied: max_connections exceeded.".formatted(from));
+        }
+        child.unsafe().closeForcibly();
+    }
+
+    /** The JDK's IPv6 sockets take IPv4 connections too, which are not theirs. */
+    private static boolean isForeignFamily(Channel server, Channel child) {
+        return inet(server.localAddress()) instanceof Inet6Address
+                && inet(child.remoteAddress()) instanceof Inet4Address;
+    }
+
+    private static java.net.@Nullable InetAddress inet(SocketAddress address) {
+        return address instanceof InetSocketAddress tcp ? tcp.getAddress() : null;
+    }
+
+    /** First and for a moment only handler of a new connection; on its loop, before it is active. */
+    @ChannelHandler.Sharable
+    private final class Reception extends ChannelHandlerAdapter {
+        @Override
+        public void handlerAdded(ChannelHandlerContext ctx) {
+            Channel channel = ctx.channel();
+            ctx.pipeline().remove(this);
+            try {
+                receive(channel);
+            } catch (RuntimeException | LinkageError e) {
+                house.log().log(
+                        LogType.ERROR, "Error taking a connection on listener %s: %s".formatted(door.name(), e));
+                channel.close();
+            }
+        }
+
+        private void receive(Channel channel) {
+            Rules rules = door.rules();
+            if (rules.endpoint() == null || rules.stages() == null) {
+                channel.close();
+                return;
+            }
+            InetSocketAddress remote = channel.remoteAddress() instanceof InetSocketAddress tcp ? tcp : null;
+            if (remote != null) {
+                channel.config()
+                        .setOption(
+                                ChannelOption.TCP_NODELAY,
+                                rules.settings().clients().tcpNoDelay());
+            }
+            Peer.UnixProcess process = house.sockets().process(channel);
+            Peer peer = new Peer(door.name(), remote, null, null, process, null, null);
+            Arrival arrival = Arrival.note(channel, door, peer);
+            rules.stages().forEach(stage -> stage.prepared().install(channel));
+            rules.endpoint().attach(channel, arrival);
+            door.welcome(channel);
+        }
+    }
+}

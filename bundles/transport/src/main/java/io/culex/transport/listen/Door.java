@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.transport.listen;
+
+import io.culex.api.config.ListenerSettings;
+import io.culex.transport.ChannelMove;
+import io.culex.transport.Listener;
+import io.culex.transport.ListenerClosed;
+import io.netty.channel.Channel;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One listener: its listening sockets, and the connections that came in through them. Any thread. */
+final class Door implements Listener {
+    private final List<Channel> sockets = new CopyOnWriteArrayList<>();
+    private final Set<Channel> connected = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
+    private volatile Rules rules;
+    private volatile boolean committed;
+    private volatile boolean removed;
+
+    Door(Rules rules) {
+        this.rules = rules;
+    }
+
+    @Override
+    public String name() {
+        return rules.settings().name();
+    }
+
+    @Override
+    public ListenerSettings settings() {
+        return rules.settings();
+    }
+
+    @Override
+    public List<SocketAddress> addresses() {
+        return sockets.stream()
+                .map(socket -> publicAddress(socket.localAddress()))
+                .toList();
+    }
+
+    @Override
+    public int port() {
+        return sockets.stream()
+                .map(Channel::localAddress)
+                .mapToInt(address -> address instanceof InetSocketAddress tcp ? tcp.getPort() : 0)
+                .findFirst()
+                .orElse(0);
+    }
+
+    @Override
+    public int connections() {
+        return connections.get();
+    }
+
+    /**
+     * Whether a listener of a new generation is this one: the same binding, and with port 0, which is another port for
+     * each, the same name.
+     */
+    boolean serves(ListenerSettings other) {
+        ListenerSettings own = settings();
+        boolean named = own.binding().port() == 0 && own.binding().unixPath() == null;
+        return own.binding().equals(other.binding()) && (!named || own.name().equals(other.name()));
+    }
+
+    Rules rules() {
+        return rules;
+    }
+
+    /** Puts new rules in force for connections from now on. */
+    void rules(Rules next) {
+        rules = next;
+        updateAccepting();
+    }
+
+    /** Starts to accept as soon as the rules are complete. */
+    void open() {
+        committed = true;
+        updateAccepting();
+    }
+
+    /** Reads from the listening sockets exactly while everything is there that a connection needs. */
+    synchronized void updateAccepting() {
+        boolean accepting = committed && rules.complete();
+        sockets.forEach(socket -> socket.config().setAutoRead(accepting));
+    }
+
+    void addSocket(Channel socket) {
+        sockets.add(socket);
+    }
+
+    List<Channel> sockets() {
+        return sockets;
+    }
+
+    /** Closes the listening sockets and waits for that, bounded; connections stay. */
+    void closeSockets() {
+        ListeningSockets.close(sockets);
+        sockets.clear();
+    }
+
+    /** Closes the listening sockets and sends the connections away. */
+    void remove() {
+        removed = true;
+        closeSockets();
+        connected.forEach(this::dismiss);
+    }
+
+    /** Counts a connection in; false when the listener has as many as it may. */
+    boolean enter() {
+        return Tally.enter(connections, rules.settings().clients().maxConnections());
+    }
+
+    void leave(Channel channel) {
+        connections.decrementAndGet();
+        connected.remove(channel);
+    }
+
+    /** Knows the channel from now on. On the channel's loop. */
+    void welcome(Channel channel) {
+        connected.add(channel);
+        if (removed) {
+            dismiss(channel);
+        }
+    }
+
+    private void dismiss(Channel channel) {
+        ChannelMove.execute(channel, () -> {
+            channel.pipeline().fireUserEventTriggered(new ListenerClosed(name()));
+            if (channel.isOpen()) {
+                channel.eventLoop()
+                        .schedule(
+                                () -> ChannelMove.execute(channel, channel::close),
+                                ListenerClosed.GRACE_SECONDS,
+                                TimeUnit.SECONDS);
+            }
+        });
+    }
+
+    private static SocketAddress publicAddress(SocketAddress address) {
+        return address instanceof DomainSocketAddress unix ? UnixDomainSocketAddress.of(unix.path()) : address;
+    }
+}

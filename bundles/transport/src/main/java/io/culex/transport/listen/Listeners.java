@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.transport.listen;
+
+import io.culex.api.config.Generation;
+import io.culex.api.config.GenerationParticipant;
+import io.culex.api.config.GenerationRefusedException;
+import io.culex.api.config.ListenerSettings;
+import io.culex.api.log.BrokerLog;
+import io.culex.api.log.LogType;
+import io.culex.transport.Doors;
+import io.culex.transport.Endpoint;
+import io.culex.transport.EventLoops;
+import io.culex.transport.Listener;
+import io.culex.transport.PipelineStage;
+import io.culex.transport.socket.Sockets;
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * The listeners of the generation that runs. Its lock is held while sockets are bound and stages load their files; no event
+ * loop waits for it.
+ */
+@Component(service = {GenerationParticipant.class, Doors.class})
+public final class Listeners implements GenerationParticipant, Doors {
+    private static final int ORDER = 100;
+
+    private final Whiteboard whiteboard = new Whiteboard();
+    private final Tally tally = new Tally();
+    private final Acceptor.House house;
+    private volatile List<Door> doors = List.of();
+    private @Nullable Plan pending;
+    private boolean stopped;
+
+    /** What a prepared generation will do: the doors it has, with their rules. */
+    private record Plan(Map<Door, Rules> next, List<Door> fresh) {
+        void undo() {
+            fresh.forEach(Door::closeSockets);
+        }
+    }
+
+    /** Starts without any listener. */
+    @Activate
+    public Listeners(@Reference EventLoops loops, @Reference BrokerLog log) {
+        this.house = new Acceptor.House(loops.group(), Sockets.of(loops), tally, log);
+    }
+
+    /** A protocol is there. */
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void addEndpoint(Endpoint endpoint) {
+        whiteboard.add(endpoint);
+        renewRules();
+    }
+
+    /** A protocol goes: its listeners rest until it is back. */
+    public void removeEndpoint(Endpoint endpoint) {
+        whiteboard.remove(endpoint);
+        renewRules();
+    }
+
+    /** A stage is there. */
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void addStage(PipelineStage stage) {
+        whiteboard.add(stage);
+        renewRules();
+    }
+
+    /** A stage goes: listeners that need it rest until it is back. */
+    public void removeStage(PipelineStage stage) {
+        whiteboard.remove(stage);
+        renewRules();
+    }
+
+    @Override
+    public int order() {
+        return ORDER;
+    }
+
+    @Override
+    public synchronized void prepare(Generation generation) throws GenerationRefusedException {
+        if (stopped) {
+            throw new GenerationRefusedException(
+                    GenerationRefusedException.Kind.SYSTEM, "Error: The broker is stopping.");
+        }
+        Binder binder = new Binder(house, openTcpSockets());
+        Plan plan = new Plan(new LinkedHashMap<>(), new ArrayList<>());
+        List<InetSocketAddress> kept = new ArrayList<>();
+        for (ListenerSettings settings : generation.listeners()) {
+            Rules rules = whiteboard.require(settings);
+            Optional<Door> open =
+                    doors.stream().filter(door -> door.serves(settings)).findFirst();
+            Door door = open.orElseGet(() -> new Door(rules));
+            if (plan.next.put(door, rules) != null) {
+                throw Binder.inUse();
+            }
+            if (open.isPresent()) {
+                kept.addAll(tcpAddresses(door));
+            } else {
+                plan.fresh.add(door);
+                binder.want(door);
+            }
+        }
+        try {
+            binder.bind(kept);
+        } catch (GenerationRefusedException e) {
+            plan.undo();
+            throw e;
+        }
+        pending = plan;
+    }
+
+    @Override
+    public synchronized void commit(Generation generation) {
+        Plan plan = pending;
+        if (plan == null) {
+            throw new IllegalStateException("Generation " + generation.number() + " was not prepared");
+        }
+        pending = null;
+        tally.limit(generation.broker().limits().globalMaxConnections());
+        plan.next.forEach(Door::rules);
+        List<Door> gone =
+                doors.stream().filter(door -> !plan.next.containsKey(door)).toList();
+        doors = List.copyOf(plan.next.keySet());
+        gone.forEach(Door::remove);
+        plan.fresh.forEach(Door::open);
+        renewRules();
+    }
+
+    @Override
+    public synchronized void abort(Generation generation) {
+        Plan plan = pending;
+        if (plan != null) {
+            pending = null;
+            plan.undo();
+        }
+    }
+
+    @Override
+    public List<Listener> listeners() {
+        return List.copyOf(doors);
+    }
+
+    @Override
+    @Deactivate
+    public synchronized void closeAll() {
+        stopped = true;
+        if (pending != null) {
+            pending.undo();
+            pending = null;
+        }
+        doors.forEach(Door::closeSockets);
+    }
+
+    @Override
+    public int openConnections() {
+        return tally.open();
+    }
+
+    @Override
+    public long acceptedConnections() {
+        return tally.accepted();
+    }
+
+    @Override
+    public long refusedConnections() {
+        return tally.refused();
+    }
+
+    private synchronized void renewRules() {
+        for (Door door : doors) {
+            try {
+                Rules renewed = whiteboard.renew(door.rules());
+                if (!renewed.equals(door.rules())) {
+                    door.rules(renewed);
+                }
+            } catch (GenerationRefusedException e) {
+                house.log().log(LogType.ERROR, String.valueOf(e.getMessage()));
+                door.rules(new Rules(door.settings(), null, null));
+            }
+        }
+    }
+
+    private List<Channel> openTcpSockets() {
+        return doors.stream()
+                .flatMap(door -> door.sockets().stream())
+                .filter(socket -> socket.localAddress() instanceof InetSocketAddress)
+                .toList();
+    }
+
+    private static List<InetSocketAddress> tcpAddresses(Door door) {
+        return door.addresses().stream()
+                .filter(InetSocketAddress.class::isInstance)
+                .map(InetSocketAddress.class::cast)
+                .toList();
+    }
+}

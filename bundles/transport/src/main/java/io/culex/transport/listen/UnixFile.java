@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.transport.listen;
+
+import io.culex.api.config.GenerationRefusedException;
+import io.culex.api.config.GenerationRefusedException.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** The file of a unix socket. */
+final class UnixFile {
+    /** {@code sun_path} of Linux without its final zero. */
+    private static final int MAX_PATH_BYTES = 107;
+
+    private static final int TYPE_MASK = 0170000;
+    private static final int SOCKET = 0140000;
+
+    private UnixFile() {}
+
+    /**
+     * Makes room for a socket: removes one that an earlier run left behind, and nothing else.
+     *
+     * @throws GenerationRefusedException when the path cannot be used
+     */
+    static Path clear(String name) throws GenerationRefusedException {
+        if (name.getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
+            throw new GenerationRefusedException(
+                    Kind.CONFIGURATION, "Error: Path to unix socket is too long \"%s\".".formatted(name));
+        }
+        Path path = Path.of(name);
+        try {
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && isSocket(path)) {
+                Files.delete(path);
+            }
+            return path;
+        } catch (IOException e) {
+            throw new GenerationRefusedException(
+                    Kind.SYSTEM, "Error binding unix socket: %s".formatted(e.getMessage()), e);
+        }
+    }
+
+    /** Gives it to owner and group only, as a umask of 0007 does. */
+    static void restrict(Path path) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw----"));
+    }
+
+    private static boolean isSocket(Path path) throws IOException {
+        int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return (mode & TYPE_MASK) == SOCKET;
+    }
+}
