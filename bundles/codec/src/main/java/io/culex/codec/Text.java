@@ -16,14 +16,12 @@ final class Text {
     }
 
     static void write(ByteBuf out, String text) {
-        int at = out.writerIndex();
-        out.writeShort(0);
-        int length = ByteBufUtil.writeUtf8(out, text);
+        int length = ByteBufUtil.utf8Bytes(text);
         if (length > MAX_BYTES) {
-            out.writerIndex(at);
             throw new IllegalArgumentException("a string of " + length + " bytes does not fit in a packet");
         }
-        out.setShort(at, length);
+        out.writeShort(length);
+        ByteBufUtil.reserveAndWriteUtf8(out, text, length);
     }
 
     static void write(ByteBuf out, byte[] data) {
