@@ -25,6 +25,7 @@ COLUMNS = (
     ("CPU s/M", "broker_cpu_s_per_million", 1, True),
     ("RSS MB", "rss_kb", 1 / 1024, True),
     ("B/conn", "bytes_per_connection", 1, True),
+    ("idle CPU", "idle_cpu", 1, False),
     ("start ms", "wait_ms", 1, True),
     ("driver", "driver_cpu", 1, False),
     ("others", "other_cpu", 1, False),
