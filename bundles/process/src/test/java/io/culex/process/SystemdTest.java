@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.config.Generation;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SystemdTest {
+    private static final Generation GENERATION = new Generation(1, "test", BrokerSettings.DEFAULTS, List.of());
+
+    private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+    private @Nullable Systemd systemd;
+
+    @AfterEach
+    void close() {
+        if (systemd != null) {
+            systemd.close();
+        }
+    }
+
+    @Test
+    void isReadyWhenTheFirstGenerationIsInForce() {
+        Systemd state = with(Map.of("NOTIFY_SOCKET", "/run/n"));
+        state.prepare(GENERATION);
+        assertEquals(List.of(), List.copyOf(sent));
+        state.commit(GENERATION);
+        assertEquals(List.of("/run/n READY=1"), List.copyOf(sent));
+    }
+
+    @Test
+    void tellsOfAReloadWithTheTimeItBegan() throws InterruptedException {
+        Systemd state = ready(Map.of("NOTIFY_SOCKET", "/run/n"));
+        long before = System.nanoTime() / 1000;
+        state.prepare(GENERATION);
+        String reloading = sent.take();
+        assertTrue(reloading.startsWith("/run/n RELOADING=1\nMONOTONIC_USEC="), reloading);
+        long told = Long.parseLong(reloading.substring(reloading.lastIndexOf('=') + 1));
+        assertTrue(told >= before && told <= System.nanoTime() / 1000, reloading);
+
+        state.abort(GENERATION);
+        assertEquals("/run/n READY=1", sent.take());
+    }
+
+    @Test
+    void tellsOfTheStopOnceAndThenNothing() {
+        Systemd state = ready(Map.of("NOTIFY_SOCKET", "@n"));
+        state.stopping();
+        state.commit(GENERATION);
+        state.close();
+        assertEquals(List.of("@n STOPPING=1"), List.copyOf(sent));
+    }
+
+    @Test
+    void feedsTheWatchdog() throws InterruptedException {
+        ready(Map.of("NOTIFY_SOCKET", "/run/n", "WATCHDOG_USEC", "20000"));
+        assertEquals("/run/n WATCHDOG=1", sent.poll(10, TimeUnit.SECONDS));
+        assertEquals("/run/n WATCHDOG=1", sent.poll(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void leavesTheWatchdogOfAnotherProcessAlone() throws InterruptedException {
+        ready(Map.of("NOTIFY_SOCKET", "/run/n", "WATCHDOG_USEC", "1000", "WATCHDOG_PID", "1"));
+        assertEquals(null, sent.poll(50, TimeUnit.MILLISECONDS));
+    }
+
+    @Test
+    void isSilentWithoutAServiceManager() {
+        Systemd state = ready(Map.of("WATCHDOG_USEC", "20000"));
+        state.stopping();
+        assertEquals(List.of(), List.copyOf(sent));
+    }
+
+    private Systemd ready(Map<String, String> environment) {
+        Systemd state = with(environment);
+        state.prepare(GENERATION);
+        state.commit(GENERATION);
+        sent.clear();
+        return state;
+    }
+
+    private Systemd with(Map<String, String> environment) {
+        systemd = new Systemd(
+                environment,
+                (path, datagram) -> sent.add(path + " " + new String(datagram, StandardCharsets.UTF_8)),
+                new RecordedLog());
+        return systemd;
+    }
+}
