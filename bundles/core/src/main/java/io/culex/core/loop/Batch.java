@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.loop;
+
+import java.util.Arrays;
+
+/** What one loop has for another from one iteration, in order. Filled by the source, then read by the target only. */
+final class Batch {
+    private Delivered[] messages = new Delivered[16];
+    private Object[] receivers = new Object[16];
+    private int size;
+
+    void add(Delivered message, Object target) {
+        if (size == messages.length) {
+            messages = Arrays.copyOf(messages, size * 2);
+            receivers = Arrays.copyOf(receivers, size * 2);
+        }
+        messages[size] = message;
+        receivers[size] = target;
+        size++;
+    }
+
+    void deliver() {
+        for (int i = 0; i < size; i++) {
+            messages[i].deliver(receivers[i]);
+        }
+    }
+}

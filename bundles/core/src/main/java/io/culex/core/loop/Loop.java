@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop's share of the broker. Everything but {@link #execute} and {@link #inLoop} belongs to the loop's thread.
+ *
+ * <p>The unit of batching is one iteration of the event loop over all its channels: what was handed over to other loops goes
+ * out once, and each connection that has output is flushed once, at the iteration's end.
+ */
+public final class Loop {
+    private final int index;
+    private final Executor executor;
+    private final Consumer<Runnable> afterIteration;
+    private final Clock clock;
+    private final Counters counters = new Counters();
+    private final Wheel wheel;
+    private final List<Flushable> dirty = new ArrayList<>();
+    private final @Nullable Batch[] outgoing;
+    private final Queue<Batch> mailbox = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean wakeUpOutstanding = new AtomicBoolean();
+    private final Runnable endOfIteration = this::endIteration;
+    private final Runnable readMailbox = this::readMailbox;
+    private List<Loop> all = List.of();
+    private boolean endScheduled;
+    private volatile @Nullable Thread thread;
+
+    /**
+     * A loop over an executor of one thread.
+     *
+     * @param afterIteration runs a task at the end of the iteration that is under way
+     * @param loops how many loops there are
+     */
+    public Loop(int index, int loops, Executor executor, Consumer<Runnable> afterIteration, Clock clock) {
+        this.index = index;
+        this.executor = executor;
+        this.afterIteration = afterIteration;
+        this.clock = clock;
+        this.wheel = new Wheel(clock);
+        this.outgoing = new Batch[loops];
+        executor.execute(() -> thread = Thread.currentThread());
+    }
+
+    /** Makes the loops known to each other; before any of them works. */
+    public void join(List<Loop> loops) {
+        all = List.copyOf(loops);
+    }
+
+    /** Its number, from 0. */
+    public int index() {
+        return index;
+    }
+
+    /** What it counts. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /** Its timers. */
+    public Wheel wheel() {
+        return wheel;
+    }
+
+    /** The broker's clock. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /** Whether the caller runs on this loop. Any thread. */
+    public boolean inLoop() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Runs a task on this loop, in the order of the calls of one thread. Any thread. */
+    public void execute(Runnable task) {
+        executor.execute(task);
+    }
+
+    /** Runs a task now when called on this loop, else later on it. Any thread. */
+    public void run(Runnable task) {
+        if (inLoop()) {
+            task.run();
+        } else {
+            executor.execute(task);
+        }
+    }
+
+    /** Has {@code output} flushed at the end of this iteration; the caller asks once per iteration. */
+    public void dirty(Flushable output) {
+        dirty.add(output);
+        scheduleEnd();
+    }
+
+    /** Hands a message over to receivers on another loop, with everything else of this iteration. */
+    public void handOver(Loop target, Delivered message, Object receivers) {
+        Batch batch = outgoing[target.index];
+        if (batch == null) {
+            batch = new Batch();
+            outgoing[target.index] = batch;
+            scheduleEnd();
+        }
+        batch.add(message, receivers);
+    }
+
+    private void scheduleEnd() {
+        if (!endScheduled) {
+            endScheduled = true;
+            afterIteration.accept(endOfIteration);
+        }
+    }
+
+    private void endIteration() {
+        endScheduled = false;
+        for (int i = 0; i < outgoing.length; i++) {
+            Batch batch = outgoing[i];
+            if (batch != null) {
+                outgoing[i] = null;
+                all.get(i).receive(batch);
+            }
+        }
+        // A flush may make other connections dirty (one that closes publishes a will): those wait for the next round.
+        int flushed = dirty.size();
+        for (int i = 0; i < flushed; i++) {
+            dirty.get(i).flush();
+        }
+        dirty.subList(0, flushed).clear();
+        if (!dirty.isEmpty()) {
+            scheduleEnd();
+        }
+    }
+
+    private void receive(Batch batch) {
+        mailbox.add(batch);
+        if (wakeUpOutstanding.compareAndSet(false, true)) {
+            executor.execute(readMailbox);
+        }
+    }
+
+    private void readMailbox() {
+        // Cleared first: a batch that comes after the last poll wakes the loop again.
+        wakeUpOutstanding.set(false);
+        for (Batch batch = mailbox.poll(); batch != null; batch = mailbox.poll()) {
+            batch.deliver();
+        }
+    }
+}

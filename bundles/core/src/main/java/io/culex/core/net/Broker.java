@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.net;
+
+import io.culex.core.loop.Clock;
+import io.culex.core.loop.Loops;
+import io.culex.core.plugin.CoreLog;
+import io.culex.core.plugin.PluginRegistry;
+import io.culex.core.route.Router;
+import io.culex.core.session.Directory;
+import io.culex.core.session.Services;
+import io.culex.transport.Arrival;
+import io.culex.transport.Endpoint;
+import io.netty.channel.Channel;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The broker put together: its sessions and its router over the loops, and the door for MQTT connections. */
+@Component(service = {Broker.class, Endpoint.class})
+public final class Broker implements Endpoint {
+    private final Services services;
+    private final MqttEndpoint endpoint;
+
+    /** A broker without sessions. */
+    @Activate
+    public Broker(@Reference BrokerLoops brokerLoops, @Reference PluginRegistry registry, @Reference CoreLog log) {
+        Loops loops = brokerLoops.loops();
+        services = new Services(
+                loops, new Router(loops, Clock.SYSTEM), new Directory(), registry.current(), registry.observers(), log);
+        ParkedConnections parked = new ParkedConnections(loops);
+        registry.onChange(parked::lookAgain);
+        endpoint = new MqttEndpoint(new NetServices(services, brokerLoops.pairs(), parked, registry.controls()));
+    }
+
+    /** What sessions need. */
+    public Services services() {
+        return services;
+    }
+
+    @Override
+    public String protocol() {
+        return endpoint.protocol();
+    }
+
+    @Override
+    public void attach(Channel channel, Arrival arrival) {
+        endpoint.attach(channel, arrival);
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.net;
+
+import io.culex.api.auth.Peer;
+import io.culex.api.message.ReasonCode;
+import io.culex.codec.PacketType;
+import io.culex.codec.PacketWriter;
+import io.culex.codec.ProtocolVersion;
+import io.culex.codec.PublishFrame;
+import io.culex.core.loop.Counter;
+import io.culex.core.route.Inbound;
+import io.culex.core.route.Publication;
+import io.culex.core.session.Link;
+import io.culex.core.session.Outgoing;
+import io.netty.buffer.ByteBuf;
+
+/** The receiving side of a connection: writes the PUBLISH packets of its session. On the session's loop. */
+final class ClientLink implements Link {
+    private final Connection connection;
+    private final Output output;
+    private final ProtocolVersion version;
+    private final boolean v5;
+    private final long maximumPacketSize;
+    private final int mountLength;
+    private final TopicAliases aliases;
+    private boolean stalled;
+
+    ClientLink(Connection connection, Output output, ProtocolVersion version, LinkLimits limits) {
+        this.connection = connection;
+        this.output = output;
+        this.version = version;
+        this.v5 = version.isV5();
+        this.maximumPacketSize = limits.maximumPacketSize();
+        this.mountLength = limits.mountLength();
+        this.aliases =
+                limits.topicAliasMaximum() == 0 ? TopicAliases.NONE : new TopicAliases(limits.topicAliasMaximum());
+    }
+
+    /**
+     * What the client set for what it receives.
+     *
+     * @param maximumPacketSize in bytes; Long.MAX_VALUE without one
+     * @param topicAliasMaximum how many aliases it takes
+     * @param mountLength bytes of the mount point, which it never sees
+     */
+    record LinkLimits(long maximumPacketSize, int topicAliasMaximum, int mountLength) {}
+
+    @Override
+    public boolean isReady() {
+        boolean ready = output.isReady();
+        stalled |= !ready;
+        return ready;
+    }
+
+    /** The output has been flushed: whoever waited for that goes on. */
+    void flushed() {
+        if (stalled && output.isReady()) {
+            stalled = false;
+            connection.session().resume();
+        }
+    }
+
+    @Override
+    public boolean send(Inbound message, boolean retain, int subscriptionIdentifier) {
+        PublishFrame frame = message.frameFor(v5);
+        if (frame == null || subscriptionIdentifier != 0 || mountLength != 0 || aliases.isUsed()) {
+            return send(message.keep(), Outgoing.of(0, retain, subscriptionIdentifier), 0, false);
+        }
+        int length = frame.frameLength();
+        if (isOverfull() || length > maximumPacketSize) {
+            return false;
+        }
+        ByteBuf out = output.packet(PacketType.PUBLISH);
+        int at = out.writerIndex();
+        out.writeBytes(frame.buffer(), frame.frameIndex(), length);
+        if (retain != frame.retain()) {
+            out.setByte(at, PacketWriter.firstByte(0, false, retain));
+        }
+        count(frame.payloadLength());
+        return true;
+    }
+
+    @Override
+    public boolean send(Publication message, Outgoing how, int packetId, boolean dup) {
+        if (packetId == 0 && isOverfull()) {
+            return false;
+        }
+        byte[] topic = message.topic();
+        byte[] properties = message.properties();
+        byte[] payload = message.payload();
+        long expiry = v5 ? message.remainingSeconds(connection.loop().clock()) : -1;
+        int known = aliases.isUsed() ? aliases.known(topic) : 0;
+        int topicLength = known != 0 ? 0 : topic.length - mountLength;
+        int identifier = v5 ? how.subscriptionIdentifier() : 0;
+        int propertiesLength = !v5
+                ? 0
+                : properties.length
+                        + (aliases.isUsed() ? PacketWriter.TOPIC_ALIAS_BYTES : 0)
+                        + (expiry < 0 ? 0 : PacketWriter.EXPIRY_BYTES)
+                        + (identifier == 0 ? 0 : 1 + PacketWriter.varintLength(identifier));
+        int remaining =
+                PacketWriter.publishRemainingLength(v5, topicLength, how.qos(), propertiesLength, payload.length);
+        if (1 + PacketWriter.varintLength(remaining) + remaining > maximumPacketSize) {
+            return false;
+        }
+        int alias = known;
+        if (aliases.isUsed() && known == 0) {
+            alias = aliases.give(topic);
+            if (alias == 0) {
+                propertiesLength -= PacketWriter.TOPIC_ALIAS_BYTES;
+                remaining = PacketWriter.publishRemainingLength(
+                        v5, topicLength, how.qos(), propertiesLength, payload.length);
+            }
+        }
+        ByteBuf out = output.packet(PacketType.PUBLISH);
+        int first = PacketWriter.firstByte(how.qos(), dup, how.retain());
+        PacketWriter.publishHead(
+                out, v5, first, remaining, topic, topic.length - topicLength, topicLength, packetId, propertiesLength);
+        if (v5) {
+            writeProperties(out, properties, alias, expiry, identifier);
+        }
+        out.writeBytes(payload);
+        count(payload.length);
+        return true;
+    }
+
+    private static void writeProperties(ByteBuf out, byte[] forwarded, int alias, long expiry, int identifier) {
+        if (alias != 0) {
+            PacketWriter.topicAliasProperty(out, alias);
+        }
+        if (expiry >= 0) {
+            PacketWriter.expiryProperty(out, expiry);
+        }
+        if (identifier != 0) {
+            PacketWriter.subscriptionIdentifierProperty(out, identifier);
+        }
+        out.writeBytes(forwarded);
+    }
+
+    /** The client does not read, and as many packets wait for it as may (SPEC H.2). */
+    private boolean isOverfull() {
+        int limit = connection.broker().limits().maxQueuedMessages();
+        return limit > 0 && output.stalledPackets() >= limit;
+    }
+
+    private void count(int payload) {
+        connection.loop().counters().increment(Counter.PUBLISH_SENT);
+        connection.loop().counters().add(Counter.PUBLISH_BYTES_SENT, payload);
+    }
+
+    @Override
+    public void release(int packetId) {
+        PacketWriter.acknowledge(output.packet(PacketType.PUBREL), PacketType.PUBREL, packetId);
+    }
+
+    @Override
+    public void close(ReasonCode reason) {
+        connection.end(reason, Goodbye.of(reason));
+    }
+
+    @Override
+    public int protocolLevel() {
+        return version.level();
+    }
+
+    @Override
+    public Peer peer() {
+        return connection.peer();
+    }
+}

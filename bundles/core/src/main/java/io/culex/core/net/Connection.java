@@ -1,0 +1,413 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.net;
+
+import io.culex.api.auth.Peer;
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.log.LogType;
+import io.culex.api.message.ReasonCode;
+import io.culex.codec.MalformedPacketException;
+import io.culex.codec.PacketReader;
+import io.culex.codec.PacketType;
+import io.culex.codec.PacketWriter;
+import io.culex.codec.Properties;
+import io.culex.codec.ProtocolVersion;
+import io.culex.core.loop.Counter;
+import io.culex.core.loop.Loop;
+import io.culex.core.plugin.Scope;
+import io.culex.core.plugin.Snapshot;
+import io.culex.core.session.Services;
+import io.culex.core.session.Session;
+import io.culex.transport.Arrival;
+import io.culex.transport.ListenerClosed;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One MQTT connection: bytes in, packets to the {@link Packets} of its session, and its end. It can be paused at any packet
+ * boundary; nobody else touches auto-read. On its channel's loop.
+ */
+final class Connection extends ChannelInboundHandlerAdapter {
+    private final NetServices net;
+    private final Services services;
+    private final Control control;
+    private final Arrival arrival;
+    private final PacketReader reader;
+    private final KeepAlive keepAlive = new KeepAlive(this);
+    private final Packets packets = new Packets(this);
+    private Loop loop;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Output output;
+    private @Nullable ByteBuf pending;
+    private @Nullable Session session;
+    private @Nullable ClientLink link;
+    private @Nullable Snapshot snapshot;
+    private @Nullable Scope scope;
+    private String name = "<unknown>";
+    private int paused;
+    private boolean reading;
+    private boolean ended;
+
+    Connection(NetServices net, Loop loop, Arrival arrival) {
+        this.net = net;
+        this.services = net.services();
+        this.control = new Control(net.controls());
+        this.loop = loop;
+        this.arrival = arrival;
+        this.reader = new PacketReader(
+                PacketReader.Side.SERVER, services.current().broker().limits().maxPacketBytes());
+    }
+
+    Services services() {
+        return services;
+    }
+
+    LoopOf loops() {
+        return net.loops();
+    }
+
+    ParkedConnections parked() {
+        return net.parked();
+    }
+
+    Control control() {
+        return control;
+    }
+
+    Packets packets() {
+        return packets;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    Peer peer() {
+        return arrival.peer();
+    }
+
+    BrokerSettings broker() {
+        return snapshot().broker();
+    }
+
+    /** Of the CONNECT; null before. */
+    @Nullable
+    ProtocolVersion version() {
+        return reader.version();
+    }
+
+    /** The session; only after CONNACK. */
+    Session session() {
+        return present(session);
+    }
+
+    Output output() {
+        return present(output);
+    }
+
+    ChannelHandlerContext context() {
+        return present(context);
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** The Client Identifier as the log names it. */
+    String name() {
+        return name;
+    }
+
+    void name(String clientId) {
+        name = clientId;
+    }
+
+    private Snapshot snapshot() {
+        scope();
+        return present(snapshot);
+    }
+
+    /** Settings and gate of the listener, looked up once per snapshot. */
+    @SuppressWarnings("ReferenceEquality") // a snapshot is another one even when it says the same
+    Scope scope() {
+        Snapshot now = services.current().get();
+        Scope known = scope;
+        if (known == null || snapshot != now) {
+            known = now.scope(arrival.listener().name());
+            snapshot = now;
+            scope = known;
+            reader.maxPacketBytes(now.broker().limits().maxPacketBytes());
+        }
+        return known;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        output = new Output(ctx, loop, this::flushed);
+        loop.counters().increment(Counter.SOCKETS);
+        loop.counters().increment(Counter.CLIENTS_CONNECTED);
+        keepAlive.connectWithin(broker().sessions().connectTimeout().toMillis());
+        if (services.log().connectionMessages()) {
+            services.log().log(
+                    LogType.NOTICE,
+                    "New connection from " + peer().addressText() + " on port "
+                            + arrival.listener().port() + ".");
+        }
+    }
+
+    private void flushed() {
+        ClientLink now = link;
+        if (now != null) {
+            now.flushed();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        loop.counters().add(Counter.BYTES_RECEIVED, in.readableBytes());
+        if (ended) {
+            in.release();
+            return;
+        }
+        ByteBuf before = pending;
+        pending = before == null ? in : append(before, in);
+        process();
+    }
+
+    private ByteBuf append(ByteBuf before, ByteBuf in) {
+        int more = in.readableBytes();
+        ByteBuf to = before;
+        if (before.writableBytes() < more) {
+            // Twice what is there, so that a packet that only announces its size costs nothing.
+            to = context().alloc().buffer(Math.max(256, 2 * (before.readableBytes() + more)));
+            to.writeBytes(before);
+            before.release();
+        }
+        to.writeBytes(in);
+        in.release();
+        return to;
+    }
+
+    /** Reads packets until there are no more, or a pause begins. */
+    void process() {
+        ByteBuf in = pending;
+        if (in == null || reading) {
+            return;
+        }
+        reading = true;
+        try {
+            while (paused == 0 && !ended && mayPass(in) && reader.read(in, packets)) {
+                keepAlive.heard(loop.wheel().tick());
+            }
+        } catch (MalformedPacketException e) {
+            refused(e);
+        } finally {
+            reading = false;
+        }
+        pending = ended ? released(in) : rest(in);
+    }
+
+    /** A packet that needs a plugin waits, or is refused, while the gate is not open. */
+    private boolean mayPass(ByteBuf in) {
+        if (scope().gate().isOpen() || !in.isReadable()) {
+            return true;
+        }
+        return packets.passesClosedGate(in.getUnsignedByte(in.readerIndex()) >> 4);
+    }
+
+    private @Nullable ByteBuf rest(ByteBuf in) {
+        if (!in.isReadable()) {
+            return released(in);
+        }
+        if (in.capacity() > 4 * in.readableBytes() + 1024) {
+            // A few bytes must not hold a large buffer.
+            ByteBuf small = context().alloc().buffer(in.readableBytes() * 2);
+            small.writeBytes(in);
+            in.release();
+            return small;
+        }
+        return in;
+    }
+
+    private static @Nullable ByteBuf released(ByteBuf in) {
+        in.release();
+        return null;
+    }
+
+    private void refused(MalformedPacketException e) {
+        if (services.log().enabled(LogType.DEBUG)) {
+            services.log().log(LogType.DEBUG, "Refused from " + name + ": " + e.getMessage());
+        }
+        ProtocolVersion as = e.answerAs();
+        if (session == null && as != null) {
+            packets.login().refuse(as, e.reason());
+        } else {
+            end(e.reason(), Goodbye.of(e.reason()));
+        }
+    }
+
+    /** Whether it does not read now. */
+    boolean isPaused() {
+        return paused != 0;
+    }
+
+    /** Begins a pause for a reason; while any stands, nothing is read. */
+    void pause(int reason) {
+        if (paused == 0) {
+            context().channel().config().setAutoRead(false);
+        }
+        paused |= reason;
+    }
+
+    /** Ends a pause; reads on when it was the last. */
+    void resume(int reason) {
+        if ((paused & reason) == 0) {
+            return;
+        }
+        paused &= ~reason;
+        if (paused == 0 && !ended) {
+            process();
+            if (paused == 0 && !ended) {
+                context().channel().config().setAutoRead(true);
+            }
+        }
+    }
+
+    /** It lives on another loop from now on. */
+    void movedTo(Loop home) {
+        loop = home;
+        output().moved(home);
+    }
+
+    /** Its CONNECT is accepted. */
+    void established(Session owner, ClientLink as, int keepAliveSeconds) {
+        session = owner;
+        link = as;
+        keepAlive.every(keepAliveSeconds);
+    }
+
+    KeepAlive keepAlive() {
+        return keepAlive;
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable()) {
+            output().writable();
+            flushed();
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ListenerClosed) {
+            end(ReasonCode.SERVER_SHUTTING_DOWN, "listener closed");
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        closed("connection closed by client");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            services.log().log(LogType.ERROR, "Error: Connection of " + name + " failed: " + cause);
+        }
+        closed(String.valueOf(cause.getMessage()));
+        ctx.close();
+    }
+
+    /** Ends the connection from this side: an MQTT 5 client is told why, the will is published. */
+    void end(ReasonCode reason, String words) {
+        if (ended) {
+            return;
+        }
+        ProtocolVersion version = reader.version();
+        if (version != null && version.isV5() && session != null) {
+            Properties why = reason.isFailure() ? packets.explain(reason.text()) : Properties.NONE;
+            PacketWriter.disconnect(output().packet(PacketType.DISCONNECT), version, reason, why);
+        }
+        closed(words);
+        closeChannel();
+    }
+
+    /** Its CONNECT is refused; what there is to say has been written. */
+    void refusedAtLogin(String words) {
+        closed(words);
+        closeChannel();
+    }
+
+    /** The client has said goodbye. */
+    void endedByClient(boolean graceful) {
+        if (!ended) {
+            ended = true;
+            logEnd("");
+            letGo(graceful);
+            closeChannel();
+        }
+    }
+
+    /** Writes what is left and closes the channel. */
+    void closeChannel() {
+        ended = true;
+        keepAlive.closing();
+        output().flushLast();
+        context().channel().config().setAutoRead(false);
+        context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void closed(String words) {
+        if (!ended) {
+            ended = true;
+            logEnd(words);
+            letGo(false);
+        }
+    }
+
+    private void logEnd(String words) {
+        if (services.log().connectionMessages()) {
+            String what = "Client " + name + " [" + peer().addressText() + "] disconnected";
+            services.log().log(LogType.NOTICE, words.isEmpty() ? what + "." : what + ": " + words + ".");
+        }
+    }
+
+    private void letGo(boolean graceful) {
+        Session owner = session;
+        ClientLink as = link;
+        if (owner != null && as != null) {
+            owner.detach(as, graceful);
+            services.observers().tell(observer -> observer.disconnected(owner.subject(), ReasonCode.SUCCESS));
+        }
+        packets.closed();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        closed("connection closed by client");
+        keepAlive.stop();
+        loop.counters().add(Counter.CLIENTS_CONNECTED, -1);
+        output().close();
+        ByteBuf left = pending;
+        if (left != null && !reading) {
+            left.release();
+            pending = null;
+        }
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("not yet");
+        }
+        return value;
+    }
+}

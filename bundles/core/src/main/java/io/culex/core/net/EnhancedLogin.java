@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.net;
+
+import io.culex.api.auth.AuthRequest;
+import io.culex.api.auth.EnhancedAuthenticator;
+import io.culex.api.auth.EnhancedAuthenticator.Step;
+import io.culex.api.message.Payload;
+import io.culex.api.message.ReasonCode;
+import io.culex.codec.PacketType;
+import io.culex.codec.PacketWriter;
+import io.culex.codec.Properties;
+import io.culex.codec.PropertiesBuilder;
+import io.culex.core.loop.Counter;
+import org.jspecify.annotations.Nullable;
+
+/** Enhanced authentication of MQTT 5: the exchange of AUTH packets before CONNACK, or again later [MQTT-4.12]. */
+final class EnhancedLogin {
+    private final Connection connection;
+    private final Login login;
+    private EnhancedAuthenticator.@Nullable Exchange exchange;
+    private @Nullable String method;
+    private byte @Nullable [] lastData;
+    private boolean again;
+
+    EnhancedLogin(Connection connection, Login login) {
+        this.connection = connection;
+        this.login = login;
+    }
+
+    void begin(AuthRequest request) {
+        method = login.packet().properties().authenticationMethod();
+        exchange = method == null ? null : connection.scope().gate().begin(method, request);
+        if (exchange == null) {
+            login.refuse(login.packet().version(), ReasonCode.BAD_AUTHENTICATION_METHOD);
+            return;
+        }
+        ask(login.packet().properties().authenticationData());
+    }
+
+    /** AUTH came: the next step of an exchange, or the begin of a new one [MQTT-4.12.1-1]. */
+    void auth(ReasonCode reason, Properties properties) {
+        String named = properties.authenticationMethod();
+        if (method == null || !method.equals(named)) {
+            connection.end(ReasonCode.PROTOCOL_ERROR, Goodbye.of(ReasonCode.PROTOCOL_ERROR));
+            return;
+        }
+        if (reason == ReasonCode.REAUTHENTICATE) {
+            again = true;
+            exchange = connection.scope().gate().begin(method, login.request());
+        }
+        if (exchange == null || (reason != ReasonCode.REAUTHENTICATE && reason != ReasonCode.CONTINUE_AUTHENTICATION)) {
+            connection.end(ReasonCode.PROTOCOL_ERROR, Goodbye.of(ReasonCode.PROTOCOL_ERROR));
+            return;
+        }
+        connection.pause(Pause.AUTH);
+        ask(properties.authenticationData());
+    }
+
+    private void ask(byte @Nullable [] data) {
+        EnhancedAuthenticator.Exchange now = exchange;
+        if (now == null) {
+            return;
+        }
+        try {
+            now.next(data == null ? null : Payload.wrap(data)).whenComplete((step, failure) -> connection
+                    .loop()
+                    .run(() -> answered(now, failure == null ? step : new Step.Failure(ReasonCode.NOT_AUTHORIZED))));
+        } catch (RuntimeException e) {
+            answered(now, new Step.Failure(ReasonCode.NOT_AUTHORIZED));
+        }
+    }
+
+    private void answered(EnhancedAuthenticator.Exchange by, Step step) {
+        if (connection.isEnded() || exchange != by) {
+            return;
+        }
+        if (step instanceof Step.Continue more) {
+            send(ReasonCode.CONTINUE_AUTHENTICATION, more.data().toBytes());
+            connection.resume(Pause.AUTH);
+        } else if (step instanceof Step.Success success) {
+            exchange = null;
+            lastData = success.data() == null ? null : success.data().toBytes();
+            succeeded(success);
+        } else if (step instanceof Step.Failure failure) {
+            exchange = null;
+            connection.loop().counters().increment(Counter.AUTH_FAIL);
+            if (again) {
+                connection.end(failure.reason(), Goodbye.of(failure.reason()));
+            } else {
+                login.refuse(login.packet().version(), failure.reason());
+            }
+        }
+    }
+
+    private void succeeded(Step.Success success) {
+        if (again) {
+            send(ReasonCode.SUCCESS, lastData);
+            connection.resume(Pause.AUTH);
+        } else {
+            String named = success.username();
+            login.accepted(named == null ? login.packet().username() : named);
+        }
+    }
+
+    private void send(ReasonCode reason, byte @Nullable [] data) {
+        PacketWriter.auth(
+                connection.output().packet(PacketType.AUTH),
+                reason,
+                addTo(Properties.builder(), data).build());
+    }
+
+    /** CONNACK names the method and carries the last data [MQTT-4.12.0-5]. */
+    void addTo(PropertiesBuilder properties) {
+        if (method != null) {
+            addTo(properties, lastData);
+        }
+    }
+
+    private PropertiesBuilder addTo(PropertiesBuilder properties, byte @Nullable [] data) {
+        if (method != null) {
+            properties.authenticationMethod(method);
+        }
+        if (data != null) {
+            properties.authenticationData(data);
+        }
+        return properties;
+    }
+
+    void closed() {
+        exchange = null;
+    }
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.net;
+
+import io.culex.api.auth.Access;
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.intercept.Interceptor;
+import io.culex.api.log.LogType;
+import io.culex.api.message.ReasonCode;
+import io.culex.api.message.TopicFilter;
+import io.culex.codec.PacketType;
+import io.culex.codec.PublishFrame;
+import io.culex.core.loop.Counter;
+import io.culex.core.loop.Loop;
+import io.culex.core.plugin.Gate;
+import io.culex.core.plugin.Scope;
+import io.culex.core.route.Publication;
+import io.culex.core.route.Route;
+import io.culex.core.route.Router;
+import io.culex.core.session.Session;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The way of a client's PUBLISH to the router: alias, permission, QoS 2 identifier, acknowledgement. On the loop. */
+final class Ingress {
+    private static final String BRIDGE_STATE = "$SYS/broker/connection/+/state";
+
+    private final Connection connection;
+    private final Router router;
+    private final Session session;
+    private final byte[] @Nullable [] aliases;
+    private final byte[] mountPoint;
+    private byte[] topic = new byte[128];
+    private int topicLength;
+    private @Nullable Route lastRoute;
+
+    Ingress(Connection connection, int topicAliasMaximum) {
+        this.connection = connection;
+        this.router = connection.services().router();
+        this.session = connection.session();
+        this.aliases = new byte[topicAliasMaximum + 1][];
+        this.mountPoint = session.mountPoint().getBytes(StandardCharsets.UTF_8);
+    }
+
+    void publish(PublishFrame frame) {
+        Loop loop = connection.loop();
+        loop.counters().increment(Counter.PUBLISH_RECEIVED);
+        loop.counters().add(Counter.PUBLISH_BYTES_RECEIVED, frame.payloadLength());
+        Scope scope = connection.scope();
+        ReasonCode fatal = check(frame, scope);
+        if (fatal != null) {
+            connection.end(fatal, Goodbye.of(fatal));
+            return;
+        }
+        Route route = route(loop);
+        ReasonCode refusal = refusal(frame, scope.gate(), route);
+        logPacket(refusal == ReasonCode.NOT_AUTHORIZED ? "Denied" : "Received", frame, route);
+        if (refusal != null) {
+            acknowledge(frame, refusal);
+        } else if (frame.qos() == 2 && !isFirst(frame)) {
+            acknowledge(frame, ReasonCode.SUCCESS);
+        } else {
+            accept(frame, scope.gate(), route);
+        }
+    }
+
+    /** What ends the connection; null: nothing. Leaves the topic in {@link #topic}. */
+    private @Nullable ReasonCode check(PublishFrame frame, Scope scope) {
+        if (frame.qos() > scope.listener().clients().maxQos()) {
+            return ReasonCode.QOS_NOT_SUPPORTED;
+        }
+        if (frame.retain() && !connection.broker().retain().available()) {
+            return ReasonCode.RETAIN_NOT_SUPPORTED;
+        }
+        int alias = frame.topicAlias();
+        if (alias >= aliases.length) {
+            return ReasonCode.TOPIC_ALIAS_INVALID;
+        }
+        if (frame.topicLength() > 0) {
+            gather(frame);
+            if (alias > 0) {
+                aliases[alias] = Arrays.copyOf(topic, topicLength);
+            }
+            return null;
+        }
+        byte[] known = aliases[alias];
+        if (alias == 0 || known == null) {
+            return alias == 0 ? ReasonCode.PROTOCOL_ERROR : ReasonCode.TOPIC_ALIAS_INVALID;
+        }
+        topic = known.length <= topic.length ? topic : new byte[known.length];
+        System.arraycopy(known, 0, topic, 0, known.length);
+        topicLength = known.length;
+        return null;
+    }
+
+    private void gather(PublishFrame frame) {
+        topicLength = mountPoint.length + frame.topicLength();
+        if (topicLength > topic.length) {
+            topic = new byte[topicLength];
+        }
+        System.arraycopy(mountPoint, 0, topic, 0, mountPoint.length);
+        frame.buffer().getBytes(frame.topicIndex(), topic, mountPoint.length, frame.topicLength());
+    }
+
+    private Route route(Loop loop) {
+        Route last = lastRoute;
+        if (last == null || !router.isStill(last, loop, topic, topicLength)) {
+            last = router.route(loop, topic, topicLength);
+            lastRoute = last;
+        }
+        return last;
+    }
+
+    /** What refuses the message without ending the connection; null: nothing. */
+    private @Nullable ReasonCode refusal(PublishFrame frame, Gate gate, Route route) {
+        int limit = connection.broker().limits().messageBytes();
+        if (limit > 0 && frame.payloadLength() > limit) {
+            return ReasonCode.PACKET_TOO_LARGE;
+        }
+        if (frame.qos() == 2 && isInboxFull() && !session.inbox().contains(frame.packetId())) {
+            return ReasonCode.QUOTA_EXCEEDED;
+        }
+        boolean reserved = topic[mountPoint.length] == '$' && isReserved(route);
+        if (reserved || !session.permits(gate, Access.WRITE, route.text()) || !gate.isOpen()) {
+            return ReasonCode.NOT_AUTHORIZED;
+        }
+        return null;
+    }
+
+    /** Topics that a client may not publish to, whatever plugins say (SPEC C.2). */
+    private boolean isReserved(Route route) {
+        String name = route.text().substring(session.mountPoint().length());
+        return name.startsWith("$share") || (name.startsWith("$SYS") && !TopicFilter.matches(BRIDGE_STATE, name));
+    }
+
+    /** As many QoS 2 messages as may wait for their PUBREL do (SPEC H.2). */
+    private boolean isInboxFull() {
+        BrokerSettings.Limits limits = connection.broker().limits();
+        return limits.maxInflightMessages() > 0
+                && limits.maxQueuedMessages() > 0
+                && session.inbox().size() >= limits.maxInflightMessages() + limits.maxQueuedMessages();
+    }
+
+    /** Whether a QoS 2 message has not come before. */
+    private boolean isFirst(PublishFrame frame) {
+        return session.inbox().add(frame.packetId());
+    }
+
+    private void accept(PublishFrame frame, Gate gate, Route route) {
+        Loop loop = connection.loop();
+        route.seen(session.clientId(), loop.wheel().tickMillis());
+        if (gate.intercepts()) {
+            intercept(frame, gate, route);
+            return;
+        }
+        boolean heard;
+        if (topic[mountPoint.length] == '$' && route.text().startsWith("$CONTROL/", mountPoint.length)) {
+            connection.control().request(connection, frame);
+            heard = true;
+        } else {
+            heard = router.publish(
+                    loop,
+                    router.inbound(loop).of(frame, route, session.number(), session.subject(), mountPoint.length == 0));
+        }
+        acknowledge(frame, heard ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS);
+    }
+
+    private void intercept(PublishFrame frame, Gate gate, Route route) {
+        Loop loop = connection.loop();
+        Publication message = router.inbound(loop)
+                .of(frame, route, session.number(), session.subject(), false)
+                .keep();
+        Interceptor.Outcome outcome = gate.intercept(
+                session.subject(),
+                message.withTopic(Arrays.copyOfRange(topic, mountPoint.length, topicLength))
+                        .toMessage(frame.qos(), frame.retain(), loop.clock()));
+        if (outcome instanceof Interceptor.Outcome.Drop drop) {
+            acknowledge(frame, drop.reason());
+            return;
+        }
+        if (outcome instanceof Interceptor.Outcome.Replace replace) {
+            Publication given =
+                    Publication.of(replace.message(), loop.clock().millis(), session.number(), session.subject());
+            message = given.withTopic((session.mountPoint() + given.topicText()).getBytes(StandardCharsets.UTF_8));
+        }
+        boolean heard = router.publish(loop, message);
+        acknowledge(frame, heard ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS);
+    }
+
+    private void acknowledge(PublishFrame frame, ReasonCode reason) {
+        if (frame.qos() > 0 && !connection.isEnded()) {
+            connection
+                    .packets()
+                    .answer(frame.qos() == 1 ? PacketType.PUBACK : PacketType.PUBREC, frame.packetId(), reason);
+        }
+    }
+
+    private void logPacket(String verb, PublishFrame frame, Route route) {
+        if (connection.services().log().enabled(LogType.DEBUG)) {
+            connection
+                    .services()
+                    .log()
+                    .log(
+                            LogType.DEBUG,
+                            verb + " PUBLISH from " + connection.name() + " (d" + (frame.dup() ? 1 : 0) + ", q"
+                                    + frame.qos() + ", r" + (frame.retain() ? 1 : 0) + ", m" + frame.packetId() + ", '"
+                                    + route.text()
+                                            .substring(session.mountPoint().length()) + "', ... ("
+                                    + frame.payloadLength() + " bytes))");
+        }
+    }
+}

@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.net;
+
+import io.culex.api.auth.AuthAnswer;
+import io.culex.api.auth.AuthRequest;
+import io.culex.api.auth.Subject;
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.config.ListenerSettings;
+import io.culex.api.log.LogType;
+import io.culex.api.message.Payload;
+import io.culex.api.message.ReasonCode;
+import io.culex.codec.Connect;
+import io.culex.codec.PacketType;
+import io.culex.codec.PacketWriter;
+import io.culex.codec.Properties;
+import io.culex.codec.PropertiesBuilder;
+import io.culex.codec.ProtocolVersion;
+import io.culex.codec.Will;
+import io.culex.core.loop.Counter;
+import io.culex.core.loop.Loop;
+import io.culex.core.plugin.Scope;
+import io.culex.core.route.Publication;
+import io.culex.core.session.Attachment;
+import io.culex.core.session.Session;
+import io.culex.core.session.WillMessage;
+import io.culex.transport.ChannelMove;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From CONNECT to CONNACK (SPEC H.1): checks, authentication, the session, and the way to the session's loop. Nothing is read
+ * from the connection meanwhile.
+ */
+final class Login {
+    private static final int UNLIMITED = 0xFFFF;
+
+    private final Connection connection;
+    private final EnhancedLogin enhanced;
+    private @Nullable Connect connect;
+    private String clientId = "";
+    private boolean assigned;
+    private int keepAlive;
+
+    Login(Connection connection) {
+        this.connection = connection;
+        this.enhanced = new EnhancedLogin(connection, this);
+    }
+
+    boolean isBridge() {
+        return connect != null && connect.bridge();
+    }
+
+    /** Whether the client wants reasons in words. */
+    boolean isExplaining() {
+        return connect != null
+                && connect.version().isV5()
+                && connect.properties().requestProblemInformation() != 0;
+    }
+
+    int inboundAliases() {
+        return packet().version().isV5()
+                ? connection.scope().listener().clients().maxTopicAlias()
+                : 0;
+    }
+
+    Connect packet() {
+        Connect now = connect;
+        if (now == null) {
+            throw new IllegalStateException("no CONNECT yet");
+        }
+        return now;
+    }
+
+    void closed() {
+        enhanced.closed();
+    }
+
+    void auth(ReasonCode reason, Properties properties) {
+        enhanced.auth(reason, properties);
+    }
+
+    void connect(Connect packet) {
+        connect = packet;
+        Scope scope = connection.scope();
+        ReasonCode refusal = check(packet, scope.listener());
+        if (refusal == null) {
+            refusal = identify(packet, scope.listener().access());
+        }
+        if (refusal == null && limitKeepAlive(packet)) {
+            refusal = ReasonCode.CLIENT_IDENTIFIER_NOT_VALID;
+        }
+        if (refusal != null) {
+            refuse(packet.version(), refusal);
+            return;
+        }
+        connection.pause(Pause.AUTH);
+        if (packet.properties().authenticationMethod() != null) {
+            enhanced.begin(request());
+        } else {
+            scope.gate().authenticate(request(), answer -> connection.loop().run(() -> decided(answer)));
+        }
+    }
+
+    private @Nullable ReasonCode check(Connect packet, ListenerSettings listener) {
+        if (!listener.clients().protocolLevels().contains(packet.version().level())) {
+            return ReasonCode.UNSUPPORTED_PROTOCOL_VERSION;
+        }
+        Will will = packet.will();
+        if (will == null) {
+            return null;
+        }
+        if (will.qos() > listener.clients().maxQos()) {
+            return ReasonCode.QOS_NOT_SUPPORTED;
+        }
+        if (will.retain() && !connection.broker().retain().available()) {
+            return ReasonCode.RETAIN_NOT_SUPPORTED;
+        }
+        return will.topicText().startsWith("$CONTROL/") ? ReasonCode.NOT_AUTHORIZED : null;
+    }
+
+    /** Settles the Client Identifier; an empty one gets an assigned one where that is allowed. */
+    private @Nullable ReasonCode identify(Connect packet, ListenerSettings.Access access) {
+        clientId = packet.clientId();
+        if (clientId.isEmpty()) {
+            boolean v5 = packet.version().isV5();
+            if (packet.version() == ProtocolVersion.MQTT_3_1 || (!v5 && !packet.cleanStart())) {
+                return ReasonCode.CLIENT_IDENTIFIER_NOT_VALID;
+            }
+            if (!access.allowZeroLengthClientId()) {
+                return v5 ? ReasonCode.UNSPECIFIED_ERROR : ReasonCode.CLIENT_IDENTIFIER_NOT_VALID;
+            }
+            clientId = access.autoIdPrefix() + UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
+            assigned = true;
+        }
+        connection.name(clientId);
+        return null;
+    }
+
+    /** True when the client must be refused: MQTT 3 cannot be told another Keep Alive. */
+    private boolean limitKeepAlive(Connect packet) {
+        long max = connection.broker().sessions().maxKeepAlive().toSeconds();
+        keepAlive = packet.keepAlive();
+        if (max == 0 || (keepAlive > 0 && keepAlive <= max)) {
+            return false;
+        }
+        keepAlive = (int) max;
+        return !packet.version().isV5();
+    }
+
+    AuthRequest request() {
+        Connect packet = packet();
+        byte[] password = packet.password();
+        return new AuthRequest(
+                clientId,
+                packet.username(),
+                password == null ? null : Payload.wrap(password),
+                packet.version().level(),
+                connection.peer());
+    }
+
+    private void decided(AuthAnswer answer) {
+        if (answer instanceof AuthAnswer.Allow) {
+            accepted(packet().username());
+        } else {
+            ReasonCode reason = answer instanceof AuthAnswer.Deny deny ? deny.reason() : ReasonCode.NOT_AUTHORIZED;
+            connection.loop().counters().increment(Counter.AUTH_FAIL);
+            refuse(packet().version(), reason);
+        }
+    }
+
+    /** The client is who it says: its session is looked for, and gone to. */
+    void accepted(@Nullable String username) {
+        connection.loop().counters().increment(Counter.AUTH_SUCCESS);
+        claim(new Subject(clientId, username, connection.peer()));
+    }
+
+    private void claim(Subject subject) {
+        if (connection.isEnded()) {
+            return;
+        }
+        String mountPoint = connection.scope().listener().clients().mountPoint();
+        Session.Identity identity = new Session.Identity(mountPoint, clientId);
+        int maxClients = connection.broker().limits().globalMaxClients();
+        if (maxClients >= 0
+                && connection.services().directory().size() >= maxClients
+                && connection.services().directory().find(identity.key()) == null) {
+            refuse(packet().version(), ReasonCode.SERVER_BUSY);
+            return;
+        }
+        Loop from = connection.loop();
+        connection
+                .services()
+                .directory()
+                .claim(identity, connection.services(), from, session -> from.run(() -> goTo(session, subject)));
+    }
+
+    private void goTo(Session session, Subject subject) {
+        Loop home = session.home();
+        if (home == connection.loop()) {
+            arrived(session, subject);
+            return;
+        }
+        connection.pause(Pause.MIGRATE);
+        connection.keepAlive().stop();
+        ChannelMove.move(
+                connection.context().channel(),
+                connection.loops().eventLoop(home),
+                () -> {
+                    connection.movedTo(home);
+                    arrived(session, subject);
+                    connection.resume(Pause.MIGRATE);
+                },
+                failure -> home.execute(session::abandon));
+    }
+
+    private void arrived(Session session, Subject subject) {
+        if (connection.isEnded()) {
+            session.abandon();
+            return;
+        }
+        if (session.isEnded()) {
+            claim(subject);
+            return;
+        }
+        Connect packet = packet();
+        ClientLink link = new ClientLink(connection, connection.output(), packet.version(), limits(packet));
+        boolean present = session.attach(link, attachment(packet, subject));
+        if (connection.isEnded()) {
+            session.detach(link, false);
+            return;
+        }
+        connection.established(session, link, keepAlive);
+        connection.loop().counters().increment(Counter.CONNECTIONS);
+        boolean resumed = present && packet.version() != ProtocolVersion.MQTT_3_1;
+        logAccepted(packet, resumed);
+        PacketWriter.connack(
+                connection.output().packet(PacketType.CONNACK), packet.version(), resumed, 0, connackProperties());
+        int receiveMaximum = packet.properties().receiveMaximum();
+        session.begin(Math.max(0, receiveMaximum));
+        connection.services().observers().tell(observer -> observer.connected(subject, present));
+        connection.resume(Pause.AUTH);
+    }
+
+    private ClientLink.LinkLimits limits(Connect packet) {
+        Properties properties = packet.properties();
+        long largest = properties.maximumPacketSize();
+        ListenerSettings.Clients clients = connection.scope().listener().clients();
+        return new ClientLink.LinkLimits(
+                largest <= 0 ? Long.MAX_VALUE : largest,
+                Math.min(Math.max(0, properties.topicAliasMaximum()), clients.maxTopicAliasBroker()),
+                clients.mountPoint().getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    private Attachment attachment(Connect packet, Subject subject) {
+        return new Attachment(
+                packet.cleanStart(), subject, Session.Authority.CLIENT, sessionExpiry(packet), will(packet, subject));
+    }
+
+    private long sessionExpiry(Connect packet) {
+        if (packet.version().isV5()) {
+            long asked = Math.max(0, packet.properties().sessionExpiryInterval());
+            Duration cap = connection.broker().sessions().persistentExpiry();
+            return cap.isZero() ? asked : Math.min(asked, cap.toSeconds());
+        }
+        return packet.cleanStart() ? 0 : Session.NEVER;
+    }
+
+    private @Nullable WillMessage will(Connect packet, Subject subject) {
+        Will will = packet.will();
+        if (will == null) {
+            return null;
+        }
+        byte[] topic = (connection.scope().listener().clients().mountPoint() + will.topicText())
+                .getBytes(StandardCharsets.UTF_8);
+        Publication message = new Publication(
+                topic, will.forwardedProperties(), will.payload(), will.qos(), will.retain(), 0, 0, subject);
+        return new WillMessage(message, will.expirySeconds(), will.delaySeconds());
+    }
+
+    private Properties connackProperties() {
+        Connect packet = packet();
+        if (!packet.version().isV5()) {
+            return Properties.NONE;
+        }
+        BrokerSettings broker = connection.broker();
+        ListenerSettings.Clients clients = connection.scope().listener().clients();
+        PropertiesBuilder properties = Properties.builder();
+        int inflight = broker.limits().maxInflightMessages();
+        if (clients.maxTopicAlias() > 0) {
+            properties.topicAliasMaximum(clients.maxTopicAlias());
+        }
+        if (broker.limits().maxPacketBytes() > 0) {
+            properties.maximumPacketSize(broker.limits().maxPacketBytes());
+        }
+        if (inflight > 0 && inflight < UNLIMITED) {
+            properties.receiveMaximum(inflight);
+        }
+        if (assigned) {
+            properties.assignedClientIdentifier(clientId);
+        }
+        if (keepAlive != packet.keepAlive()) {
+            properties.serverKeepAlive(keepAlive);
+        }
+        if (clients.maxQos() < 2) {
+            properties.maximumQos(clients.maxQos());
+        }
+        if (!broker.retain().available()) {
+            properties.retainAvailable(0);
+        }
+        if (sessionExpiry(packet) != Math.max(0, packet.properties().sessionExpiryInterval())) {
+            properties.sessionExpiryInterval(sessionExpiry(packet));
+        }
+        enhanced.addTo(properties);
+        return properties.build();
+    }
+
+    /** Answers CONNECT with a refusal in the client's version, and closes. */
+    void refuse(ProtocolVersion version, ReasonCode reason) {
+        if (connection.isEnded()) {
+            return;
+        }
+        int code = version.isV5() ? reason.code() : Goodbye.returnCode(reason);
+        if (code >= 0) {
+            Properties why = version.isV5() && isExplaining() ? Properties.reason(reason.text()) : Properties.NONE;
+            PacketWriter.connack(connection.output().packet(PacketType.CONNACK), version, false, code, why);
+            debugConnack(false, code);
+        }
+        connection.refusedAtLogin(Goodbye.of(reason));
+    }
+
+    private void logAccepted(Connect packet, boolean present) {
+        debugConnack(present, 0);
+        if (connection.services().log().connectionMessages()) {
+            String user = packet.username() == null ? "" : ", u'" + packet.username() + "'";
+            connection
+                    .services()
+                    .log()
+                    .log(
+                            LogType.NOTICE,
+                            "New " + (packet.bridge() ? "bridge" : "client") + " connected from "
+                                    + connection.peer().addressText() + " as " + clientId + " (p"
+                                    + packet.version().level() + ", c" + (packet.cleanStart() ? 1 : 0) + ", k"
+                                    + packet.keepAlive() + user + ").");
+        }
+    }
+
+    private void debugConnack(boolean present, int code) {
+        if (connection.services().log().enabled(LogType.DEBUG)) {
+            connection
+                    .services()
+                    .log()
+                    .log(
+                            LogType.DEBUG,
+                            "Sending CONNACK to " + connection.name() + " (" + (present ? 1 : 0) + ", " + code + ")");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.net;
+
+import io.culex.codec.PacketType;
+import io.culex.core.loop.Counter;
+import io.culex.core.loop.Flushable;
+import io.culex.core.loop.Loop;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one outgoing buffer of a connection: packets are written into it, and it goes to the channel once per iteration of the
+ * event loop. While the channel does not take more, it gathers here, so that there is one place to count it. On the loop.
+ */
+final class Output implements Flushable {
+    /** Above this, a connection that could be sent more waits for its next flush. */
+    static final int HIGH_WATER = 256 * 1024;
+
+    private static final int FIRST_SIZE = 256;
+    private static final int LARGEST_FIRST_SIZE = 64 * 1024;
+
+    private final ChannelHandlerContext context;
+    private final Runnable flushed;
+    private Loop loop;
+    private @Nullable ByteBuf buffer;
+    private int packets;
+    private int nextSize = FIRST_SIZE;
+    private boolean dirty;
+    private boolean closed;
+
+    /**
+     * An output without a buffer.
+     *
+     * @param flushed called after a flush that left nothing behind
+     */
+    Output(ChannelHandlerContext context, Loop loop, Runnable flushed) {
+        this.context = context;
+        this.loop = loop;
+        this.flushed = flushed;
+    }
+
+    /** The connection lives on another loop now; nothing is waiting. */
+    void moved(Loop to) {
+        loop = to;
+    }
+
+    /** The buffer to write one packet of that type into. */
+    ByteBuf packet(PacketType type) {
+        loop.counters().sent(type.code(), 1);
+        loop.counters().increment(Counter.PACKETS_SENT);
+        packets++;
+        ByteBuf now = buffer;
+        if (now == null) {
+            now = context.alloc().directBuffer(nextSize);
+            buffer = now;
+        }
+        if (!dirty) {
+            dirty = true;
+            loop.dirty(this);
+        }
+        return now;
+    }
+
+    /** Whether the channel takes what is written, and not too much waits already. */
+    boolean isReady() {
+        ByteBuf now = buffer;
+        return context.channel().isWritable() && (now == null || now.readableBytes() < HIGH_WATER);
+    }
+
+    /** How many packets wait because the channel does not take more; 0 while it does. */
+    int stalledPackets() {
+        return context.channel().isWritable() ? 0 : packets;
+    }
+
+    /** Bytes that wait here. */
+    int waitingBytes() {
+        ByteBuf now = buffer;
+        return now == null ? 0 : now.readableBytes();
+    }
+
+    @Override
+    public void flush() {
+        dirty = false;
+        if (context.channel().isWritable()) {
+            write();
+        }
+    }
+
+    /** The channel takes more again. */
+    void writable() {
+        if (!dirty && buffer != null) {
+            dirty = true;
+            loop.dirty(this);
+        }
+    }
+
+    private void write() {
+        ByteBuf out = buffer;
+        if (out == null) {
+            return;
+        }
+        buffer = null;
+        packets = 0;
+        int bytes = out.readableBytes();
+        // The next buffer is as large as this one turned out, within bounds: growing costs a copy.
+        nextSize = Math.min(LARGEST_FIRST_SIZE, Math.max(FIRST_SIZE, bytes));
+        loop.counters().add(Counter.BYTES_SENT, bytes);
+        if (closed) {
+            out.release();
+            return;
+        }
+        context.writeAndFlush(out, context.voidPromise());
+        flushed.run();
+    }
+
+    /** Writes what waits, whether or not the channel is ready for more: before a close. */
+    void flushLast() {
+        write();
+    }
+
+    /** Throws away what waits; nothing is written any more. */
+    void close() {
+        closed = true;
+        ByteBuf out = buffer;
+        buffer = null;
+        if (out != null) {
+            out.release();
+        }
+    }
+}

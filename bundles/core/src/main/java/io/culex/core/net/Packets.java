@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.net;
+
+import io.culex.api.local.SubscribeOptions;
+import io.culex.api.log.LogType;
+import io.culex.api.message.QoS;
+import io.culex.api.message.ReasonCode;
+import io.culex.codec.Connack;
+import io.culex.codec.Connect;
+import io.culex.codec.PacketSink;
+import io.culex.codec.PacketType;
+import io.culex.codec.PacketWriter;
+import io.culex.codec.Properties;
+import io.culex.codec.ProtocolVersion;
+import io.culex.codec.PublishFrame;
+import io.culex.codec.Suback;
+import io.culex.codec.Subscribe;
+import io.culex.codec.Unsuback;
+import io.culex.codec.Unsubscribe;
+import io.culex.core.loop.Counter;
+import io.culex.core.plugin.Gate;
+import io.culex.core.route.Subscription;
+import io.culex.core.session.Session;
+import io.culex.core.session.Subscriptions;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What each packet of a client does. On the connection's loop. */
+final class Packets implements PacketSink {
+    private final Connection connection;
+    private final Login login;
+    private @Nullable Ingress ingress;
+
+    Packets(Connection connection) {
+        this.connection = connection;
+        this.login = new Login(connection);
+    }
+
+    Login login() {
+        return login;
+    }
+
+    void closed() {
+        login.closed();
+        connection.parked().remove(connection);
+    }
+
+    /** Whether a packet of that type goes on though the gate is not open; if not, the connection waits or is refused. */
+    boolean passesClosedGate(int type) {
+        boolean needsPlugin = type == PacketType.CONNECT.code()
+                || type == PacketType.AUTH.code()
+                || type == PacketType.PUBLISH.code()
+                || type == PacketType.SUBSCRIBE.code();
+        if (!needsPlugin || connection.scope().gate().state() == Gate.State.REFUSING) {
+            return true;
+        }
+        connection.parked().add(connection);
+        connection.pause(Pause.GATE);
+        return false;
+    }
+
+    /** The reason in words, when the client wants to hear it [MQTT-3.1.2-29]. */
+    Properties explain(String words) {
+        return login.isExplaining() ? Properties.reason(words) : Properties.NONE;
+    }
+
+    private void count(PacketType type) {
+        connection.loop().counters().received(type.code());
+        connection.loop().counters().increment(Counter.PACKETS_RECEIVED);
+    }
+
+    @Override
+    public void connect(Connect packet) {
+        count(PacketType.CONNECT);
+        login.connect(packet);
+    }
+
+    @Override
+    public void publish(PublishFrame frame) {
+        count(PacketType.PUBLISH);
+        ingress().publish(frame);
+    }
+
+    private Ingress ingress() {
+        Ingress now = ingress;
+        if (now == null) {
+            now = new Ingress(connection, login.inboundAliases());
+            ingress = now;
+        }
+        return now;
+    }
+
+    @Override
+    public void acknowledge(PacketType type, int packetId, ReasonCode reason, Properties properties) {
+        count(type);
+        Session session = connection.session();
+        switch (type) {
+            case PUBACK -> completed(session.acknowledged(packetId, 1));
+            case PUBREC -> received(session, packetId, reason);
+            case PUBCOMP -> completed(session.acknowledged(packetId, 2));
+            default -> released(session, packetId);
+        }
+    }
+
+    private void completed(Session.Acknowledged how) {
+        if (how == Session.Acknowledged.WRONG_QOS) {
+            connection.end(ReasonCode.PROTOCOL_ERROR, Goodbye.of(ReasonCode.PROTOCOL_ERROR));
+        }
+    }
+
+    private void received(Session session, int packetId, ReasonCode reason) {
+        if (reason.isFailure()) {
+            completed(session.acknowledged(packetId, 2));
+            return;
+        }
+        switch (session.received(packetId)) {
+            case DONE -> answer(PacketType.PUBREL, packetId, ReasonCode.SUCCESS);
+            case UNKNOWN -> answer(PacketType.PUBREL, packetId, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND);
+            case WRONG_QOS -> completed(Session.Acknowledged.WRONG_QOS);
+        }
+    }
+
+    private void released(Session session, int packetId) {
+        boolean known = session.inbox().release(packetId);
+        answer(PacketType.PUBCOMP, packetId, known ? ReasonCode.SUCCESS : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND);
+    }
+
+    /** Sends an acknowledgement; a failure with its reason in words. */
+    void answer(PacketType type, int packetId, ReasonCode reason) {
+        if (reason == ReasonCode.SUCCESS) {
+            PacketWriter.acknowledge(connection.output().packet(type), type, packetId);
+            return;
+        }
+        Properties why = reason.isFailure() ? explain(reason.text()) : Properties.NONE;
+        PacketWriter.acknowledge(connection.output().packet(type), version(), type, packetId, reason, why);
+    }
+
+    private ProtocolVersion version() {
+        ProtocolVersion version = connection.version();
+        if (version == null) {
+            throw new IllegalStateException("no CONNECT yet");
+        }
+        return version;
+    }
+
+    @Override
+    public void subscribe(Subscribe packet) {
+        count(PacketType.SUBSCRIBE);
+        debug("Received SUBSCRIBE from ");
+        Subscriptions subscriptions = connection.session().subscriptions();
+        int maxQos = connection.scope().listener().clients().maxQos();
+        int identifier = Math.max(0, packet.properties().subscriptionIdentifier());
+        byte[] codes = new byte[packet.entries().size()];
+        List<Subscription> replays = new ArrayList<>(codes.length);
+        for (int i = 0; i < codes.length; i++) {
+            Subscribe.Entry entry = packet.entries().get(i);
+            Subscriptions.Result result = subscriptions.subscribe(entry.filter(), options(entry, identifier), maxQos);
+            codes[i] = code(result.code(), entry);
+            Subscription replay = result.replays();
+            if (replay != null) {
+                replays.add(replay);
+            }
+        }
+        debug("Sending SUBACK to ");
+        PacketWriter.suback(
+                connection.output().packet(PacketType.SUBACK), version(), packet.packetId(), codes, Properties.NONE);
+        replays.forEach(subscriptions::replay);
+    }
+
+    /** A bridge of MQTT 3 has the options that it cannot ask for (SPEC F.3). */
+    private SubscribeOptions options(Subscribe.Entry entry, int identifier) {
+        boolean bridge = login.isBridge() && !version().isV5();
+        return new SubscribeOptions(
+                QoS.of(entry.qos()),
+                entry.noLocal() || bridge,
+                entry.retainAsPublished() || bridge,
+                entry.retainHandling(),
+                identifier);
+    }
+
+    private byte code(ReasonCode code, Subscribe.Entry entry) {
+        if (!code.isFailure() || version().isV5()) {
+            return (byte) code.code();
+        }
+        // MQTT 3.1 has no code for a refusal.
+        return (byte) (version() == ProtocolVersion.MQTT_3_1 ? entry.qos() : 0x80);
+    }
+
+    @Override
+    public void unsubscribe(Unsubscribe packet) {
+        count(PacketType.UNSUBSCRIBE);
+        debug("Received UNSUBSCRIBE from ");
+        byte[] codes = new byte[packet.filters().size()];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = (byte) connection
+                    .session()
+                    .subscriptions()
+                    .unsubscribe(packet.filters().get(i))
+                    .code();
+        }
+        PacketWriter.unsuback(
+                connection.output().packet(PacketType.UNSUBACK), version(), packet.packetId(), codes, Properties.NONE);
+    }
+
+    @Override
+    public void pingreq() {
+        count(PacketType.PINGREQ);
+        debug("Received PINGREQ from ");
+        PacketWriter.pingresp(connection.output().packet(PacketType.PINGRESP));
+    }
+
+    @Override
+    public void disconnect(ReasonCode reason, Properties properties) {
+        count(PacketType.DISCONNECT);
+        debug("Received DISCONNECT from ");
+        long expiry = properties.sessionExpiryInterval();
+        Session session = connection.session();
+        if (expiry >= 0) {
+            if (expiry > 0 && !session.lifetime().isPersistent()) {
+                // [MQTT-3.14.2-2] A session that was to end with its connection cannot be made to stay.
+                connection.end(ReasonCode.PROTOCOL_ERROR, Goodbye.of(ReasonCode.PROTOCOL_ERROR));
+                return;
+            }
+            session.lifetime().expirySeconds(expiry);
+        }
+        connection.endedByClient(reason != ReasonCode.DISCONNECT_WITH_WILL && !reason.isFailure());
+    }
+
+    @Override
+    public void auth(ReasonCode reason, Properties properties) {
+        count(PacketType.AUTH);
+        login.auth(reason, properties);
+    }
+
+    @Override
+    public void connack(Connack packet) {
+        unexpected(PacketType.CONNACK);
+    }
+
+    @Override
+    public void suback(Suback packet) {
+        unexpected(PacketType.SUBACK);
+    }
+
+    @Override
+    public void unsuback(Unsuback packet) {
+        unexpected(PacketType.UNSUBACK);
+    }
+
+    @Override
+    public void pingresp() {
+        unexpected(PacketType.PINGRESP);
+    }
+
+    private void unexpected(PacketType type) {
+        throw new IllegalStateException("the reader lets no " + type + " of a client through");
+    }
+
+    private void debug(String words) {
+        if (connection.services().log().enabled(LogType.DEBUG)) {
+            connection.services().log().log(LogType.DEBUG, words + connection.name());
+        }
+    }
+}

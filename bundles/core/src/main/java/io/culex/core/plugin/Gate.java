@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.plugin;
+
+import io.culex.api.auth.Access;
+import io.culex.api.auth.AuthAnswer;
+import io.culex.api.auth.AuthRequest;
+import io.culex.api.auth.Authenticator;
+import io.culex.api.auth.Authorizer;
+import io.culex.api.auth.EnhancedAuthenticator;
+import io.culex.api.auth.Subject;
+import io.culex.api.auth.Verdict;
+import io.culex.api.intercept.Interceptor;
+import io.culex.api.message.Message;
+import io.culex.api.message.ReasonCode;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is asked on one listener, as it stands now. Immutable: a plugin that comes or goes makes a new gate, and whoever
+ * remembers an answer remembers the gate that gave it. Any thread.
+ */
+public final class Gate {
+    /** Whether the door is open. */
+    public enum State {
+        /** Every plugin that must be there is there. */
+        OPEN,
+        /** One is missing: who needs it waits. */
+        WAITING,
+        /** One has been missing for too long: who needs it is refused. */
+        REFUSING
+    }
+
+    private static final AuthAnswer FAILED = new AuthAnswer.Deny(ReasonCode.NOT_AUTHORIZED, "a plugin failed");
+
+    private final State state;
+    private final boolean allowAnonymous;
+    private final List<Plugin> plugins;
+    private final boolean authorizes;
+    private final boolean intercepts;
+
+    Gate(State state, boolean allowAnonymous, List<Plugin> plugins) {
+        this.state = state;
+        this.allowAnonymous = allowAnonymous;
+        this.plugins = List.copyOf(plugins);
+        this.authorizes = plugins.stream().anyMatch(p -> p.authorizer() != null);
+        this.intercepts = plugins.stream().anyMatch(p -> p.interceptor() != null);
+    }
+
+    /** Whether the door is open. */
+    public State state() {
+        return state;
+    }
+
+    /** Whether everything that is needed is there. */
+    public boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** Whether permissions must be asked for; false: everything is allowed. */
+    public boolean authorizes() {
+        return authorizes;
+    }
+
+    /** Whether there are interceptors. */
+    public boolean intercepts() {
+        return intercepts;
+    }
+
+    /**
+     * Asks the authenticators in order (SPEC A.4, end). The answer comes on any thread: at once when no plugin takes time.
+     */
+    public void authenticate(AuthRequest request, Consumer<AuthAnswer> answer) {
+        if (state != State.OPEN) {
+            answer.accept(new AuthAnswer.Deny(ReasonCode.SERVER_UNAVAILABLE, "a plugin is missing"));
+            return;
+        }
+        ask(0, false, request, answer);
+    }
+
+    private void ask(int from, boolean deferred, AuthRequest request, Consumer<AuthAnswer> answer) {
+        for (int i = from; i < plugins.size(); i++) {
+            Plugin plugin = plugins.get(i);
+            Authenticator authenticator = plugin.authenticator();
+            if (authenticator == null) {
+                continue;
+            }
+            CompletionStage<AuthAnswer> stage = plugin.guard()
+                    .call(() -> authenticator.authenticate(request), CompletableFuture.completedFuture(FAILED));
+            int next = i + 1;
+            stage.whenComplete((given, failure) -> {
+                if (failure != null) {
+                    plugin.guard().failed(failure);
+                    answer.accept(FAILED);
+                } else if (given instanceof AuthAnswer.Defer) {
+                    ask(next, true, request, answer);
+                } else if (given instanceof AuthAnswer.Ignore) {
+                    ask(next, deferred, request, answer);
+                } else {
+                    answer.accept(given);
+                }
+            });
+            return;
+        }
+        answer.accept(deferred ? AuthAnswer.DENY : byDefault(request));
+    }
+
+    /** Without a plugin that decides: a user name is taken unchecked, as Mosquitto does, when anonymous clients are. */
+    private AuthAnswer byDefault(AuthRequest request) {
+        boolean decidable = plugins.stream().noneMatch(p -> p.authenticator() != null);
+        return allowAnonymous && (request.username() == null || decidable) ? AuthAnswer.ALLOW : AuthAnswer.DENY;
+    }
+
+    /** Whether an access is allowed (SPEC A.4, end). Does not block. */
+    public boolean allows(Access access, Subject subject, String topic) {
+        boolean deferred = false;
+        for (Plugin plugin : plugins) {
+            Authorizer authorizer = plugin.authorizer();
+            if (authorizer == null) {
+                continue;
+            }
+            Verdict verdict = plugin.guard().call(() -> authorizer.check(access, subject, topic), Verdict.DENY);
+            if (verdict == Verdict.ALLOW || verdict == Verdict.DENY) {
+                return verdict == Verdict.ALLOW;
+            }
+            deferred |= verdict == Verdict.DEFER;
+        }
+        return !deferred && state == State.OPEN;
+    }
+
+    /** A number that differs when answers may differ though the plugins are the same. */
+    public long changes() {
+        long sum = 0;
+        for (Plugin plugin : plugins) {
+            Authorizer authorizer = plugin.authorizer();
+            if (authorizer != null) {
+                sum += authorizer.changes();
+            }
+        }
+        return sum;
+    }
+
+    /** What the interceptors make of a message. Does not block. */
+    public Interceptor.Outcome intercept(Subject sender, Message message) {
+        Message now = message;
+        boolean replaced = false;
+        for (Plugin plugin : plugins) {
+            Interceptor interceptor = plugin.interceptor();
+            if (interceptor == null) {
+                continue;
+            }
+            Message given = now;
+            Interceptor.Outcome outcome = plugin.guard()
+                    .call(
+                            () -> interceptor.publish(sender, given),
+                            new Interceptor.Outcome.Drop(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
+            if (outcome instanceof Interceptor.Outcome.Drop) {
+                return outcome;
+            }
+            if (outcome instanceof Interceptor.Outcome.Replace replace) {
+                now = replace.message();
+                replaced = true;
+            }
+        }
+        return replaced ? new Interceptor.Outcome.Replace(now) : Interceptor.Outcome.PASS;
+    }
+
+    /** The authenticator of an Authentication Method; null when nobody serves it. */
+    public EnhancedAuthenticator.@Nullable Exchange begin(String method, AuthRequest request) {
+        for (Plugin plugin : plugins) {
+            EnhancedAuthenticator enhanced = plugin.enhanced();
+            if (enhanced != null && enhanced.method().equals(method)) {
+                return plugin.guard()
+                        .call(
+                                () -> enhanced.begin(request),
+                                data -> CompletableFuture.completedFuture(
+                                        new EnhancedAuthenticator.Step.Failure(ReasonCode.NOT_AUTHORIZED)));
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.plugin;
+
+import io.culex.api.auth.Access;
+import io.culex.api.auth.Subject;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client may read and write, as far as it was asked. Remembers the gate and the change counter that gave the answers;
+ * when either differs, it is empty. Belongs to one loop.
+ */
+public final class PermissionCache {
+    private static final int MAX_TOPICS = 1024;
+
+    private @Nullable Gate gate;
+    private long changes;
+    private @Nullable Map<String, Boolean> read;
+    private @Nullable Map<String, Boolean> write;
+
+    /** Whether the subject may read or write the topic. Does not block. */
+    public boolean allows(Gate now, Access access, Subject subject, String topic) {
+        if (!now.authorizes()) {
+            return now.isOpen();
+        }
+        long counter = now.changes();
+        if (gate != now || changes != counter) {
+            gate = now;
+            changes = counter;
+            read = null;
+            write = null;
+        }
+        Map<String, Boolean> known = access == Access.READ ? read : write;
+        if (known == null || known.size() >= MAX_TOPICS) {
+            known = new HashMap<>();
+            if (access == Access.READ) {
+                read = known;
+            } else {
+                write = known;
+            }
+        }
+        Boolean answer = known.get(topic);
+        if (answer == null) {
+            answer = now.allows(access, subject, topic);
+            known.put(topic, answer);
+        }
+        return answer;
+    }
+}

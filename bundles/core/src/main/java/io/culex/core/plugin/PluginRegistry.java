@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.plugin;
+
+import io.culex.api.auth.Authenticator;
+import io.culex.api.auth.Authorizer;
+import io.culex.api.auth.EnhancedAuthenticator;
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.config.Generation;
+import io.culex.api.config.GenerationParticipant;
+import io.culex.api.config.ListenerSettings;
+import io.culex.api.control.ControlTopic;
+import io.culex.api.intercept.Interceptor;
+import io.culex.api.intercept.SessionObserver;
+import io.culex.api.log.LogType;
+import io.culex.core.loop.LoopSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * Which plugins there are, and with the generation: which gates. The only class of the core with dynamic references to
+ * services of plugins. Every change makes a new {@link Snapshot}; a plugin that goes is let go only when no loop and no call
+ * is inside it any more.
+ */
+@Component(
+        service = {PluginRegistry.class, GenerationParticipant.class},
+        property = "culex.participant=core")
+public final class PluginRegistry implements GenerationParticipant {
+    private final LoopSource loops;
+    private final CoreLog log;
+    private final Current current = new Current();
+    private final Observers observers;
+    private final ControlTopics controls;
+    private final ScheduledExecutorService admin;
+    private final Map<Long, Candidate> candidates = new HashMap<>();
+    private final Map<String, Boolean> overdue = new HashMap<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private BrokerSettings broker = BrokerSettings.DEFAULTS;
+    private List<ListenerSettings> doors = List.of();
+    private long generation;
+    private @Nullable ScheduledFuture<?> deadline;
+
+    /** A registry without plugins and generation. */
+    @Activate
+    public PluginRegistry(@Reference LoopSource loops, @Reference CoreLog log) {
+        this.loops = loops;
+        this.log = log;
+        this.observers = new Observers(log);
+        this.admin = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "culex-admin");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.controls = new ControlTopics(admin, log);
+    }
+
+    @Deactivate
+    void deactivate() {
+        admin.shutdownNow();
+    }
+
+    /** What holds now. */
+    public Current current() {
+        return current;
+    }
+
+    /** The observers of sessions. */
+    public Observers observers() {
+        return observers;
+    }
+
+    /** The {@code $CONTROL} topics. */
+    public ControlTopics controls() {
+        return controls;
+    }
+
+    /** Is told after each change of a gate; on any thread. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public int order() {
+        return 0;
+    }
+
+    @Override
+    public void prepare(Generation next) {
+        // Nothing of the core can fail: a plugin that is missing makes a gate that waits.
+    }
+
+    @Override
+    public synchronized void commit(Generation next) {
+        broker = next.broker();
+        doors = next.listeners();
+        generation = next.number();
+        publish();
+    }
+
+    @Override
+    public void abort(Generation next) {
+        // Nothing was prepared.
+    }
+
+    private synchronized void publish() {
+        Map<String, Plugin> plugins = new HashMap<>();
+        candidates.values().stream()
+                .filter(Candidate::isComplete)
+                .sorted(Candidate.BEST_FIRST)
+                .forEach(candidate -> plugins.putIfAbsent(candidate.name(), candidate.plugin()));
+        overdue.keySet().removeAll(plugins.keySet());
+        Map<String, Scope> scopes = new HashMap<>();
+        for (ListenerSettings door : doors) {
+            scopes.put(door.name(), new Scope(door, gate(door.access(), plugins)));
+        }
+        current.set(new Snapshot(generation, broker, scopes));
+        listeners.forEach(Runnable::run);
+    }
+
+    private Gate gate(ListenerSettings.Access access, Map<String, Plugin> plugins) {
+        List<Plugin> chain = new ArrayList<>();
+        Gate.State state = Gate.State.OPEN;
+        for (String name : access.plugins()) {
+            Plugin plugin = plugins.get(name);
+            if (plugin != null) {
+                chain.add(plugin);
+                continue;
+            }
+            if (!overdue.containsKey(name)) {
+                overdue.put(name, false);
+                waitFor(broker.sessions().pluginSwapTimeout());
+            }
+            boolean tooLate = Boolean.TRUE.equals(overdue.get(name));
+            state = tooLate || state == Gate.State.REFUSING ? Gate.State.REFUSING : Gate.State.WAITING;
+        }
+        return new Gate(state, access.allowAnonymous(), chain);
+    }
+
+    private void waitFor(Duration bound) {
+        ScheduledFuture<?> before = deadline;
+        if (before == null || before.isDone()) {
+            deadline = admin.schedule(this::giveUp, bound.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized void giveUp() {
+        if (overdue.isEmpty()) {
+            return;
+        }
+        log.log(LogType.ERROR, "Error: Required plugins are missing, clients are refused: " + overdue.keySet());
+        overdue.replaceAll((name, late) -> true);
+        publish();
+    }
+
+    private synchronized void bind(Class<?> kind, Object service, Map<String, Object> properties) {
+        String name = Candidate.nameOf(properties);
+        long id = properties.get("service.id") instanceof Long number ? number : 0;
+        candidates
+                .computeIfAbsent(id, i -> new Candidate(name, properties, log))
+                .put(kind, service);
+        publish();
+    }
+
+    private void unbind(Class<?> kind, Map<String, Object> properties) {
+        long id = properties.get("service.id") instanceof Long number ? number : 0;
+        Candidate leaving;
+        synchronized (this) {
+            leaving = candidates.get(id);
+            if (leaving == null) {
+                return;
+            }
+            leaving.remove(kind);
+            if (leaving.isEmpty()) {
+                candidates.remove(id);
+            }
+            publish();
+        }
+        // Outside the lock: a loop may need it to answer.
+        new Drain(loops.loops(), log).await(leaving.guard());
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindAuthenticator(Authenticator service, Map<String, Object> properties) {
+        bind(Authenticator.class, service, properties);
+    }
+
+    void unbindAuthenticator(Map<String, Object> properties) {
+        unbind(Authenticator.class, properties);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindEnhanced(EnhancedAuthenticator service, Map<String, Object> properties) {
+        bind(EnhancedAuthenticator.class, service, properties);
+    }
+
+    void unbindEnhanced(Map<String, Object> properties) {
+        unbind(EnhancedAuthenticator.class, properties);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindAuthorizer(Authorizer service, Map<String, Object> properties) {
+        bind(Authorizer.class, service, properties);
+    }
+
+    void unbindAuthorizer(Map<String, Object> properties) {
+        unbind(Authorizer.class, properties);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindInterceptor(Interceptor service, Map<String, Object> properties) {
+        bind(Interceptor.class, service, properties);
+    }
+
+    void unbindInterceptor(Map<String, Object> properties) {
+        unbind(Interceptor.class, properties);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindObserver(SessionObserver observer) {
+        observers.add(observer);
+    }
+
+    void unbindObserver(SessionObserver observer) {
+        observers.remove(observer);
+        new Drain(loops.loops(), log).awaitLoops();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindControl(ControlTopic topic) {
+        controls.add(topic);
+    }
+
+    void unbindControl(ControlTopic topic) {
+        controls.remove(topic);
+    }
+}

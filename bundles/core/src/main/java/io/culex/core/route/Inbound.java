@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.route;
+
+import io.culex.api.auth.Subject;
+import io.culex.codec.PublishFrame;
+import io.culex.core.loop.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The message that a loop is publishing at this moment. One per loop, used again for each message; valid during the call it is
+ * passed to. When its bytes still lie in the network buffer, receivers copy them from there, and only who must keep the
+ * message makes a {@link Publication} of it.
+ */
+public final class Inbound {
+    private final Clock clock;
+    private @Nullable PublishFrame frame;
+    private @Nullable Route route;
+    private @Nullable Publication kept;
+    private @Nullable Subject sender;
+    private long source;
+    private int qos;
+    private boolean retain;
+    private boolean copyable;
+    private long token;
+
+    Inbound(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * A message that lies in the network buffer.
+     *
+     * @param plain whether the frame's topic is the route's, so that its bytes may be copied whole
+     */
+    public Inbound of(PublishFrame inFrame, Route to, long from, Subject by, boolean plain) {
+        frame = inFrame;
+        route = to;
+        kept = null;
+        source = from;
+        sender = by;
+        qos = inFrame.qos();
+        retain = inFrame.retain();
+        copyable = plain && qos == 0 && inFrame.hasForwardableOnly();
+        return this;
+    }
+
+    /** A message that is kept already. */
+    Inbound of(Publication publication, Route to) {
+        frame = null;
+        route = to;
+        kept = publication;
+        source = publication.source();
+        sender = publication.sender();
+        qos = publication.qos();
+        retain = publication.retain();
+        copyable = false;
+        return this;
+    }
+
+    void token(long number) {
+        token = number;
+    }
+
+    void clear() {
+        frame = null;
+        route = null;
+        kept = null;
+        sender = null;
+    }
+
+    /** The level it was published at. */
+    public int qos() {
+        return qos;
+    }
+
+    /** The RETAIN flag as published. */
+    public boolean retain() {
+        return retain;
+    }
+
+    /** The number of the receiver that publishes it, or 0. */
+    public long source() {
+        return source;
+    }
+
+    /** Equal to another's only when both are the same publication. */
+    public long token() {
+        return token;
+    }
+
+    /** Where it goes. */
+    public Route route() {
+        return present(route);
+    }
+
+    /** The frame in the network buffer when its bytes may be copied to an MQTT 5 (or 3) receiver as they are; else null. */
+    public @Nullable PublishFrame frameFor(boolean v5) {
+        PublishFrame now = frame;
+        return copyable && now != null && now.v5() == v5 ? now : null;
+    }
+
+    /** The message as one that may be kept. */
+    public Publication keep() {
+        Publication now = kept;
+        if (now == null) {
+            now = copy(present(frame));
+            kept = now;
+        }
+        return now;
+    }
+
+    private Publication copy(PublishFrame from) {
+        byte[] payload = new byte[from.payloadLength()];
+        from.buffer().getBytes(from.payloadIndex(), payload);
+        byte[] properties = Publication.NO_PROPERTIES;
+        int length = from.forwardedPropertiesLength();
+        if (length > 0) {
+            properties = new byte[length];
+            from.copyForwardedProperties(properties, 0);
+        }
+        long expiry = from.expirySeconds();
+        long expiresAt = expiry < 0 ? 0 : clock.millis() + expiry * 1000;
+        return new Publication(route().topic(), properties, payload, qos, retain, expiresAt, source, sender);
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("no message is being published");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.route;
+
+import io.culex.core.loop.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The retained messages, one per topic. Readers never lock; changes of a topic serialize by its first level. Any thread.
+ */
+public final class Retained {
+    private static final int LOCKS = 64;
+
+    private final Node root = new Node();
+    private final Object[] locks = new Object[LOCKS];
+    private final AtomicLong count = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final Clock clock;
+
+    Retained(Clock clock) {
+        this.clock = clock;
+        for (int i = 0; i < LOCKS; i++) {
+            locks[i] = new Object();
+        }
+    }
+
+    /** How many there are, expired ones that nobody has asked for included. */
+    public long count() {
+        return count.get();
+    }
+
+    /** Their payload in bytes. */
+    public long bytes() {
+        return bytes.get();
+    }
+
+    /** Keeps the message for its topic; one without payload deletes what is kept [MQTT-3.3.1-5, MQTT-3.3.1-6]. */
+    public void set(Publication message) {
+        String topic = message.topicText();
+        synchronized (locks[TopicTree.level(topic, 0).hashCode() & (LOCKS - 1)]) {
+            if (message.payload().length == 0) {
+                remove(root, topic, 0, null);
+                return;
+            }
+            Node node = root;
+            for (int from = 0; from >= 0; from = TopicTree.nextLevel(topic, from)) {
+                node = node.childFor(TopicTree.level(topic, from));
+            }
+            account(node.message, message);
+            node.message = message;
+        }
+    }
+
+    private void account(@Nullable Publication before, @Nullable Publication after) {
+        count.addAndGet((after == null ? 0 : 1) - (before == null ? 0 : 1));
+        bytes.addAndGet((after == null ? 0 : after.payload().length) - (before == null ? 0 : before.payload().length));
+    }
+
+    /** Removes what is kept at the topic; only {@code expected} when that is given. */
+    private void remove(Node node, String topic, int from, @Nullable Publication expected) {
+        if (from < 0) {
+            Publication now = node.message;
+            if (expected == null || now == expected) {
+                account(now, null);
+                node.message = null;
+            }
+            return;
+        }
+        String level = TopicTree.level(topic, from);
+        Node child = node.child(level);
+        if (child != null) {
+            remove(child, topic, TopicTree.nextLevel(topic, from), expected);
+            if (child.isEmpty()) {
+                node.drop(level);
+            }
+        }
+    }
+
+    /** Gives every message whose topic matches a filter; an expired one is removed instead. */
+    public void match(String filter, Consumer<Publication> sink) {
+        walk(root, filter, 0, true, sink);
+    }
+
+    /** Whether the message is still the one that is kept for its topic. */
+    public boolean isCurrent(Publication message) {
+        String topic = message.topicText();
+        @Nullable Node node = root;
+        for (int from = 0; from >= 0 && node != null; from = TopicTree.nextLevel(topic, from)) {
+            node = node.child(TopicTree.level(topic, from));
+        }
+        return node != null && node.message == message;
+    }
+
+    /** Removes every expired message. */
+    public void sweep() {
+        visit(root, false, message -> {});
+    }
+
+    private void walk(Node node, String filter, int from, boolean first, Consumer<Publication> sink) {
+        if (from < 0) {
+            give(node, sink);
+            return;
+        }
+        String level = TopicTree.level(filter, from);
+        if (level.equals("#")) {
+            if (!first) {
+                give(node, sink);
+            }
+            visit(node, first, sink);
+            return;
+        }
+        int next = TopicTree.nextLevel(filter, from);
+        if (level.equals("+")) {
+            node.forEachChild((name, child) -> {
+                if (!first || name.isEmpty() || name.charAt(0) != '$') {
+                    walk(child, filter, next, false, sink);
+                }
+            });
+            return;
+        }
+        Node child = node.child(level);
+        if (child != null) {
+            walk(child, filter, next, false, sink);
+        }
+    }
+
+    private void visit(Node node, boolean skipReserved, Consumer<Publication> sink) {
+        node.forEachChild((name, child) -> {
+            if (!skipReserved || name.isEmpty() || name.charAt(0) != '$') {
+                give(child, sink);
+                visit(child, false, sink);
+            }
+        });
+    }
+
+    private void give(Node node, Consumer<Publication> sink) {
+        Publication message = node.message;
+        if (message == null) {
+            return;
+        }
+        if (message.isExpired(clock)) {
+            String topic = message.topicText();
+            synchronized (locks[TopicTree.level(topic, 0).hashCode() & (LOCKS - 1)]) {
+                remove(root, topic, 0, message);
+            }
+            return;
+        }
+        sink.accept(message);
+    }
+
+    private static final class Node {
+        private volatile @Nullable Map<String, Node> children;
+        private volatile @Nullable Publication message;
+
+        @Nullable
+        Node child(String level) {
+            Map<String, Node> now = children;
+            return now == null ? null : now.get(level);
+        }
+
+        Node childFor(String level) {
+            Map<String, Node> now = children;
+            if (now == null) {
+                synchronized (this) {
+                    now = children;
+                    if (now == null) {
+                        now = new ConcurrentHashMap<>(2);
+                        children = now;
+                    }
+                }
+            }
+            return now.computeIfAbsent(level, l -> new Node());
+        }
+
+        void drop(String level) {
+            Map<String, Node> now = children;
+            if (now != null) {
+                now.remove(level);
+            }
+        }
+
+        boolean isEmpty() {
+            Map<String, Node> now = children;
+            return message == null && (now == null || now.isEmpty());
+        }
+
+        void forEachChild(BiConsumer<String, Node> sink) {
+            Map<String, Node> now = children;
+            if (now != null) {
+                now.forEach(sink);
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.route;
+
+import io.culex.core.loop.Clock;
+import io.culex.core.loop.Loop;
+import io.culex.core.loop.Loops;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** From a message to its receivers. Every method on the loop that it is given, unless it says otherwise. */
+public final class Router {
+    private final Loops loops;
+    private final TopicTree tree;
+    private final Retained retained;
+    private final List<RouteCache> caches = new ArrayList<>();
+    private final List<Inbound> inbounds = new ArrayList<>();
+    private final TopicsSeen seen;
+    private final long[] sequences;
+
+    /** A router over the loops of the broker. */
+    public Router(Loops loops, Clock clock) {
+        this.loops = loops;
+        this.tree = new TopicTree(loops.size());
+        this.retained = new Retained(clock);
+        this.seen = new TopicsSeen();
+        this.sequences = new long[loops.size()];
+        for (int i = 0; i < loops.size(); i++) {
+            caches.add(new RouteCache(tree.versions(), seen, i));
+            inbounds.add(new Inbound(clock));
+        }
+    }
+
+    /** The subscriptions; any thread. */
+    public TopicTree tree() {
+        return tree;
+    }
+
+    /** The retained messages; any thread. */
+    public Retained retained() {
+        return retained;
+    }
+
+    /** The topics seen since the start; any thread. */
+    public TopicsSeen seen() {
+        return seen;
+    }
+
+    /** The route of the topic in the first {@code length} bytes of {@code topic}, compiled for this loop. */
+    public Route route(Loop loop, byte[] topic, int length) {
+        Route route = caches.get(loop.index()).get(topic, length);
+        route.refresh(tree, loops, loop);
+        return route;
+    }
+
+    /** Whether {@code route} leads to {@code topic}; when it does, it is compiled again if it must be. */
+    public boolean isStill(Route route, Loop loop, byte[] topic, int length) {
+        if (!Arrays.equals(route.topic(), 0, route.topic().length, topic, 0, length)) {
+            return false;
+        }
+        route.refresh(tree, loops, loop);
+        return true;
+    }
+
+    /** The loop's place for the message that it publishes; free unless a publish is under way on that loop. */
+    public Inbound inbound(Loop loop) {
+        return inbounds.get(loop.index());
+    }
+
+    /** Publishes a message that is kept already. */
+    public boolean publish(Loop loop, Publication message) {
+        byte[] topic = message.topic();
+        Route route = route(loop, topic, topic.length);
+        // A publish may lead to another one (a will on a connection that fails): that one has a place of its own.
+        return publish(loop, new Inbound(loop.clock()).of(message, route));
+    }
+
+    /** Publishes; false when nobody has subscribed to it. */
+    public boolean publish(Loop loop, Inbound message) {
+        Route route = message.route();
+        message.token(++sequences[loop.index()]);
+        if (message.retain()) {
+            retained.set(message.keep());
+        }
+        Subscription[] local = route.local();
+        for (Subscription subscription : local) {
+            subscription.receiver().deliver(message, subscription);
+        }
+        @Nullable Subscription[] @Nullable [] remote = route.remote();
+        if (remote != null) {
+            for (int i = 0; i < remote.length; i++) {
+                @Nullable Subscription[] there = remote[i];
+                if (there != null) {
+                    loop.handOver(loops.get(i), message.keep(), there);
+                }
+            }
+        }
+        ShareGroup[] groups = route.groups();
+        if (groups != null) {
+            for (ShareGroup group : groups) {
+                group.publish(loop, message.keep());
+            }
+        }
+        message.clear();
+        return local.length > 0 || remote != null || groups != null;
+    }
+}

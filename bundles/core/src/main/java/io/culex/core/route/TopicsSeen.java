@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.route;
+
+import io.culex.api.admin.TopicSeen;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The topics that messages were published to since the start, bounded: what an operator asks to find out who sends what. */
+public final class TopicsSeen {
+    private static final int MAX = 10_000;
+
+    private final Map<String, Map<Integer, Entry>> topics = new ConcurrentHashMap<>();
+    private final AtomicInteger size = new AtomicInteger();
+
+    TopicsSeen() {}
+
+    /** What one loop has seen of one topic. Written by that loop, read by anyone. */
+    static final class Entry {
+        private volatile long count;
+        private volatile long lastMillis;
+        private volatile String lastClientId = "";
+
+        @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+        void seen(String clientId, long millis) {
+            count++;
+            if (!clientId.equals(lastClientId)) {
+                lastClientId = clientId;
+            }
+            lastMillis = millis;
+        }
+    }
+
+    /** The entry of a topic for a loop; one that nobody reads once there are too many topics. */
+    Entry entry(String topic, int loop) {
+        Map<Integer, Entry> known = topics.get(topic);
+        if (known == null) {
+            if (size.get() >= MAX) {
+                return new Entry();
+            }
+            known = topics.computeIfAbsent(topic, t -> {
+                size.incrementAndGet();
+                return new ConcurrentHashMap<>(2);
+            });
+        }
+        return known.computeIfAbsent(loop, l -> new Entry());
+    }
+
+    /** The topics, the most recent last. */
+    public List<TopicSeen> list() {
+        return topics.entrySet().stream()
+                .map(topic -> sum(topic.getKey(), topic.getValue().values()))
+                .filter(topic -> topic.count() > 0)
+                .sorted(Comparator.comparing(TopicSeen::last))
+                .toList();
+    }
+
+    private static TopicSeen sum(String topic, Iterable<Entry> entries) {
+        long count = 0;
+        long last = 0;
+        String client = "";
+        for (Entry entry : entries) {
+            count += entry.count;
+            if (entry.lastMillis >= last) {
+                last = entry.lastMillis;
+                client = entry.lastClientId;
+            }
+        }
+        return new TopicSeen(topic, count, client, Instant.ofEpochMilli(last));
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.session;
+
+import io.culex.core.loop.Loop;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The only map that all loops share: which session a Client Identifier has, and with it the loop that it lives on. */
+public final class Directory {
+    private final ConcurrentMap<String, Session> sessions = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
+    private final AtomicInteger maximum = new AtomicInteger();
+
+    /** The key of a Client Identifier behind a mount point. */
+    public static String key(String mountPoint, String clientId) {
+        return mountPoint.isEmpty() ? clientId : mountPoint + '\0' + clientId;
+    }
+
+    /**
+     * Names the session of a key, a new one on {@code accepting} when there is none. Any thread. Here it answers at once; the
+     * caller must not rely on that, so that a cluster can answer later.
+     */
+    public void claim(Session.Identity identity, Services services, Loop accepting, Consumer<Session> answer) {
+        Session session = sessions.computeIfAbsent(
+                identity.key(), k -> new Session(identity, numbers.incrementAndGet(), accepting, services));
+        maximum.accumulateAndGet(sessions.size(), Math::max);
+        answer.accept(session);
+    }
+
+    /** The session of a key, or null. Any thread. */
+    public @Nullable Session find(String key) {
+        return sessions.get(key);
+    }
+
+    /** Every session, of a moment. Any thread. */
+    public Collection<Session> all() {
+        return sessions.values();
+    }
+
+    /** How many sessions there are, connected or not. */
+    public int size() {
+        return sessions.size();
+    }
+
+    /** The most there were at a time. */
+    public int maximum() {
+        return maximum.get();
+    }
+
+    /** A session has ended; on its loop. */
+    void remove(Session session) {
+        sessions.remove(session.key(), session);
+    }
+}

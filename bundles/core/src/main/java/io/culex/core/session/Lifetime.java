@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.session;
+
+import io.culex.api.auth.Access;
+import io.culex.api.log.LogType;
+import io.culex.core.loop.Counter;
+import io.culex.core.loop.Timer;
+import io.culex.core.plugin.Gate;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** When a session's will is published and when the session ends. On the session's loop. */
+public final class Lifetime {
+    /** A wheel's timer is not armed for longer; what is later is armed again. */
+    private static final long MAX_ARMED_SECONDS = 86_400;
+
+    private final Session session;
+    private final Services services;
+    private final Timer willDue = new Timer() {
+        @Override
+        protected void expired() {
+            publishWill();
+        }
+    };
+    private final Timer sessionDue = new Timer() {
+        @Override
+        protected void expired() {
+            checkExpiry();
+        }
+    };
+    private @Nullable WillMessage will;
+    private long expirySeconds;
+    private long endsAtMillis;
+
+    Lifetime(Session session, Services services) {
+        this.session = session;
+        this.services = services;
+    }
+
+    long expirySeconds() {
+        return expirySeconds;
+    }
+
+    /** Whether the session outlives its link. */
+    public boolean isPersistent() {
+        return expirySeconds > 0;
+    }
+
+    /** DISCONNECT or CONNECT sets the Session Expiry Interval [MQTT-3.14.2.2.2]. */
+    public void expirySeconds(long seconds) {
+        expirySeconds = seconds;
+    }
+
+    void attached(@Nullable WillMessage newWill, long newExpirySeconds) {
+        session.home().wheel().disarm(willDue);
+        session.home().wheel().disarm(sessionDue);
+        will = newWill;
+        expirySeconds = newExpirySeconds;
+    }
+
+    /**
+     * Another link takes the session over. The old will is published when its session ends now, or when it has no delay; else
+     * the new link has come in time [MQTT-3.1.3-9].
+     */
+    void takenOver(boolean wasConnected, boolean clean) {
+        WillMessage old = will;
+        if (old == null) {
+            return;
+        }
+        boolean endsNow = clean || expirySeconds == 0;
+        if (endsNow || (wasConnected && old.delaySeconds() == 0)) {
+            publishWill();
+        } else {
+            will = null;
+        }
+    }
+
+    void detached(boolean graceful) {
+        if (graceful) {
+            will = null;
+        }
+        WillMessage left = will;
+        if (left != null && (left.delaySeconds() == 0 || expirySeconds == 0)) {
+            publishWill();
+        } else if (left != null) {
+            session.home().wheel().arm(willDue, Math.min(left.delaySeconds(), expirySeconds) * 1000);
+        }
+        if (expirySeconds == 0) {
+            session.end();
+            return;
+        }
+        long seconds = effectiveExpiry();
+        if (seconds != Session.NEVER) {
+            endsAtMillis = session.home().clock().millis() + seconds * 1000;
+            armExpiry(seconds * 1000);
+        }
+    }
+
+    /** {@code persistent_client_expiration} caps what the client asked for. */
+    private long effectiveExpiry() {
+        Duration cap = services.current().broker().sessions().persistentExpiry();
+        return cap.isZero() ? expirySeconds : Math.min(expirySeconds, cap.toSeconds());
+    }
+
+    private void armExpiry(long millis) {
+        session.home().wheel().arm(sessionDue, Math.min(millis, MAX_ARMED_SECONDS * 1000));
+    }
+
+    private void checkExpiry() {
+        long left = endsAtMillis - session.home().clock().millis();
+        if (left > 0) {
+            armExpiry(left);
+            return;
+        }
+        services.log().log(LogType.NOTICE, "Expiring client " + session.clientId() + " due to timeout.");
+        session.home().counters().increment(Counter.SESSIONS_EXPIRED);
+        publishWill();
+        session.end();
+    }
+
+    /** Publishes the will now, whatever its delay: at a clean stop of the broker. */
+    public void publishWill() {
+        WillMessage due = will;
+        will = null;
+        session.home().wheel().disarm(willDue);
+        if (due == null) {
+            return;
+        }
+        Gate gate = session.gate();
+        String topic = due.publication().topicText();
+        if (session.authority() == Session.Authority.CLIENT && !session.permits(gate, Access.WRITE, topic)) {
+            return;
+        }
+        services.router()
+                .publish(session.home(), due.publishedAt(session.home().clock().millis()));
+    }
+
+    void ended() {
+        session.home().wheel().disarm(willDue);
+        session.home().wheel().disarm(sessionDue);
+    }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.session;
+
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.log.LogType;
+import io.culex.core.loop.Counter;
+import io.culex.core.loop.Loop;
+import io.culex.core.route.Publication;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes out to one client: the window of messages in flight, and the queue behind it (SPEC H.2). Above its limits it drops
+ * the newest and counts; it never slows anyone. On the session's loop.
+ */
+final class Outbox {
+    private static final int[] NOTHING = {};
+
+    private final Session session;
+    private final Loop loop;
+    private final Window window = new Window();
+    private final MessageQueue queue = new MessageQueue();
+    private int[] resend = NOTHING;
+    private int resent;
+    private int outstanding;
+    private int receiveMaximum;
+    private boolean noticed;
+    private boolean draining;
+
+    Outbox(Session session) {
+        this.session = session;
+        this.loop = session.home();
+    }
+
+    int inflight() {
+        return window.size();
+    }
+
+    int queued() {
+        return queue.size();
+    }
+
+    long queuedBytes() {
+        return queue.bytes();
+    }
+
+    /**
+     * A link is there: what is in flight goes out again in order [MQTT-4.4.0-1], then the queue.
+     *
+     * @param maximum the client's Receive Maximum; 0: it gave none
+     */
+    void attached(Link link, int maximum) {
+        int limit = limits().maxInflightMessages();
+        receiveMaximum = maximum > 0 ? maximum : limit == 0 ? 0xFFFF : limit;
+        noticed = false;
+        outstanding = 0;
+        resent = 0;
+        resend = new int[window.size()];
+        int[] next = {0};
+        window.inOrder(id -> resend[next[0]++] = id);
+        drain(link);
+    }
+
+    void detached() {
+        outstanding = 0;
+        resend = NOTHING;
+        resent = 0;
+    }
+
+    /** Takes a message of QoS 1 or 2, or one of QoS 0 that is to wait. */
+    void offer(Publication message, Outgoing how, @Nullable Link link) {
+        if (link != null && queue.isEmpty() && how.qos() > 0 && hasRoom(message) && link.isReady()) {
+            send(message, how, link);
+            return;
+        }
+        if (isFull(message, link)) {
+            dropped();
+            return;
+        }
+        queue.add(message, how);
+        count(1, message);
+        if (link != null) {
+            drain(link);
+        }
+    }
+
+    /** Sends what may be sent now. */
+    void drain(Link link) {
+        if (draining) {
+            return;
+        }
+        draining = true;
+        try {
+            while (resent < resend.length && outstanding < receiveMaximum && link.isReady()) {
+                sendAgain(resend[resent++], link);
+            }
+            while (resent == resend.length && !queue.isEmpty() && link.isReady()) {
+                Publication message = queue.first();
+                Outgoing how = queue.firstOutgoing();
+                if (how.qos() > 0 && !hasRoom(message)) {
+                    return;
+                }
+                queue.removeFirst();
+                count(-1, message);
+                if (!message.isExpired(loop.clock()) && session.mayReceive(message)) {
+                    send(message, how, link);
+                }
+            }
+        } finally {
+            draining = false;
+        }
+    }
+
+    private void send(Publication message, Outgoing how, Link link) {
+        if (how.qos() == 0) {
+            link.send(message, how, 0, false);
+            return;
+        }
+        int id = window.add(message, how);
+        outstanding++;
+        if (!link.send(message, how, id, false)) {
+            window.remove(id);
+            outstanding--;
+            loop.counters().increment(Counter.PUBLISH_DROPPED);
+        }
+    }
+
+    private void sendAgain(int id, Link link) {
+        byte state = window.state(id);
+        if (state == Window.SENT) {
+            outstanding++;
+            if (!link.send(window.message(id), window.outgoingOf(id), id, true)) {
+                window.remove(id);
+                outstanding--;
+            }
+        } else if (state == Window.RELEASED) {
+            outstanding++;
+            link.release(id);
+        }
+    }
+
+    /** PUBACK or PUBCOMP came, or a PUBREC that refuses. False when the identifier is not in use. */
+    boolean completed(int id, @Nullable Link link) {
+        if (window.state(id) == 0) {
+            return false;
+        }
+        window.remove(id);
+        outstanding = Math.max(0, outstanding - 1);
+        if (link != null) {
+            drain(link);
+        }
+        return true;
+    }
+
+    /** PUBREC came. False when the identifier is not in use. */
+    boolean received(int id) {
+        if (window.state(id) == 0) {
+            return false;
+        }
+        window.release(id);
+        return true;
+    }
+
+    /** The QoS of an identifier; -1 when it is not in use. */
+    int qos(int id) {
+        return window.state(id) == 0 ? -1 : window.qos(id);
+    }
+
+    /** Throws everything away. */
+    void clear() {
+        loop.counters().add(Counter.QUEUED_MESSAGES, -queue.size());
+        loop.counters().add(Counter.QUEUED_BYTES, -queue.bytes());
+        window.clear();
+        queue.clear();
+        detached();
+    }
+
+    private boolean hasRoom(Publication message) {
+        long maxBytes = limits().maxInflightBytes();
+        return outstanding < receiveMaximum
+                && window.size() < 0xFFFF
+                && (maxBytes == 0 || window.size() == 0 || window.bytes() + message.payload().length <= maxBytes);
+    }
+
+    private boolean isFull(Publication message, @Nullable Link link) {
+        BrokerSettings.Limits limits = limits();
+        int count = limits.maxQueuedMessages();
+        long bytes = limits.maxQueuedBytes();
+        long more = queue.bytes() + message.payload().length;
+        return (count > 0 && queue.size() >= count)
+                || (bytes > 0 && more > bytes + (link == null ? 0 : limits.maxInflightBytes()))
+                || session.isMemoryFull(message.payload().length);
+    }
+
+    private void dropped() {
+        loop.counters().increment(Counter.PUBLISH_DROPPED);
+        if (!noticed) {
+            noticed = true;
+            session.log(LogType.NOTICE, "Outgoing messages are being dropped for client " + session.clientId() + ".");
+        }
+    }
+
+    private void count(int messages, Publication message) {
+        loop.counters().add(Counter.QUEUED_MESSAGES, messages);
+        loop.counters().add(Counter.QUEUED_BYTES, (long) messages * message.payload().length);
+    }
+
+    private BrokerSettings.Limits limits() {
+        return session.settings().limits();
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.session;
+
+import io.culex.core.route.Publication;
+
+/**
+ * A will.
+ *
+ * @param publication its message; an expiry counts from its publication [MQTT-3.1.3.2.4]
+ * @param expirySeconds its Message Expiry Interval; -1: does not expire
+ * @param delaySeconds how long after the end of the link it is published, unless the session ends before
+ */
+public record WillMessage(Publication publication, long expirySeconds, long delaySeconds) {
+    /** The message as published at this moment. */
+    Publication publishedAt(long millis) {
+        return new Publication(
+                publication.topic(),
+                publication.properties(),
+                publication.payload(),
+                publication.qos(),
+                publication.retain(),
+                expirySeconds < 0 ? 0 : millis + expirySeconds * 1000,
+                publication.source(),
+                publication.sender());
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.session;
+
+import io.culex.core.route.Publication;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outgoing QoS 1 and 2 messages of a session that are not acknowledged, by Packet Identifier. An identifier's place is its
+ * lowest bits; one whose place is taken is left out when identifiers are given, so finding one takes one look and keeping one
+ * allocates nothing. On the session's loop.
+ */
+final class Window {
+    /** The client has not answered PUBLISH. */
+    static final byte SENT = 1;
+
+    /** The client has answered PUBREC; PUBCOMP is missing. */
+    static final byte RELEASED = 2;
+
+    private @Nullable Publication[] messages = {};
+    private @Nullable Outgoing[] how = {};
+    private int[] ids = {};
+    private byte[] states = {};
+    private long[] order = {};
+    private int size;
+    private long bytes;
+    private int lastId;
+    private long sequence;
+
+    int size() {
+        return size;
+    }
+
+    /** Payload of the messages that are still held. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Holds a message and gives it a Packet Identifier. */
+    int add(Publication message, Outgoing outgoing) {
+        if (size * 2 >= ids.length) {
+            grow();
+        }
+        int mask = ids.length - 1;
+        do {
+            lastId = lastId == 0xFFFF ? 1 : lastId + 1;
+        } while (ids[lastId & mask] != 0);
+        int place = lastId & mask;
+        ids[place] = lastId;
+        messages[place] = message;
+        how[place] = outgoing;
+        states[place] = SENT;
+        order[place] = ++sequence;
+        size++;
+        bytes += message.payload().length;
+        return lastId;
+    }
+
+    /** The state of an identifier; 0 when it is not in use. */
+    byte state(int id) {
+        int place = place(id);
+        return place < 0 ? 0 : states[place];
+    }
+
+    /** The QoS that the message of an identifier in use was sent at. */
+    int qos(int id) {
+        return outgoing(place(id)).qos();
+    }
+
+    /** PUBREC came: the message is the client's now, its identifier stays in use. */
+    void release(int id) {
+        int place = place(id);
+        Publication message = messages[place];
+        if (message != null) {
+            bytes -= message.payload().length;
+            messages[place] = null;
+        }
+        states[place] = RELEASED;
+    }
+
+    /** The identifier is free again. */
+    void remove(int id) {
+        int place = place(id);
+        Publication message = messages[place];
+        if (message != null) {
+            bytes -= message.payload().length;
+        }
+        messages[place] = null;
+        how[place] = null;
+        ids[place] = 0;
+        states[place] = 0;
+        size--;
+    }
+
+    void clear() {
+        messages = new Publication[0];
+        how = new Outgoing[0];
+        ids = new int[0];
+        states = new byte[0];
+        order = new long[0];
+        size = 0;
+        bytes = 0;
+    }
+
+    /** The identifiers in use in the order in which they were given. */
+    void inOrder(IntConsumer sink) {
+        IntStream.range(0, ids.length)
+                .filter(place -> ids[place] != 0)
+                .boxed()
+                .sorted(Comparator.comparingLong(place -> order[place]))
+                .mapToInt(place -> ids[place])
+                .forEach(sink);
+    }
+
+    /** The message of an identifier in state {@link #SENT}. */
+    Publication message(int id) {
+        Publication message = messages[place(id)];
+        if (message == null) {
+            throw new IllegalStateException("no message is held for packet " + id);
+        }
+        return message;
+    }
+
+    /** How that message is sent. */
+    Outgoing outgoing(int place) {
+        Outgoing outgoing = how[place];
+        if (outgoing == null) {
+            throw new IllegalStateException("nothing stands at " + place);
+        }
+        return outgoing;
+    }
+
+    Outgoing outgoingOf(int id) {
+        return outgoing(place(id));
+    }
+
+    private int place(int id) {
+        if (ids.length == 0) {
+            return -1;
+        }
+        int place = id & (ids.length - 1);
+        return id != 0 && ids[place] == id ? place : -1;
+    }
+
+    private void grow() {
+        int length = Math.max(16, ids.length * 2);
+        @Nullable Publication[] oldMessages = messages;
+        @Nullable Outgoing[] oldHow = how;
+        int[] oldIds = ids;
+        byte[] oldStates = states;
+        long[] oldOrder = order;
+        messages = new Publication[length];
+        how = new Outgoing[length];
+        ids = new int[length];
+        states = new byte[length];
+        order = new long[length];
+        for (int i = 0; i < oldIds.length; i++) {
+            if (oldIds[i] != 0) {
+                // Places that differ in fewer bits differ in more bits too: nothing collides.
+                int place = oldIds[i] & (length - 1);
+                messages[place] = oldMessages[i];
+                how[place] = oldHow[i];
+                ids[place] = oldIds[i];
+                states[place] = oldStates[i];
+                order[place] = oldOrder[i];
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Window"
+                + Arrays.toString(Arrays.stream(ids).filter(id -> id != 0).toArray());
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.net;
+
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.config.Generation;
+import io.culex.api.config.GenerationRefusedException;
+import io.culex.api.config.ListenerSettings;
+import io.culex.api.log.BrokerLog;
+import io.culex.api.log.LogType;
+import io.culex.core.plugin.CoreLog;
+import io.culex.core.plugin.PluginRegistry;
+import io.culex.transport.listen.Listeners;
+import io.culex.transport.loop.EventLoopsComponent;
+import java.util.List;
+import java.util.Map;
+
+/** The broker on real loops and a real socket, put together by hand. */
+public final class TestBroker implements AutoCloseable {
+    private final EventLoopsComponent eventLoops;
+    private final BrokerLoops loops;
+    private final PluginRegistry registry;
+    private final Broker broker;
+    private final Listeners listeners;
+    private long generation;
+
+    /** Without a listener yet. */
+    public TestBroker(int loopCount) {
+        eventLoops = EventLoopsComponent.start(loopCount, true);
+        loops = new BrokerLoops(eventLoops);
+        CoreLog log = CoreLog.of(new BrokerLog() {
+            @Override
+            public boolean enabled(LogType type) {
+                return type == LogType.ERROR;
+            }
+
+            @Override
+            public boolean connectionMessages() {
+                return false;
+            }
+
+            @Override
+            public void log(LogType type, String line) {
+                if (type == LogType.ERROR) {
+                    System.err.println(line);
+                }
+            }
+        });
+        registry = new PluginRegistry(loops, log);
+        broker = new Broker(loops, registry, log);
+        listeners = new Listeners(eventLoops, log);
+        listeners.addEndpoint(broker);
+    }
+
+    /** Takes a generation as the configuration would. */
+    public void take(BrokerSettings settings, List<ListenerSettings> doors) throws GenerationRefusedException {
+        Generation next = new Generation(++generation, "test", settings, doors);
+        registry.prepare(next);
+        listeners.prepare(next);
+        registry.commit(next);
+        listeners.commit(next);
+    }
+
+    /** A loopback listener open to everyone. */
+    public static ListenerSettings door(int port) {
+        return new ListenerSettings(
+                "door",
+                new ListenerSettings.Binding(port, "127.0.0.1", null, null, ListenerSettings.Family.IPV4),
+                "mqtt",
+                ListenerSettings.Clients.DEFAULTS,
+                ListenerSettings.Access.LOCAL_ONLY,
+                Map.of());
+    }
+
+    /** The port of the only listener. */
+    public int port() {
+        return listeners.listeners().get(0).port();
+    }
+
+    Broker broker() {
+        return broker;
+    }
+
+    PluginRegistry registry() {
+        return registry;
+    }
+
+    @Override
+    public void close() {
+        listeners.closeAll();
+        loops.deactivate();
+        eventLoops.stop();
+    }
+
+    /** Serves on the given port until it is killed: for a look by hand with any client. */
+    public static void main(String[] args) throws Exception {
+        TestBroker broker = new TestBroker(Integer.getInteger("culex.loops", 2));
+        broker.take(BrokerSettings.DEFAULTS, List.of(door(Integer.parseInt(args[0]))));
+        System.out.println("port " + broker.port());
+        Thread.currentThread().join();
+    }
+}
