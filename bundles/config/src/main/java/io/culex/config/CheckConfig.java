@@ -3,14 +3,17 @@ package io.culex.config;
 
 import io.culex.config.file.InvalidConfigException;
 import io.culex.config.file.LogLine;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 
 /**
  * {@code --test-config}: says whether a configuration could be started, without starting anything. Runs from a plain class
- * path; the features that are installed come in the system property {@link Features#PROPERTY}.
+ * path; the features that are installed come in the system property {@link Features#PROPERTY}, else from the bundles below
+ * the property {@code karaf.home}.
  */
 public final class CheckConfig {
     /** The exit status for a wrong configuration or command line. */
@@ -30,9 +33,21 @@ public final class CheckConfig {
     /** Checks the file named by {@code -c}; ends the process with 0 or 3. */
     public static void main(String[] args) {
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        Features features = Features.parse(System.getProperty(Features.PROPERTY));
-        ConfigLoader loader = new ConfigLoader(features, Map.copyOf(System.getenv()));
-        System.exit(new CheckConfig(loader, err, Clock.systemUTC()).run(args));
+        try {
+            ConfigLoader loader = new ConfigLoader(features(), Map.copyOf(System.getenv()));
+            System.exit(new CheckConfig(loader, err, Clock.systemUTC()).run(args));
+        } catch (IOException e) {
+            err.println("Error: The installation cannot be read: " + e);
+            System.exit(1);
+        }
+    }
+
+    private static Features features() throws IOException {
+        String home = System.getProperty("karaf.home");
+        if (System.getProperty(Features.PROPERTY) != null || home == null) {
+            return Features.parse(System.getProperty(Features.PROPERTY));
+        }
+        return Features.installedIn(Path.of(home, "system", "io", "culex"));
     }
 
     int run(String... args) {

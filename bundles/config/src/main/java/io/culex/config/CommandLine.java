@@ -64,6 +64,11 @@ public record CommandLine(
         return new CommandLineParser(args).parse();
     }
 
+    /** The same with another file. */
+    CommandLine withConfigFile(String file) {
+        return new CommandLine(file, ports, verbosity, actions, tlsKeylog, consolePort);
+    }
+
     /** What reaches the framework, as properties. */
     public Map<String, String> toProperties() {
         Map<String, String> properties = new LinkedHashMap<>();

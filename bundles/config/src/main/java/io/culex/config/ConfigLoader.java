@@ -50,6 +50,7 @@ public final class ConfigLoader {
                 storage(document.global()),
                 new ProcessSettings(
                         document.global().text("user"), document.global().text("pid_file")),
+                document.localOnly(),
                 log);
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
  * @param extensions plugins and bridges
  * @param storage for the store
  * @param process for the launcher
+ * @param localOnly whether only clients of this machine can come in (SPEC A.2)
  * @param log notices and warnings about the file
  */
 public record Configuration(
@@ -23,6 +24,7 @@ public record Configuration(
         Extensions extensions,
         StorageSettings storage,
         ProcessSettings process,
+        boolean localOnly,
         List<LogLine> log) {
     /** What is loaded beside the broker. */
     public record Extensions(List<PluginSettings> plugins, List<BridgeSettings> bridges) {
@@ -35,6 +37,11 @@ public record Configuration(
     public Configuration {
         listeners = List.copyOf(listeners);
         log = List.copyOf(log);
+    }
+
+    /** Whether something differs that only a start applies. */
+    boolean needsRestartAfter(Configuration before) {
+        return !storage.equals(before.storage) || !process.equals(before.process);
     }
 
     /** The part that the broker runs by, as the generation of that number. */

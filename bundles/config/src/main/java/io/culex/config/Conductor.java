@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.config;
+
+import io.culex.api.config.Generation;
+import io.culex.api.config.GenerationRefusedException;
+import io.culex.api.config.Reload;
+import io.culex.api.log.LogType;
+import io.culex.config.file.InvalidConfigException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings configurations into force: the first when all required participants are there, others on request. On the admin
+ * thread only.
+ */
+final class Conductor {
+    private final Host host;
+    private final Set<String> required;
+    private final Generations generations;
+    private final String runId = UUID.randomUUID().toString();
+    private long number;
+    private boolean attempted;
+    private @Nullable Configuration configuration;
+
+    Conductor(Host host, Set<String> required) {
+        this.host = host;
+        this.required = Set.copyOf(required);
+        this.generations = new Generations(host::log);
+    }
+
+    void join(Participant participant) {
+        generations.join(participant);
+        if (!attempted && missing().isEmpty()) {
+            attempted = true;
+            firstStart();
+        }
+    }
+
+    void leave(Participant participant) {
+        generations.leave(participant);
+    }
+
+    /** Says whom the first start is waiting for, when it is. */
+    void remind() {
+        if (!attempted) {
+            host.log(LogType.WARNING, "Warning: not running yet, waiting for " + String.join(", ", missing()) + ".");
+        }
+    }
+
+    private Set<String> missing() {
+        Set<String> missing = new TreeSet<>(required);
+        missing.removeAll(generations.names());
+        return missing;
+    }
+
+    private void firstStart() {
+        try {
+            start();
+        } catch (InvalidConfigException e) {
+            e.lines().forEach(line -> host.log(LogType.ERROR, line));
+            host.failed(e.exitStatus());
+        } catch (GenerationRefusedException e) {
+            host.log(LogType.ERROR, reason(e));
+            host.failed(e.kind() == GenerationRefusedException.Kind.CONFIGURATION ? CheckConfig.INVALID : 1);
+        } catch (RuntimeException e) {
+            host.log(LogType.ERROR, "Error: " + e);
+            host.failed(1);
+        }
+    }
+
+    private void start() throws InvalidConfigException, GenerationRefusedException {
+        Configuration loaded = host.load();
+        Generation generation = loaded.generation(++number, runId);
+        generations.takeAhead(generation, Participant::isLog);
+        logNotices(loaded);
+        host.log(LogType.INFORMATION, "culex version " + host.version() + " starting");
+        logOrigin(loaded);
+        generations.apply(generation);
+        configuration = loaded;
+        host.running(generation);
+        host.log(LogType.INFORMATION, "culex version " + host.version() + " running");
+    }
+
+    private void logNotices(Configuration loaded) {
+        loaded.log().forEach(line -> host.log(line.type(), line.text()));
+    }
+
+    private void logOrigin(Configuration loaded) {
+        String file = host.file();
+        host.log(LogType.INFORMATION, file == null ? "Using default config." : "Config loaded from " + file + ".");
+        if (loaded.localOnly()) {
+            host.log(
+                    LogType.NOTICE,
+                    "Starting in local only mode. Connections will only be possible from clients running on this"
+                            + " machine.");
+            host.log(LogType.NOTICE, "Create a configuration file which defines a listener to allow remote access.");
+        }
+    }
+
+    /** {@link Reload#reload()}. */
+    Reload.Result reload() {
+        host.log(LogType.INFORMATION, "Reloading config.");
+        try {
+            if (generations.current() == null) {
+                if (!missing().isEmpty()) {
+                    return refused(
+                            List.of("Error: not running yet, waiting for " + String.join(", ", missing()) + "."));
+                }
+                attempted = true;
+                start();
+            } else {
+                change();
+            }
+            return new Reload.Result(true, number, "Config loaded.");
+        } catch (InvalidConfigException e) {
+            return refused(e.lines());
+        } catch (GenerationRefusedException e) {
+            return refused(List.of(reason(e)));
+        }
+    }
+
+    private void change() throws InvalidConfigException, GenerationRefusedException {
+        Configuration loaded = host.load();
+        logNotices(loaded);
+        Generation generation = loaded.generation(++number, runId);
+        generations.apply(generation);
+        Configuration before = configuration;
+        if (before != null && loaded.needsRestartAfter(before)) {
+            host.log(
+                    LogType.WARNING,
+                    "Warning: changes of user, pid_file and persistence options take effect at the next start.");
+        }
+        configuration = loaded;
+        host.running(generation);
+        host.log(LogType.INFORMATION, "Config loaded from " + host.file() + ".");
+    }
+
+    private Reload.Result refused(List<String> lines) {
+        lines.forEach(line -> host.log(LogType.ERROR, line));
+        host.log(LogType.ERROR, "Error: Nothing was changed.");
+        return new Reload.Result(false, inForce(), String.join("\n", lines));
+    }
+
+    /** {@link Reload#check()}. */
+    Reload.Result check() {
+        try {
+            host.load();
+            return new Reload.Result(false, inForce(), "Configuration file is OK.");
+        } catch (InvalidConfigException e) {
+            return new Reload.Result(false, inForce(), String.join("\n", e.lines()));
+        }
+    }
+
+    private long inForce() {
+        Generation current = generations.current();
+        return current == null ? 0 : current.number();
+    }
+
+    private static String reason(GenerationRefusedException e) {
+        return Objects.toString(e.getMessage(), e.toString());
+    }
+}

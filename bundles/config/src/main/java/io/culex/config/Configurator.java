@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.config;
+
+import io.culex.api.config.GenerationParticipant;
+import io.culex.api.config.Reload;
+import io.culex.api.log.BrokerLog;
+import io.culex.api.log.LogType;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * Makes generations out of mosquitto.conf (DESIGN §5). The file is the property {@code culex.conf} of the framework or the
+ * system; without it {@code mosquitto.conf} in Karaf's configuration folder; without that the broker is in local only mode.
+ * Every change runs on the thread {@code culex-admin}.
+ */
+@Component(service = Reload.class, immediate = true)
+public final class Configurator implements Reload {
+    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration REMIND_AFTER = Duration.ofSeconds(30);
+    private static final String NAME_PROPERTY = "culex.participant";
+
+    private final AdminThread admin;
+    private final Map<GenerationParticipant, Participant> participants = new ConcurrentHashMap<>();
+    private final FrameworkHost host;
+    private final Conductor conductor;
+    private final @Nullable HangupSignal hangup;
+
+    /** Settings of this component. */
+    @interface Config {
+        /** The participants, by their property {@code culex.participant}, that the first start waits for. */
+        String[] required_participants() default {"core", "log", "transport"};
+    }
+
+    /** Begins to wait for the participants. */
+    @Activate
+    public Configurator(BundleContext context, Config config) {
+        host = new FrameworkHost(context, Map.copyOf(System.getenv()), Clock.systemUTC());
+        admin = new AdminThread(e -> host.log(LogType.ERROR, "Error: " + e));
+        conductor = new Conductor(host, Set.of(config.required_participants()));
+        hangup = host.hasFileOfCommandLine() ? listenForHangup() : null;
+        admin.runAfter(REMIND_AFTER, conductor::remind);
+    }
+
+    private @Nullable HangupSignal listenForHangup() {
+        try {
+            return new HangupSignal(() -> admin.run(conductor::reload));
+        } catch (ReflectiveOperationException e) {
+            host.log(LogType.WARNING, "Warning: SIGHUP cannot be handled here: " + e);
+            return null;
+        }
+    }
+
+    /** Ends the thread; what is in force stays until its participants end. */
+    @Deactivate
+    public void close() throws ReflectiveOperationException {
+        host.close();
+        if (hangup != null) {
+            hangup.close();
+        }
+        admin.close();
+    }
+
+    /** Someone takes part from now on. */
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void addParticipant(GenerationParticipant service, Map<String, Object> properties) {
+        Participant participant = new Participant(service, Objects.toString(properties.get(NAME_PROPERTY), ""));
+        participants.put(service, participant);
+        admin.run(() -> conductor.join(participant));
+    }
+
+    /** Someone goes; waits, bounded, until it is not asked any more. */
+    public void removeParticipant(GenerationParticipant service) throws InterruptedException {
+        Participant participant = participants.remove(service);
+        if (participant != null && !admin.runAndWait(() -> conductor.leave(participant), LEAVE_LIMIT)) {
+            host.log(LogType.WARNING, "Warning: " + participant.name() + " left during a change.");
+        }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindLog(BrokerLog log) {
+        host.bind(log);
+    }
+
+    void unbindLog(BrokerLog log) {
+        host.unbind(log);
+    }
+
+    @Override
+    public Result reload() {
+        return onAdmin(conductor::reload);
+    }
+
+    @Override
+    public Result check() {
+        return onAdmin(conductor::check);
+    }
+
+    private Result onAdmin(Callable<Result> work) {
+        try {
+            return admin.call(work);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Result(false, 0, "interrupted");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

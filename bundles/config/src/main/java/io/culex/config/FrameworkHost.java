@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.config;
+
+import io.culex.api.config.Generation;
+import io.culex.api.config.Running;
+import io.culex.api.log.BrokerLog;
+import io.culex.api.log.LogType;
+import io.culex.config.file.InvalidConfigException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.Version;
+
+/** The OSGi framework as surroundings of the conductor. */
+final class FrameworkHost implements Host {
+    /** Set to the exit status when the first start failed, for the launcher. */
+    static final String EXIT_CODE = "culex.exit.code";
+
+    /** Whether a failed first start ends the framework: {@code bin/culex} sets it, a Karaf that others share does not. */
+    static final String EXIT_ON_FAILURE = "culex.exit.on.failure";
+
+    private final BundleContext context;
+    private final CommandLine commandLine;
+    private final Map<String, String> environment;
+    private final Clock clock;
+    private final AtomicReference<@Nullable BrokerLog> brokerLog = new AtomicReference<>();
+    private final RunningGeneration running = new RunningGeneration();
+    private final AtomicReference<@Nullable ServiceRegistration<Running>> registration = new AtomicReference<>();
+
+    FrameworkHost(BundleContext context, Map<String, String> environment, Clock clock) {
+        this.context = context;
+        this.environment = environment;
+        this.clock = clock;
+        this.commandLine = withKarafFile(CommandLine.ofProperties(context::getProperty));
+    }
+
+    /** In a Karaf without a command line of ours, its configuration folder may hold the file. */
+    private CommandLine withKarafFile(CommandLine given) {
+        String etc = context.getProperty("karaf.etc");
+        if (given.configFile() != null || etc == null) {
+            return given;
+        }
+        Path file = Path.of(etc, "mosquitto.conf");
+        return Files.isRegularFile(file) ? given.withConfigFile(file.toString()) : given;
+    }
+
+    /** Whether {@code -c} named a file: only then SIGHUP reloads. */
+    boolean hasFileOfCommandLine() {
+        return context.getProperty(CommandLine.CONF) != null;
+    }
+
+    void bind(BrokerLog log) {
+        brokerLog.set(log);
+    }
+
+    void unbind(BrokerLog log) {
+        brokerLog.compareAndSet(log, null);
+    }
+
+    @Override
+    public Configuration load() throws InvalidConfigException {
+        return new ConfigLoader(features(), environment).load(commandLine);
+    }
+
+    /** What installed bundles say they bring; a bundle counts before it is resolved, its services may still be to come. */
+    private Features features() {
+        Set<String> names = new HashSet<>();
+        for (Bundle bundle : context.getBundles()) {
+            names.addAll(
+                    Features.parse(bundle.getHeaders("").get(Features.HEADER)).names());
+        }
+        return new Features(names);
+    }
+
+    @Override
+    public @Nullable String file() {
+        return commandLine.configFile();
+    }
+
+    @Override
+    public String version() {
+        Version version = context.getBundle().getVersion();
+        return version.getMajor() + "." + version.getMinor() + "." + version.getMicro();
+    }
+
+    @Override
+    public void log(LogType type, String text) {
+        BrokerLog log = brokerLog.get();
+        if (log != null) {
+            log.log(type, text);
+        } else if (commandLine.verbosity() != CommandLine.Verbosity.QUIET) {
+            System.err.println(clock.instant().getEpochSecond() + ": " + text);
+        }
+    }
+
+    @Override
+    public void running(Generation generation) {
+        running.change(generation.number(), clock.instant());
+        if (registration.get() == null) {
+            registration.set(context.registerService(Running.class, running, null));
+        }
+    }
+
+    /** Nothing is said to run any more. */
+    void close() {
+        ServiceRegistration<Running> registered = registration.getAndSet(null);
+        if (registered != null) {
+            registered.unregister();
+        }
+    }
+
+    @Override
+    public void failed(int exitStatus) {
+        System.setProperty(EXIT_CODE, String.valueOf(exitStatus));
+        if (!Boolean.parseBoolean(context.getProperty(EXIT_ON_FAILURE))) {
+            return;
+        }
+        try {
+            context.getBundle(0).stop();
+        } catch (BundleException e) {
+            log(LogType.ERROR, "Error: The framework does not stop: " + e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.config;
+
+import io.culex.api.config.Generation;
+import io.culex.api.log.LogType;
+import io.culex.config.file.InvalidConfigException;
+import org.jspecify.annotations.Nullable;
+
+/** What the conductor needs of its surroundings: the framework, or a test. */
+interface Host {
+    /** Reads and checks the configuration as it is now. */
+    Configuration load() throws InvalidConfigException;
+
+    /** The configuration file, or null in local only mode. */
+    @Nullable
+    String file();
+
+    /** The version to name in the log. */
+    String version();
+
+    /** Writes to the log. */
+    void log(LogType type, String text);
+
+    /** The generation came into force. */
+    void running(Generation generation);
+
+    /** The first start failed: the process is to end with that status, where it is ours. */
+    void failed(int exitStatus);
+}
