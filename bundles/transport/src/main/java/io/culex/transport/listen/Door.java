@@ -75,10 +75,16 @@ final class Door implements Listener {
         return rules;
     }
 
-    /** Puts new rules in force for connections from now on. */
+    /**
+     * Puts new rules in force for connections from now on. When they are incomplete, it has stopped accepting on return. Not
+     * on an event loop.
+     */
     void rules(Rules next) {
         rules = next;
         updateAccepting();
+        if (!next.complete()) {
+            sockets.forEach(ListeningSockets::awaitTasks);
+        }
     }
 
     /** Starts to accept as soon as the rules are complete. */
@@ -87,10 +93,13 @@ final class Door implements Listener {
         updateAccepting();
     }
 
-    /** Reads from the listening sockets exactly while everything is there that a connection needs. */
-    synchronized void updateAccepting() {
-        boolean accepting = committed && rules.complete();
-        sockets.forEach(socket -> socket.config().setAutoRead(accepting));
+    /**
+     * Reads from the listening sockets exactly while everything is there that a connection needs. Each is told on its own
+     * loop: only there does a read that is pending already end too.
+     */
+    void updateAccepting() {
+        sockets.forEach(
+                socket -> socket.eventLoop().execute(() -> socket.config().setAutoRead(committed && rules.complete())));
     }
 
     void addSocket(Channel socket) {

@@ -135,13 +135,12 @@ public final class Listeners implements GenerationParticipant, Doors {
         }
         pending = null;
         tally.limit(generation.broker().limits().globalMaxConnections());
-        plan.next.forEach(Door::rules);
+        plan.next.forEach((door, rules) -> door.rules(renewed(rules)));
         List<Door> gone =
                 doors.stream().filter(door -> !plan.next.containsKey(door)).toList();
         doors = List.copyOf(plan.next.keySet());
         gone.forEach(Door::remove);
         plan.fresh.forEach(Door::open);
-        renewRules();
     }
 
     @Override
@@ -186,15 +185,20 @@ public final class Listeners implements GenerationParticipant, Doors {
 
     private synchronized void renewRules() {
         for (Door door : doors) {
-            try {
-                Rules renewed = whiteboard.renew(door.rules());
-                if (!renewed.equals(door.rules())) {
-                    door.rules(renewed);
-                }
-            } catch (GenerationRefusedException e) {
-                house.log().log(LogType.ERROR, String.valueOf(e.getMessage()));
-                door.rules(new Rules(door.settings(), null, null));
+            Rules renewed = renewed(door.rules());
+            if (!renewed.equals(door.rules())) {
+                door.rules(renewed);
             }
+        }
+    }
+
+    /** The rules with the services there are now; closed ones when a stage refuses. */
+    private Rules renewed(Rules rules) {
+        try {
+            return whiteboard.renew(rules);
+        } catch (GenerationRefusedException e) {
+            house.log().log(LogType.ERROR, String.valueOf(e.getMessage()));
+            return new Rules(rules.settings(), null, null);
         }
     }
 

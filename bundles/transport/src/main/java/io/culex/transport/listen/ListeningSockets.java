@@ -22,6 +22,11 @@ final class ListeningSockets {
         sockets.stream().map(Channel::eventLoop).distinct().forEach(ListeningSockets::awaitSelection);
     }
 
+    /** Waits, bounded, until the socket's loop has done what it was told to do. Not on an event loop. */
+    static void awaitTasks(Channel socket) {
+        socket.eventLoop().submit(() -> {}).awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+
     /** The JDK gives the port back in the selection that follows: that is after this iteration and before the next tasks. */
     private static void awaitSelection(EventLoop loop) {
         Promise<Object> selected = loop.newPromise();

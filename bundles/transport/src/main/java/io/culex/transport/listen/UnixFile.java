@@ -21,7 +21,8 @@ final class UnixFile {
     private UnixFile() {}
 
     /**
-     * Makes room for a socket: removes one that an earlier run left behind, and nothing else.
+     * Makes room for a socket: removes one that an earlier run left behind, and nothing else. The native transport would
+     * remove any file.
      *
      * @throws GenerationRefusedException when the path cannot be used
      */
@@ -32,7 +33,10 @@ final class UnixFile {
         }
         Path path = Path.of(name);
         try {
-            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && isSocket(path)) {
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                if (!isSocket(path)) {
+                    throw new GenerationRefusedException(Kind.SYSTEM, "Error binding unix socket: " + Reason.IN_USE);
+                }
                 Files.delete(path);
             }
             return path;
