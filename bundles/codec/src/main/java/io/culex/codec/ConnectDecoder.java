@@ -3,7 +3,6 @@ package io.culex.codec;
 
 import io.culex.api.message.ReasonCode;
 import io.culex.api.message.TopicName;
-import org.jspecify.annotations.Nullable;
 
 /** Bytes to CONNECT; the one packet whose faults may be answered by a CONNACK [MQTT-3.1.4-1]. */
 final class ConnectDecoder {
@@ -101,7 +100,7 @@ final class ConnectDecoder {
     }
 
     /** MQTT 3.1 allows the flag without the field (its section 3.1, "User name and password flags"). */
-    private static boolean has(Body body, @Nullable ProtocolVersion version, int flags, int flag) {
+    private static boolean has(Body body, ProtocolVersion version, int flags, int flag) {
         return (flags & flag) != 0 && (version != ProtocolVersion.MQTT_3_1 || body.hasMore());
     }
 }
