@@ -98,6 +98,11 @@ final class LocalLink implements Link {
     }
 
     @Override
+    public int backlog() {
+        return 0;
+    }
+
+    @Override
     public void release(int packetId) {
         // Nobody in this JVM needs the second half of QoS 2: a delivery that is done is complete.
         session().acknowledged(packetId, 2);

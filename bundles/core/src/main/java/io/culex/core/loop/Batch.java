@@ -19,6 +19,10 @@ final class Batch {
         size++;
     }
 
+    int size() {
+        return size;
+    }
+
     void deliver() {
         for (int i = 0; i < size; i++) {
             messages[i].deliver(receivers[i]);

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  * out once, and each connection that has output is flushed once, at the iteration's end.
  */
 public final class Loop {
+    private static final int MAX_UNDELIVERED = 8_192;
+
     private final int index;
     private final Executor executor;
     private final Consumer<Runnable> afterIteration;
+    private final Delay delay;
     private final Clock clock;
     private final Counters counters = new Counters();
     private final Wheel wheel;
@@ -32,6 +36,14 @@ public final class Loop {
     private List<Loop> all = List.of();
     private boolean endScheduled;
     private volatile @Nullable Thread thread;
+    private volatile int congested;
+    private final AtomicInteger undelivered = new AtomicInteger();
+
+    /** Runs tasks later on the executor of a loop. */
+    public interface Delay {
+        /** Once, after {@code millis}. */
+        void schedule(Runnable task, long millis);
+    }
 
     /**
      * A loop over an executor of one thread.
@@ -39,10 +51,11 @@ public final class Loop {
      * @param afterIteration runs a task at the end of the iteration that is under way
      * @param loops how many loops there are
      */
-    public Loop(int index, int loops, Executor executor, Consumer<Runnable> afterIteration, Clock clock) {
+    public Loop(int index, int loops, Executor executor, Consumer<Runnable> afterIteration, Delay delay, Clock clock) {
         this.index = index;
         this.executor = executor;
         this.afterIteration = afterIteration;
+        this.delay = delay;
         this.clock = clock;
         this.wheel = new Wheel(clock);
         this.outgoing = new Batch[loops];
@@ -93,6 +106,27 @@ public final class Loop {
         }
     }
 
+    /** Runs a task on this loop after a time. */
+    public void schedule(Runnable task, long millis) {
+        delay.schedule(task, millis);
+    }
+
+    /** Counts receivers of this loop that hold their publishers; on the loop. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    public void congested(int more) {
+        congested += more;
+    }
+
+    /** Whether a receiver of this loop holds its publishers. Any thread. */
+    public boolean isCongested() {
+        return congested > 0;
+    }
+
+    /** Whether more was handed over to this loop than it should have before it. Any thread. */
+    public boolean isBehind() {
+        return undelivered.get() > MAX_UNDELIVERED;
+    }
+
     /** Has {@code output} flushed at the end of this iteration; the caller asks once per iteration. */
     public void dirty(Flushable output) {
         dirty.add(output);
@@ -139,6 +173,7 @@ public final class Loop {
 
     private void receive(Batch batch) {
         mailbox.add(batch);
+        undelivered.addAndGet(batch.size());
         if (wakeUpOutstanding.compareAndSet(false, true)) {
             executor.execute(readMailbox);
         }
@@ -149,6 +184,7 @@ public final class Loop {
         wakeUpOutstanding.set(false);
         for (Batch batch = mailbox.poll(); batch != null; batch = mailbox.poll()) {
             batch.deliver();
+            undelivered.addAndGet(-batch.size());
         }
     }
 }

@@ -37,7 +37,13 @@ public final class BrokerLoops implements LoopSource {
             SingleThreadEventLoop single = (SingleThreadEventLoop) eventLoop;
             made.put(
                     eventLoop,
-                    new Loop(i, all.size(), eventLoop, single::executeAfterEventLoopIteration, Clock.SYSTEM));
+                    new Loop(
+                            i,
+                            all.size(),
+                            eventLoop,
+                            single::executeAfterEventLoopIteration,
+                            (task, millis) -> eventLoop.schedule(task, millis, TimeUnit.MILLISECONDS),
+                            Clock.SYSTEM));
         }
         loops = new Loops(List.copyOf(made.values()));
         pairs = new LoopOf(made);

@@ -149,6 +149,13 @@ final class ClientLink implements Link {
     }
 
     @Override
+    public int backlog() {
+        int packets = output.stalledPackets();
+        stalled |= packets > 0;
+        return packets;
+    }
+
+    @Override
     public void release(int packetId) {
         PacketWriter.acknowledge(output.packet(PacketType.PUBREL), PacketType.PUBREL, packetId);
     }

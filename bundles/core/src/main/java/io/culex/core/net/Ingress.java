@@ -13,6 +13,7 @@ import io.culex.core.loop.Counter;
 import io.culex.core.loop.Loop;
 import io.culex.core.plugin.Gate;
 import io.culex.core.plugin.Scope;
+import io.culex.core.route.Inbound;
 import io.culex.core.route.Publication;
 import io.culex.core.route.Route;
 import io.culex.core.route.Router;
@@ -30,6 +31,7 @@ final class Ingress {
     private final Session session;
     private final byte[] @Nullable [] aliases;
     private final byte[] mountPoint;
+    private final Runnable relief;
     private byte[] topic = new byte[128];
     private int topicLength;
     private @Nullable Route lastRoute;
@@ -39,6 +41,7 @@ final class Ingress {
         this.router = connection.services().router();
         this.session = connection.session();
         this.aliases = new byte[topicAliasMaximum + 1][];
+        this.relief = () -> connection.loop().run(() -> connection.resume(Pause.CREDIT));
         this.mountPoint = session.mountPoint().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -154,15 +157,24 @@ final class Ingress {
             return;
         }
         boolean heard;
+        Inbound inbound = router.inbound(loop);
         if (topic[mountPoint.length] == '$' && route.text().startsWith("$CONTROL/", mountPoint.length)) {
             connection.control().request(connection, frame);
             heard = true;
         } else {
             heard = router.publish(
-                    loop,
-                    router.inbound(loop).of(frame, route, session.number(), session.subject(), mountPoint.length == 0));
+                    loop, inbound.of(frame, route, session.number(), session.subject(), mountPoint.length == 0));
+            holdBack(inbound);
         }
         acknowledge(frame, heard ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS);
+    }
+
+    /** A receiver has fallen behind: nothing more is read from this publisher until it has caught up, or is found slow. */
+    private void holdBack(Inbound published) {
+        if (published.isHeldBack()) {
+            connection.pause(Pause.CREDIT);
+            published.awaitRelief(relief);
+        }
     }
 
     private void intercept(PublishFrame frame, Gate gate, Route route) {

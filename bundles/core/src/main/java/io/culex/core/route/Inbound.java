@@ -4,6 +4,7 @@ package io.culex.core.route;
 import io.culex.api.auth.Subject;
 import io.culex.codec.PublishFrame;
 import io.culex.core.loop.Clock;
+import io.culex.core.loop.Loop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ public final class Inbound {
     private boolean retain;
     private boolean copyable;
     private long token;
+    private @Nullable Receiver congested;
+    private @Nullable Loop behind;
 
     Inbound(Clock clock) {
         this.clock = clock;
@@ -59,6 +62,8 @@ public final class Inbound {
 
     void token(long number) {
         token = number;
+        congested = null;
+        behind = null;
     }
 
     void clear() {
@@ -86,6 +91,32 @@ public final class Inbound {
     /** Equal to another's only when both are the same publication. */
     public long token() {
         return token;
+    }
+
+    /** A receiver of it has fallen behind and holds its publishers. */
+    public void congested(Receiver receiver) {
+        congested = receiver;
+    }
+
+    /** The loop of a receiver has fallen behind. */
+    void behind(Loop loop) {
+        behind = loop;
+    }
+
+    /** After it was published: whether its publisher is to wait. */
+    public boolean isHeldBack() {
+        return congested != null || behind != null;
+    }
+
+    /** Runs {@code relief}, on any loop, when its publisher may go on. */
+    public void awaitRelief(Runnable relief) {
+        Receiver receiver = congested;
+        if (receiver != null) {
+            receiver.home().run(() -> receiver.awaitRelief(relief));
+        } else if (behind != null) {
+            // Tasks of a loop keep their order: this one comes after what was handed over before.
+            behind.execute(relief);
+        }
     }
 
     /** Where it goes. */

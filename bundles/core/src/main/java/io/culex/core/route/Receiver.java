@@ -11,6 +11,12 @@ public interface Receiver {
     /** Whether it has a link that takes messages now. Any thread; a hint. */
     boolean isOnline();
 
+    /** Whether those who publish to it are to wait until it has caught up. Any thread. */
+    boolean isCongested();
+
+    /** Runs {@code relief} on the home loop when it has caught up, or is found to be slow. Home loop only. */
+    void awaitRelief(Runnable relief);
+
     /** A number that no other receiver has; any thread. */
     long number();
 

@@ -76,6 +76,20 @@ public final class Router {
         return publish(loop, new Inbound(loop.clock()).of(message, route));
     }
 
+    private static void handOver(Loop loop, Loop target, Inbound message, @Nullable Subscription[] receivers) {
+        loop.handOver(target, message.keep(), receivers);
+        if (target.isBehind()) {
+            message.behind(target);
+        }
+        if (target.isCongested()) {
+            for (Subscription subscription : receivers) {
+                if (subscription != null && subscription.receiver().isCongested()) {
+                    message.congested(subscription.receiver());
+                }
+            }
+        }
+    }
+
     /** Publishes; false when nobody has subscribed to it. */
     public boolean publish(Loop loop, Inbound message) {
         Route route = message.route();
@@ -92,7 +106,7 @@ public final class Router {
             for (int i = 0; i < remote.length; i++) {
                 @Nullable Subscription[] there = remote[i];
                 if (there != null) {
-                    loop.handOver(loops.get(i), message.keep(), there);
+                    handOver(loop, loops.get(i), message, there);
                 }
             }
         }

@@ -21,6 +21,9 @@ public interface Link {
      */
     boolean send(Publication message, Outgoing how, int packetId, boolean dup);
 
+    /** How many packets wait because the other end does not take them; 0 while it does. */
+    int backlog();
+
     /** Sends PUBREL. */
     void release(int packetId);
 

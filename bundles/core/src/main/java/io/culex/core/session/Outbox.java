@@ -78,6 +78,7 @@ final class Outbox {
         }
         queue.add(message, how);
         count(1, message);
+        session.congestion().grew(queue.size());
         if (link != null) {
             drain(link);
         }
@@ -147,6 +148,7 @@ final class Outbox {
         outstanding = Math.max(0, outstanding - 1);
         if (link != null) {
             drain(link);
+            session.congestion().shrank(Math.max(queue.size(), link.backlog()));
         }
         return true;
     }

@@ -41,6 +41,7 @@ public final class Session implements Receiver {
     private final Outbox outbox;
     private final Inbox inbox = new Inbox();
     private final Lifetime lifetime;
+    private final Congestion congestion;
     private final PermissionCache permissions = new PermissionCache();
     private volatile boolean online;
     private @Nullable Link link;
@@ -70,6 +71,7 @@ public final class Session implements Receiver {
         this.subscriptions = new Subscriptions(this, services);
         this.outbox = new Outbox(this);
         this.lifetime = new Lifetime(this, services);
+        this.congestion = new Congestion(this);
         this.since = home.clock().millis();
     }
 
@@ -115,6 +117,20 @@ public final class Session implements Receiver {
     /** Will and expiry; home loop. */
     public Lifetime lifetime() {
         return lifetime;
+    }
+
+    Congestion congestion() {
+        return congestion;
+    }
+
+    @Override
+    public boolean isCongested() {
+        return congestion.isHolding();
+    }
+
+    @Override
+    public void awaitRelief(Runnable relief) {
+        congestion.await(relief);
     }
 
     Outbox outbox() {
@@ -229,6 +245,7 @@ public final class Session implements Receiver {
         online = false;
         since = home.clock().millis();
         outbox.detached();
+        congestion.over();
         subscriptions.linkLost();
         lifetime.detached(graceful);
     }
@@ -239,6 +256,7 @@ public final class Session implements Receiver {
         if (now != null) {
             outbox.drain(now);
             subscriptions.continueReplay(now);
+            congestion.shrank(backlog(now));
         }
     }
 
@@ -322,8 +340,14 @@ public final class Session implements Receiver {
             return;
         } else if (qos > 0 || (now == null && settings().sessions().queueQos0())) {
             outbox.offer(message.keep(), Outgoing.of(qos, retain, by.options().identifier()), now);
-        } else if (now != null && !now.send(message, retain, by.options().identifier())) {
-            home.counters().increment(Counter.PUBLISH_DROPPED);
+        } else if (now != null) {
+            if (!now.send(message, retain, by.options().identifier())) {
+                home.counters().increment(Counter.PUBLISH_DROPPED);
+            }
+            congestion.grew(now.backlog());
+        }
+        if (congestion.isHolding()) {
+            message.congested(this);
         }
     }
 
@@ -355,6 +379,13 @@ public final class Session implements Receiver {
         } else if (now != null && !now.send(message, how, 0, false)) {
             home.counters().increment(Counter.PUBLISH_DROPPED);
         }
+        if (now != null) {
+            congestion.grew(now.backlog());
+        }
+    }
+
+    private int backlog(Link now) {
+        return Math.max(outbox.queued(), now.backlog());
     }
 
     private boolean isUnwanted(long source, Subscription by) {
