@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -51,8 +50,6 @@ public final class WireClient implements AutoCloseable {
         return ++lastId;
     }
 
-    // ---- sending
-
     /** Sends the packet as it is. */
     public void send(Packet packet) {
         link.write(packet.encode(version));
@@ -76,8 +73,6 @@ public final class WireClient implements AutoCloseable {
         Arrays.stream(bytes).forEach(out::u8);
         link.write(out.toBytes());
     }
-
-    // ---- receiving
 
     /** The next packet. */
     public Packet receive() {
@@ -191,8 +186,6 @@ public final class WireClient implements AutoCloseable {
                 + packet.map(Packet::toString).orElse("the end"));
     }
 
-    // ---- small conversations
-
     /** CONNECT, and its CONNACK must be a success. */
     public Connack connect(Connect connect) {
         send(connect);
@@ -277,8 +270,6 @@ public final class WireClient implements AutoCloseable {
         link.reset();
     }
 
-    // ---- inside
-
     private Optional<Packet> poll(Duration limit) {
         if (!aside.isEmpty()) {
             return Optional.of(aside.poll());
@@ -297,13 +288,6 @@ public final class WireClient implements AutoCloseable {
     }
 
     private <T extends Packet> T await(Class<T> type, Predicate<T> wanted, String what) {
-        for (Iterator<Packet> i = aside.iterator(); i.hasNext(); ) {
-            Packet packet = i.next();
-            if (type.isInstance(packet) && wanted.test(type.cast(packet))) {
-                i.remove();
-                return type.cast(packet);
-            }
-        }
         while (true) {
             Packet packet =
                     read(PATIENCE).orElseThrow(() -> new WireError(who() + ": expected " + what + ", got the end"));
