@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /** Moves an open connection from its event loop to another one. */
@@ -23,7 +24,8 @@ public final class ChannelMove {
      * @param target the new loop, of the same transport
      * @param arrived the channel is on the target loop, and what was flushed is being written; it turns automatic reads on
      *     again
-     * @param lost the channel was closed instead, with the reason; {@code channelInactive} has come, on one of the two loops
+     * @param lost the channel was closed instead, with the reason; {@code channelInactive} has come, on one of the two loops.
+     *     Where the target loop has been shut down, it runs on the old one
      * @throws IllegalStateException on another thread, or with automatic reads on
      */
     public static void move(Channel channel, EventLoop target, Runnable arrived, Consumer<Throwable> lost) {
@@ -44,7 +46,7 @@ public final class ChannelMove {
                 channel.pipeline().remove(departure);
                 target.register(channel).addListener((ChannelFuture landed) -> land(landed, arrived, lost));
             } else {
-                target.execute(() -> lost.accept(new ClosedChannelException()));
+                tell(target, () -> lost.accept(new ClosedChannelException()));
             }
         });
     }
@@ -62,6 +64,15 @@ public final class ChannelMove {
                 execute(channel, task);
             }
         });
+    }
+
+    /** On the target loop, or here when that has been shut down. */
+    private static void tell(EventLoop target, Runnable callback) {
+        try {
+            target.execute(callback);
+        } catch (RejectedExecutionException e) {
+            callback.run();
+        }
     }
 
     /** A transport forgets that it waited for room to write, so the flush starts it again. */

@@ -23,6 +23,7 @@ final class Door implements Listener {
     private final Set<Channel> connected = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile Rules rules;
+    private volatile int port;
     private volatile boolean committed;
     private volatile boolean removed;
 
@@ -49,11 +50,7 @@ final class Door implements Listener {
 
     @Override
     public int port() {
-        return sockets.stream()
-                .map(Channel::localAddress)
-                .mapToInt(address -> address instanceof InetSocketAddress tcp ? tcp.getPort() : 0)
-                .findFirst()
-                .orElse(0);
+        return port;
     }
 
     @Override
@@ -102,7 +99,11 @@ final class Door implements Listener {
                 socket -> socket.eventLoop().execute(() -> socket.config().setAutoRead(committed && rules.complete())));
     }
 
+    /** Takes a socket that is bound. */
     void addSocket(Channel socket) {
+        if (socket.localAddress() instanceof InetSocketAddress tcp) {
+            port = tcp.getPort();
+        }
         sockets.add(socket);
     }
 

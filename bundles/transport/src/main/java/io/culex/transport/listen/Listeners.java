@@ -31,9 +31,11 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * The listeners of the generation that runs. Its lock is held while sockets are bound and stages load their files; no event
- * loop waits for it.
+ * loop waits for it. Immediate, because its sockets must stay when those who use its services come and go.
  */
-@Component(service = {GenerationParticipant.class, Doors.class})
+@Component(
+        service = {GenerationParticipant.class, Doors.class},
+        immediate = true)
 public final class Listeners implements GenerationParticipant, Doors {
     private static final int ORDER = 100;
 

@@ -24,7 +24,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Owns the threads of the event loops. */
-@Component(service = EventLoops.class, configurationPid = "io.culex.transport.loops")
+@Component(service = EventLoops.class, configurationPid = "io.culex.transport.loops", immediate = true)
 @Designate(ocd = EventLoopsComponent.Config.class)
 public final class EventLoopsComponent implements EventLoops {
     private static final int STOP_SECONDS = 5;

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.transport.dial;
+
+import io.culex.transport.DialRequest;
+import io.culex.transport.PipelineStage;
+import io.culex.transport.socket.Sockets;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One dial: tries the addresses in turn until one answers or the time is up. Its state belongs to the loop. */
+final class Attempt {
+    private final CompletableFuture<Channel> result = new CompletableFuture<>();
+    private final DialRequest request;
+    private final EventLoop loop;
+    private final ChannelHandler handler;
+    private final Sockets sockets;
+    private @Nullable Future<?> timeout;
+    private @Nullable Channel current;
+
+    Attempt(DialRequest request, EventLoop loop, ChannelHandler handler, Sockets sockets) {
+        this.request = request;
+        this.loop = loop;
+        this.handler = handler;
+        this.sockets = sockets;
+    }
+
+    CompletionStage<Channel> result() {
+        return result.minimalCompletionStage();
+    }
+
+    /** Any thread. */
+    void startTimeout() {
+        loop.execute(
+                () -> timeout = loop.schedule(this::expire, request.timeout().toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** Tries the addresses, of which there is at least one. Any thread. */
+    void connect(List<SocketAddress> addresses, List<PipelineStage.Prepared> stages) {
+        loop.execute(() -> next(addresses.iterator(), stages));
+    }
+
+    /** Ends it without a connection. Any thread. */
+    void fail(Throwable cause) {
+        loop.execute(() -> {
+            stopTimeout();
+            result.completeExceptionally(cause);
+        });
+    }
+
+    private void expire() {
+        if (result.completeExceptionally(new ConnectTimeoutException("Not connected to " + request.target() + " in "
+                        + request.timeout().toMillis() + " ms"))
+                && current != null) {
+            current.close();
+        }
+    }
+
+    private void next(Iterator<SocketAddress> addresses, List<PipelineStage.Prepared> stages) {
+        if (result.isDone()) {
+            return;
+        }
+        SocketAddress address = addresses.next();
+        Channel channel = address instanceof InetSocketAddress ? sockets.tcp() : sockets.unix();
+        current = channel;
+        // One time limit for all addresses together.
+        channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
+        loop.register(channel).addListener((ChannelFuture registered) -> {
+            if (registered.isSuccess()) {
+                ChannelPromise connected = channel.newPromise();
+                connected.addListener((ChannelFuture future) -> connected(future, addresses, stages));
+                channel.connect(address, local(address), connected);
+            } else {
+                fail(registered.cause());
+            }
+        });
+    }
+
+    private @Nullable SocketAddress local(SocketAddress target) {
+        InetAddress from = request.from();
+        return from != null && target instanceof InetSocketAddress ? new InetSocketAddress(from, 0) : null;
+    }
+
+    /** Netty says so before the channel is active, so handlers that are added now miss nothing. */
+    private void connected(
+            ChannelFuture connected, Iterator<SocketAddress> addresses, List<PipelineStage.Prepared> stages) {
+        if (!connected.isSuccess()) {
+            connected.channel().close();
+            if (addresses.hasNext()) {
+                next(addresses, stages);
+            } else {
+                fail(reason(connected.cause()));
+            }
+            return;
+        }
+        Channel channel = connected.channel();
+        stopTimeout();
+        try {
+            stages.forEach(stage -> stage.install(channel));
+            channel.pipeline().addLast(handler);
+        } catch (RuntimeException | LinkageError e) {
+            channel.close();
+            result.completeExceptionally(e);
+            return;
+        }
+        if (!result.complete(channel)) {
+            channel.close();
+        }
+    }
+
+    private static IOException reason(Throwable cause) {
+        return cause instanceof IOException io ? io : new IOException(cause);
+    }
+
+    private void stopTimeout() {
+        if (timeout != null) {
+            timeout.cancel(false);
+        }
+    }
+}
