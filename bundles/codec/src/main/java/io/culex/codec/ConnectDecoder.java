@@ -41,7 +41,8 @@ final class ConnectDecoder {
     private static MalformedPacketException unsupported(String name, int level) {
         ProtocolVersion answerAs = null;
         if (name.equals(ProtocolVersion.MQTT_5.protocolName())) {
-            answerAs = level > 4 ? ProtocolVersion.MQTT_5 : ProtocolVersion.MQTT_3_1_1;
+            // Whoever speaks a level that nobody knows is answered as Mosquitto does: in the form of MQTT 3.1.1.
+            answerAs = ProtocolVersion.MQTT_3_1_1;
         } else if (name.equals(ProtocolVersion.MQTT_3_1.protocolName())) {
             answerAs = ProtocolVersion.MQTT_3_1;
         }

@@ -166,7 +166,7 @@ final class Ingress {
                     loop, inbound.of(frame, route, session.number(), session.subject(), mountPoint.length == 0));
             holdBack(inbound);
         }
-        acknowledge(frame, heard ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS);
+        acknowledge(frame, heard || frame.qos() == 2 ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS);
     }
 
     /** A receiver has fallen behind: nothing more is read from this publisher until it has caught up, or is found slow. */

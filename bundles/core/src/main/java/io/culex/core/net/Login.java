@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Login {
     private static final int UNLIMITED = 0xFFFF;
+    private static final int CONNACK_BYTES = 5;
 
     private final Connection connection;
     private final EnhancedLogin enhanced;
@@ -53,8 +54,19 @@ final class Login {
         return connect != null && connect.bridge();
     }
 
-    /** Whether the client wants reasons in words. */
-    boolean isExplaining() {
+    /** The reason in words, when the client wants to hear it [MQTT-3.1.2-29] and takes a packet that large. */
+    Properties explain(String words, int otherBytes) {
+        return isExplaining()
+                ? Properties.reason(words).fitting(otherBytes, maximumPacketSize())
+                : Properties.NONE;
+    }
+
+    private long maximumPacketSize() {
+        long largest = packet().properties().maximumPacketSize();
+        return largest <= 0 ? Long.MAX_VALUE : largest;
+    }
+
+    private boolean isExplaining() {
         return connect != null
                 && connect.version().isV5()
                 && connect.properties().requestProblemInformation() != 0;
@@ -246,10 +258,9 @@ final class Login {
 
     private ClientLink.LinkLimits limits(Connect packet) {
         Properties properties = packet.properties();
-        long largest = properties.maximumPacketSize();
         ListenerSettings.Clients clients = connection.scope().listener().clients();
         return new ClientLink.LinkLimits(
-                largest <= 0 ? Long.MAX_VALUE : largest,
+                maximumPacketSize(),
                 Math.min(Math.max(0, properties.topicAliasMaximum()), clients.maxTopicAliasBroker()),
                 clients.mountPoint().getBytes(StandardCharsets.UTF_8).length);
     }
@@ -324,7 +335,7 @@ final class Login {
         }
         int code = version.isV5() ? reason.code() : Goodbye.returnCode(reason);
         if (code >= 0) {
-            Properties why = version.isV5() && isExplaining() ? Properties.reason(reason.text()) : Properties.NONE;
+            Properties why = version.isV5() ? explain(reason.text(), CONNACK_BYTES) : Properties.NONE;
             PacketWriter.connack(connection.output().packet(PacketType.CONNACK), version, false, code, why);
             debugConnack(false, code);
         }

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What each packet of a client does. On the connection's loop. */
 final class Packets implements PacketSink {
+    /** An acknowledgement, or a DISCONNECT, with an empty list of properties. */
+    private static final int ACKNOWLEDGEMENT_BYTES = 6;
+
     private final Connection connection;
     private final Login login;
     private @Nullable Ingress ingress;
@@ -62,7 +65,7 @@ final class Packets implements PacketSink {
 
     /** The reason in words, when the client wants to hear it [MQTT-3.1.2-29]. */
     Properties explain(String words) {
-        return login.isExplaining() ? Properties.reason(words) : Properties.NONE;
+        return login.explain(words, ACKNOWLEDGEMENT_BYTES);
     }
 
     private void count(PacketType type) {

@@ -201,7 +201,9 @@ public final class Session implements Receiver {
      * @return whether a session was there and is resumed
      */
     public boolean attach(Link newLink, Attachment how) {
+        // What was to end with its connection ends with it, also when that is taken over.
         boolean present = subject != null;
+        boolean resumed = present && !how.clean() && lifetime.isPersistent();
         Link old = link;
         if (old != null) {
             link = null;
@@ -211,7 +213,7 @@ public final class Session implements Receiver {
         if (present) {
             lifetime.takenOver(old != null, how.clean());
         }
-        if (how.clean()) {
+        if (present && !resumed) {
             wipe();
         }
         link = newLink;
@@ -220,7 +222,7 @@ public final class Session implements Receiver {
         protocolLevel = newLink.protocolLevel();
         since = home.clock().millis();
         lifetime.attached(how.will(), how.expirySeconds());
-        return present && !how.clean();
+        return resumed;
     }
 
     /** After CONNACK: what waits goes out. */
