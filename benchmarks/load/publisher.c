@@ -15,10 +15,9 @@ static uint64_t least(uint64_t a, uint64_t b) {
 }
 
 static uint64_t credit_left(const struct publisher *publisher, unsigned credit) {
-    uint64_t limit = (uint64_t)credit * publisher->receivers;
-    uint64_t settled = publisher->returned + publisher->forgiven;
-    uint64_t under_way = publisher->owed > settled ? publisher->owed - settled : 0;
-    return under_way < limit ? (limit - under_way) / publisher->receivers : 0;
+    // What was given up and came all the same is settled twice.
+    uint64_t under_way = publisher->sent > publisher->settled ? publisher->sent - publisher->settled : 0;
+    return under_way < credit ? credit - under_way : 0;
 }
 
 static uint64_t due(const struct publisher *publisher, uint64_t now) {

@@ -16,8 +16,8 @@ struct publisher {
     uint64_t limit;     // no more than so many
     uint64_t owed;      // deliveries that what was sent should lead to
     uint64_t returned;  // of them, those arrived or known to be lost
-    uint64_t forgiven;  // of them, those given up for good when everything stood still
-    unsigned receivers;
+    uint64_t settled;   // messages below this number have arrived everywhere or are given up
+    unsigned receivers, at_settled;  // receivers of its messages; those of them that stand at `settled`
     uint64_t due_ns, interval_ns;  // fixed rate: when the next message should leave; interval 0 = no rate
 
     struct publish_frame frames[WILD_SHAPES];  // only the first where there are no wildcard filters

@@ -32,6 +32,35 @@ struct sample {
     uint64_t arrived, sent, completed;
 };
 
+// Finds how far the slowest receiver of a publisher has come and how many stand there. It looks at all of them, but
+// only once they all have moved on, so that it costs each delivery one step.
+static void settle(struct traffic *traffic, struct publisher *publisher) {
+    const struct options *o = traffic->options;
+    const struct stream *streams = &traffic->streams[(size_t)publisher->number * o->subscribers];
+    unsigned step = o->wide ? 1 : o->topics;
+    uint64_t lowest = UINT64_MAX;
+    for (unsigned i = o->wide ? 0 : publisher->number % o->topics; i < o->subscribers; i += step) {
+        if (streams[i].next < lowest) {
+            lowest = streams[i].next;
+            publisher->at_settled = 0;
+        }
+        publisher->at_settled += streams[i].next == lowest ? 1 : 0;
+    }
+    publisher->settled = lowest;
+}
+
+static void arrive(struct traffic *traffic, struct publisher *publisher, struct stream *stream, uint64_t number) {
+    uint64_t before = stream->next;
+    uint64_t moved = stream_see(stream, number);
+    publisher->returned += moved;
+    if (publisher->numbers != NULL) {
+        // Each message has one receiver, so every arrival settles as many.
+        publisher->settled += moved;
+    } else if (before <= publisher->settled && stream->next > publisher->settled && --publisher->at_settled == 0) {
+        settle(traffic, publisher);
+    }
+}
+
 static void on_publish(struct client *client, const struct publish *publish) {
     struct traffic *traffic = client->crowd->owner;
     struct stamp stamp;
@@ -45,7 +74,7 @@ static void on_publish(struct client *client, const struct publish *publish) {
         return;
     }
     struct stream *stream = &traffic->streams[stamp.publisher * traffic->options->subscribers + client->number];
-    traffic->publishers[stamp.publisher].returned += stream_see(stream, stamp.number);
+    arrive(traffic, &traffic->publishers[stamp.publisher], stream, stamp.number);
     traffic->arrived++;
     if (traffic->measuring) {
         histogram_add(&traffic->latency, traffic->loop.now - stamp.sent_ns);
@@ -133,6 +162,7 @@ static void set_up_publishers(struct traffic *traffic, uint64_t start) {
         } else {
             publisher_topic(publisher, o, i % o->topics);
             publisher->receivers = receivers_of(o, i % o->topics);
+            publisher->at_settled = publisher->receivers;
         }
         if (o->rate > 0) {
             publisher->interval_ns = (uint64_t)(1e9 * o->publishers / o->rate);
@@ -224,7 +254,8 @@ static void forgive(struct traffic *traffic) {
     traffic->stalls++;
     for (unsigned i = 0; i < traffic->options->publishers; i++) {
         struct publisher *publisher = &traffic->publishers[i];
-        publisher->forgiven = publisher->owed - publisher->returned;
+        publisher->settled = publisher->sent;
+        publisher->at_settled = publisher->receivers;
     }
 }
 
