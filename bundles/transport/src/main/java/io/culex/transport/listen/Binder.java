@@ -27,8 +27,11 @@ import java.util.Set;
  * admin thread only.
  */
 final class Binder {
-    private static final int TCP_BACKLOG = 100;
-    private static final int UNIX_BACKLOG = 10;
+    /**
+     * Mosquitto has 100, and 10 for unix sockets. With so few a storm of connections overflows the queue before the loop is
+     * scheduled, and each dropped one waits a second for its next try.
+     */
+    private static final int BACKLOG = 4096;
 
     private final Acceptor.House house;
     private final Sockets sockets;
@@ -160,7 +163,7 @@ final class Binder {
         house.log().log(LogType.INFORMATION, "Opening unix listen socket on path %s.".formatted(name));
         try {
             Channel socket = sockets.unixServer();
-            socket.config().setOption(ChannelOption.SO_BACKLOG, UNIX_BACKLOG);
+            socket.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
             socket.config().setAutoRead(false);
             socket.pipeline().addLast(new Acceptor(door, house));
             door.addSocket(start(socket, sockets.unixAddress(path)));
@@ -173,7 +176,7 @@ final class Binder {
     private Channel newTcp(InetSocketAddress address, boolean shared, ChannelInboundHandlerAdapter handler) {
         Channel socket = sockets.tcpServer(address.getAddress() instanceof Inet6Address);
         socket.config().setOption(ChannelOption.SO_REUSEADDR, true);
-        socket.config().setOption(ChannelOption.SO_BACKLOG, TCP_BACKLOG);
+        socket.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
         socket.config().setAutoRead(false);
         if (shared) {
             socket.config().setOption(sockets.reusePort(), true);
