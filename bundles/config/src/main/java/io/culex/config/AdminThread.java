@@ -68,7 +68,7 @@ final class AdminThread implements AutoCloseable {
         return executor.submit(work).get();
     }
 
-    /** Runs the work and waits for it for a time at most; returns whether it was done by then. */
+    /** Runs the work and waits for it for a time at most; returns false when that was too short. */
     boolean runAndWait(Runnable work, Duration limit) throws InterruptedException {
         if (Thread.currentThread() == thread) {
             work.run();
@@ -78,8 +78,10 @@ final class AdminThread implements AutoCloseable {
             Future<?> done = executor.submit(work);
             done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return true;
-        } catch (TimeoutException | RejectedExecutionException e) {
+        } catch (TimeoutException e) {
             return false;
+        } catch (RejectedExecutionException e) {
+            return executor.isShutdown();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }

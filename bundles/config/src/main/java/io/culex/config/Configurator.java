@@ -49,9 +49,13 @@ public final class Configurator implements Reload {
     /** Begins to wait for the participants. */
     @Activate
     public Configurator(BundleContext context, Config config) {
+        this(context, Set.of(config.required_participants()));
+    }
+
+    Configurator(BundleContext context, Set<String> required) {
         host = new FrameworkHost(context, Map.copyOf(System.getenv()), Clock.systemUTC());
         admin = new AdminThread(e -> host.log(LogType.ERROR, "Error: " + e));
-        conductor = new Conductor(host, Set.of(config.required_participants()));
+        conductor = new Conductor(host, required);
         hangup = host.hasFileOfCommandLine() ? listenForHangup() : null;
         admin.runAfter(REMIND_AFTER, conductor::remind);
     }

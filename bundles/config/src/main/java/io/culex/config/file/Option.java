@@ -72,13 +72,14 @@ public record Option(
     /**
      * For the documentation only.
      *
+     * @param form of the value, where the type does not say it
      * @param shown the default in words
      * @param unit of the value
      * @param reload whether a reload applies it
      * @param state {@code works}, {@code later} or {@code ignored}
      * @param note a remark
      */
-    public record About(String shown, String unit, boolean reload, String state, String note) {}
+    public record About(String form, String shown, String unit, boolean reload, String state, String note) {}
 
     public Option {
         checks = List.copyOf(checks);

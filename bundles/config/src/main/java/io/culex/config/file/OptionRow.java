@@ -30,6 +30,7 @@ final class OptionRow {
         Option.Type type = Option.Type.valueOf(cells.get(1).toUpperCase(Locale.ROOT));
         String initial = cell("default");
         Option.About about = new Option.About(
+                orElse(cell("form"), ""),
                 orElse(cell("shown"), orElse(initial, "")),
                 orElse(cell("unit"), ""),
                 cell("reload") == null,

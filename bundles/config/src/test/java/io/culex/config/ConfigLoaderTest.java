@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.config.ListenerSettings;
+import io.culex.api.config.ListenerSettings.Binding;
+import io.culex.api.config.ListenerSettings.Family;
+import io.culex.api.config.LogSettings;
+import io.culex.api.config.LogSettings.Destination;
+import io.culex.api.log.LogType;
+import io.culex.config.file.ConfText;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+    private final Loading loading;
+    private final Path dir;
+
+    ConfigLoaderTest(@TempDir Path dir) {
+        this.dir = dir;
+        loading = new Loading(dir);
+    }
+
+    @Test
+    void hasTheDefaultsOfTheApi() throws Exception {
+        Configuration loaded = Loading.commandLine();
+        assertEquals(BrokerSettings.DEFAULTS, loaded.broker());
+        assertEquals(List.of(localOnly(1883)), loaded.listeners());
+        assertTrue(loaded.localOnly());
+    }
+
+    @Test
+    void listensOnThePortsOfTheCommandLineInLocalOnlyMode() throws Exception {
+        Configuration loaded = Loading.commandLine("-p", "1885", "-p", "1884");
+        assertEquals(List.of(localOnly(1885), localOnly(1884)), loaded.listeners());
+    }
+
+    @Test
+    void ignoresThePortsOfTheCommandLineWithAListener() throws Exception {
+        String file = new ConfText(dir).write("a.conf", "listener 1899");
+        Configuration loaded = Loading.commandLine("-p", "1884", "-c", file);
+        assertEquals(1, loaded.listeners().size());
+        assertEquals(1899, loaded.listeners().get(0).binding().port());
+        assertFalse(loaded.localOnly());
+    }
+
+    @Test
+    void closesTheLocalOnlyModeToAnonymousClientsOnRequest() throws Exception {
+        assertFalse(first("allow_anonymous false").access().allowAnonymous());
+        assertTrue(first("max_keepalive 10").access().allowAnonymous());
+    }
+
+    @Test
+    void keepsOptionsOfTheDefaultListenerInLocalOnlyMode() throws Exception {
+        ListenerSettings listener = first("max_connections 5");
+        assertEquals("localhost", listener.binding().host());
+        assertEquals(5, listener.clients().maxConnections());
+    }
+
+    @Test
+    void isClosedToAnonymousClientsWithAListener() throws Exception {
+        for (String line : List.of("listener 1883", "port 1883", "bind_address 127.0.0.1")) {
+            assertFalse(first(line).access().allowAnonymous(), line);
+        }
+        assertTrue(first("listener 1883", "allow_anonymous true").access().allowAnonymous());
+    }
+
+    @Test
+    void letsAListenerDecideAboutAnonymousClientsBothWays() throws Exception {
+        List<ListenerSettings> listeners = loading.withAllFeatures(
+                        "allow_anonymous true", "listener 1", "listener_allow_anonymous false", "listener 2")
+                .listeners();
+        assertFalse(listeners.get(0).access().allowAnonymous());
+        assertTrue(listeners.get(1).access().allowAnonymous());
+        assertTrue(first("listener 1", "listener_allow_anonymous true").access().allowAnonymous());
+    }
+
+    @Test
+    void keepsSecurityOptionsApartWithPerListenerSettings() throws Exception {
+        List<ListenerSettings> listeners = loading.withAllFeatures(
+                        "per_listener_settings true",
+                        "listener 1",
+                        "allow_anonymous true",
+                        "allow_zero_length_clientid false",
+                        "auto_id_prefix x-",
+                        "listener 2",
+                        "password_file /p")
+                .listeners();
+        ListenerSettings.Access one = listeners.get(0).access();
+        assertTrue(one.allowAnonymous());
+        assertFalse(one.allowZeroLengthClientId());
+        assertEquals("x-", one.autoIdPrefix());
+        assertEquals(List.of(), one.plugins());
+        ListenerSettings.Access two = listeners.get(1).access();
+        assertEquals(new ListenerSettings.Access(false, true, "auto-", null, false, List.of("password_file@2")), two);
+    }
+
+    @Test
+    void namesListenersByWhatTheyListenOn() throws Exception {
+        Configuration loaded = loading.withAllFeatures(
+                "listener 1883",
+                "listener 1883 localhost",
+                "listener 0 /run/culex.sock",
+                "listener 1884",
+                "bind_interface eth0",
+                "listener 1885",
+                "socket_domain ipv6");
+        assertEquals(
+                List.of("1883", "1883@localhost", "/run/culex.sock", "1884%eth0", "1885/ipv6"),
+                loaded.listeners().stream().map(ListenerSettings::name).toList());
+        assertEquals(
+                new Binding(0, null, "/run/culex.sock", null, Family.ANY),
+                loaded.listeners().get(2).binding());
+        assertEquals(
+                new Binding(1885, null, null, null, Family.IPV6),
+                loaded.listeners().get(4).binding());
+    }
+
+    @Test
+    void readsTheRulesForClientsOfAListener() throws Exception {
+        ListenerSettings listener = first(
+                "set_tcp_nodelay true",
+                "listener 1883",
+                "max_connections 9",
+                "maximum_qos 1",
+                "max_topic_alias 3",
+                "max_topic_alias_broker 4",
+                "mount_point a/",
+                "accept_protocol_versions 4 5");
+        assertEquals(new ListenerSettings.Clients(9, 1, 3, 4, "a/", Set.of(4, 5), true), listener.clients());
+    }
+
+    @Test
+    void handsOptionsOfStagesOn() throws Exception {
+        ListenerSettings listener = first(
+                "packet_buffer_size 8192",
+                "listener 8883",
+                "protocol websockets",
+                "certfile /c",
+                "keyfile /k",
+                "require_certificate true",
+                "websockets_origin https://a",
+                "websockets_origin https://b");
+        assertEquals("websockets", listener.protocol());
+        assertEquals(
+                Map.of(
+                        "certfile", "/c",
+                        "keyfile", "/k",
+                        "require_certificate", "true",
+                        "websockets_origin", "https://a https://b",
+                        "packet_buffer_size", "8192"),
+                listener.stages());
+        assertEquals(
+                Map.of("enable_proxy_protocol", "2"),
+                first("listener 1", "enable_proxy_protocol_v2 true").stages());
+    }
+
+    @Test
+    void ordersPluginsGlobalFirstAndFilesLast() throws Exception {
+        Configuration loaded = loading.withAllFeatures(
+                "per_listener_settings true",
+                "plugin_load named /usr/lib/mosquitto_acl_file.so",
+                "plugin_opt_acl_file /acl",
+                "listener 1",
+                "password_file /p",
+                "plugin mosquitto_dynamic_security.so",
+                "plugin_opt_config_file /d",
+                "plugin_use named",
+                "global_plugin mosquitto_password_file.so",
+                "global_plugin cedalo_metrics_prometheus.so");
+        assertEquals(
+                List.of("mosquitto_password_file", "mosquitto_dynamic_security", "named", "password_file@1"),
+                loaded.listeners().get(0).access().plugins());
+        List<PluginSettings> plugins = loaded.extensions().plugins();
+        assertEquals(
+                List.of(
+                        "named",
+                        "mosquitto_dynamic_security",
+                        "mosquitto_password_file",
+                        "cedalo_metrics_prometheus",
+                        "password_file@1"),
+                plugins.stream().map(PluginSettings::name).toList());
+        assertEquals(Map.of("acl_file", "/acl"), plugins.get(0).options());
+        assertEquals(Map.of("config_file", "/d"), plugins.get(1).options());
+        assertEquals(Map.of("password_file", "/p"), plugins.get(4).options());
+    }
+
+    @Test
+    void readsTheSettingsOfTheBroker() throws Exception {
+        BrokerSettings broker = loading.withAllFeatures(
+                        "max_inflight_messages 5",
+                        "max_inflight_bytes 6",
+                        "max_queued_messages 7",
+                        "max_queued_bytes 8",
+                        "max_packet_size 90",
+                        "message_size_limit 10",
+                        "memory_limit 11",
+                        "global_max_clients 12",
+                        "global_max_connections 13",
+                        "allow_duplicate_messages false",
+                        "max_keepalive 14",
+                        "persistent_client_expiration 2h",
+                        "queue_qos0_messages true",
+                        "upgrade_outgoing_qos true",
+                        "connect_timeout 15",
+                        "plugin_swap_timeout 16",
+                        "retain_available false",
+                        "retain_expiry_interval 17",
+                        "check_retain_source false",
+                        "sys_interval 18",
+                        "enable_control_api true")
+                .broker();
+        assertEquals(new BrokerSettings.Limits(5, 6, 7, 8, 90, 10, 11, 12, 13), broker.limits());
+        assertEquals(
+                new BrokerSettings.Sessions(
+                        false,
+                        Duration.ofSeconds(14),
+                        Duration.ofHours(2),
+                        true,
+                        true,
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(16)),
+                broker.sessions());
+        assertEquals(new BrokerSettings.Retain(false, Duration.ofMinutes(17), false), broker.retain());
+        assertEquals(Duration.ofSeconds(18), broker.sysInterval());
+        assertTrue(broker.controlApi());
+    }
+
+    @Test
+    void readsTheSettingsOfTheLog() throws Exception {
+        LogSettings log = log(
+                "log_dest none",
+                "log_dest syslog",
+                "log_dest file /var/log/a b.log",
+                "log_type error",
+                "log_type subscribe",
+                "log_timestamp false",
+                "log_timestamp_format %s",
+                "log_facility 5",
+                "connection_messages false");
+        assertEquals(
+                new LogSettings(
+                        Set.of(Destination.SYSLOG, Destination.FILE),
+                        "/var/log/a b.log",
+                        Set.of(LogType.ERROR, LogType.SUBSCRIBE),
+                        false,
+                        "%s",
+                        21,
+                        false),
+                log);
+    }
+
+    @Test
+    void resetsDestinationsAndTypesAtNone() throws Exception {
+        LogSettings log = log("log_dest stdout", "log_dest none", "log_type all", "log_type none", "log_type debug");
+        assertEquals(Set.of(), log.destinations());
+        assertEquals(Set.of(LogType.DEBUG), log.types());
+        assertEquals(
+                EnumSet.complementOf(EnumSet.of(LogType.INTERNAL)),
+                log("log_type all").types());
+    }
+
+    @Test
+    void letsTheCommandLineOverrideTheTypesOfTheLog() throws Exception {
+        String file = new ConfText(dir).write("a.conf", "log_type error");
+        assertEquals(
+                EnumSet.allOf(LogType.class),
+                Loading.commandLine("-v", "-c", file).broker().log().types());
+        assertEquals(
+                Set.of(),
+                Loading.commandLine("-v", "-q", "-c", file).broker().log().types());
+        assertEquals(
+                Set.of(LogType.ERROR),
+                Loading.commandLine("-c", file).broker().log().types());
+    }
+
+    @Test
+    void takesThePlaceOfTheStoreFromTheEnvironment() throws Exception {
+        String file = new ConfText(dir).write("a.conf", "persistence_location /a", "persistence_sync fsync");
+        ConfigLoader loader = new ConfigLoader(Features.parse(null), Map.of("MOSQUITTO_PERSISTENCE_LOCATION", "/b"));
+        assertEquals(
+                new StorageSettings(false, "/b", "mosquitto.db", "fsync"),
+                loader.load(CommandLine.NONE.withConfigFile(file)).storage());
+    }
+
+    @Test
+    void readsWhatConcernsTheProcess() throws Exception {
+        assertEquals(
+                new ProcessSettings("nobody", "/run/c.pid"),
+                loading.withAllFeatures("user nobody", "pid_file /run/c.pid").process());
+        assertNull(loading.withAllFeatures().process().user());
+    }
+
+    private LogSettings log(String... lines) throws Exception {
+        return loading.withAllFeatures(lines).broker().log();
+    }
+
+    private ListenerSettings first(String... lines) throws Exception {
+        return loading.withAllFeatures(lines).listeners().get(0);
+    }
+
+    private static ListenerSettings localOnly(int port) {
+        return new ListenerSettings(
+                port + "@localhost",
+                new Binding(port, "localhost", null, null, Family.ANY),
+                "mqtt",
+                ListenerSettings.Clients.DEFAULTS,
+                ListenerSettings.Access.LOCAL_ONLY,
+                Map.of());
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.culex.api.config.GenerationRefusedException;
+import io.culex.api.config.Reload;
+import io.culex.api.config.Running;
+import io.culex.config.file.ConfText;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfiguratorTest {
+    private final Map<String, String> properties = new HashMap<>();
+    private final FakeFramework framework = new FakeFramework(properties);
+    private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    private final FakeParticipant core = new FakeParticipant("core", 0, calls);
+    private final ConfText conf;
+
+    ConfiguratorTest(@TempDir Path dir) {
+        conf = new ConfText(dir);
+        properties.put(CommandLine.VERBOSITY, CommandLine.Verbosity.QUIET.name());
+        properties.put(CommandLine.CONF, conf.write("test.conf", "listener 1883"));
+    }
+
+    @AfterEach
+    void forget() {
+        System.clearProperty(FrameworkHost.EXIT_CODE);
+    }
+
+    @Test
+    void runsAndSaysSoWhenTheParticipantsAreThere() throws Exception {
+        Configurator configurator = configurator();
+        configurator.addParticipant(core, Map.of("culex.participant", "core"));
+        assertTrue(configurator.reload().changed());
+        Running running = framework.service(Running.class);
+        assertEquals(2, running.generation());
+        assertEquals(List.of("prepare core", "commit core", "prepare core", "commit core"), calls);
+        configurator.close();
+        assertFalse(framework.has(Running.class));
+    }
+
+    @Test
+    void changesTheConfigurationOnItsOwnThreadOnly() throws Exception {
+        List<String> threads = Collections.synchronizedList(new ArrayList<>());
+        Configurator configurator = configurator();
+        configurator.addParticipant(new ThreadWitness(threads), Map.of("culex.participant", "core"));
+        configurator.reload();
+        configurator.close();
+        assertEquals(List.of("culex-admin", "culex-admin", "culex-admin", "culex-admin"), threads);
+    }
+
+    @Test
+    void stopsTheFrameworkWithTheStatusWhenTheFirstStartFails() throws Exception {
+        properties.put(FrameworkHost.EXIT_ON_FAILURE, "true");
+        conf.write("test.conf", "nonsense");
+        Configurator configurator = configurator();
+        configurator.addParticipant(core, Map.of("culex.participant", "core"));
+        assertTrue(framework.stopped.await(10, TimeUnit.SECONDS));
+        assertEquals("3", System.getProperty(FrameworkHost.EXIT_CODE));
+        configurator.close();
+    }
+
+    @Test
+    void staysClosedInAFrameworkThatOthersShare() throws Exception {
+        core.refuses = GenerationRefusedException.Kind.SYSTEM;
+        Configurator configurator = configurator();
+        configurator.addParticipant(core, Map.of("culex.participant", "core"));
+        configurator.check();
+        assertEquals("1", System.getProperty(FrameworkHost.EXIT_CODE));
+        assertEquals(1, framework.stopped.getCount());
+        configurator.close();
+    }
+
+    @Test
+    void knowsTheFeaturesThatBundlesBring() throws Exception {
+        conf.write("test.conf", "listener 1883", "password_file /p");
+        Configurator configurator = configurator();
+        configurator.addParticipant(core, Map.of("culex.participant", "core"));
+        Reload.Result refused = configurator.check();
+        assertTrue(refused.message().contains("culex-auth-passwordfile, which is not installed"), refused.message());
+        framework.headers.put(Features.HEADER, "culex-auth-passwordfile");
+        assertEquals("Configuration file is OK.", configurator.check().message());
+        configurator.close();
+    }
+
+    @Test
+    void readsTheFileInKarafsFolderWithoutACommandLine() throws Exception {
+        String file = String.valueOf(properties.remove(CommandLine.CONF));
+        properties.put("karaf.etc", String.valueOf(Path.of(file).getParent()));
+        Configurator configurator = configurator();
+        assertEquals("Configuration file is OK.", configurator.check().message());
+        conf.write("mosquitto.conf", "nonsense");
+        configurator.close();
+        Configurator other = configurator();
+        assertTrue(other.check().message().contains("mosquitto.conf:1"));
+        other.close();
+    }
+
+    @Test
+    void forgetsAParticipantThatLeft() throws Exception {
+        Configurator configurator = configurator();
+        configurator.addParticipant(core, Map.of("culex.participant", "core"));
+        configurator.check();
+        configurator.removeParticipant(core);
+        calls.clear();
+        configurator.reload();
+        assertEquals(List.of(), calls);
+        configurator.close();
+    }
+
+    private Configurator configurator() {
+        return new Configurator(framework.context(), Set.of("core"));
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.config;
+
+import io.culex.api.config.Generation;
+import io.culex.api.log.LogType;
+import io.culex.config.file.InvalidConfigException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Surroundings that write everything down. */
+final class FakeHost implements Host {
+    final List<String> calls = new ArrayList<>();
+    final List<String> log = new ArrayList<>();
+    final CommandLine commandLine;
+
+    @Nullable
+    Generation running;
+
+    @Nullable
+    Integer exitStatus;
+
+    FakeHost(CommandLine commandLine) {
+        this.commandLine = commandLine;
+    }
+
+    @Override
+    public Configuration load() throws InvalidConfigException {
+        return new ConfigLoader(Features.parse(null), Map.of()).load(commandLine);
+    }
+
+    @Override
+    public @Nullable String file() {
+        return commandLine.configFile();
+    }
+
+    @Override
+    public String version() {
+        return "1.2.3";
+    }
+
+    @Override
+    public void log(LogType type, String text) {
+        log.add(type + " " + text);
+        calls.add("log");
+    }
+
+    @Override
+    public void running(Generation generation) {
+        running = generation;
+    }
+
+    @Override
+    public void failed(int status) {
+        exitStatus = status;
+    }
+}
