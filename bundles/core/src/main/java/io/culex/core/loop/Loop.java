@@ -111,6 +111,11 @@ public final class Loop {
         delay.schedule(task, millis);
     }
 
+    /** Runs a task after the channels have been looked at once more; on the loop. */
+    public void nextIteration(Runnable task) {
+        afterIteration.accept(() -> executor.execute(task));
+    }
+
     /** Counts receivers of this loop that hold their publishers; on the loop. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     public void congested(int more) {

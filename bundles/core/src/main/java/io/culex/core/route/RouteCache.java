@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The routes that one loop has compiled, by the bytes of their topics; bounded. Belongs to its loop. */
 final class RouteCache {
-    private static final int MAX_ENTRIES = 1 << 16;
-    private static final int MAX_TOPIC_BYTES = 16 << 20;
+    private static final int MAX_ENTRIES = 1 << 18;
+    private static final int MAX_TOPIC_BYTES = 32 << 20;
 
     private final RouteVersions versions;
     private final TopicsSeen seen;

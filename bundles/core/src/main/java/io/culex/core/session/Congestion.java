@@ -6,14 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lets a receiver that falls behind for a moment hold those who publish to it, so that nothing is dropped while it catches up.
- * Bounded: one that has not caught up in {@value #PATIENCE_MILLIS} ms is slow, and a slow one holds nobody for
- * {@value #SLOW_MILLIS} ms: it loses messages at its limits, the others lose no time. On the session's loop, but
- * {@link #isHolding()}.
+ * Lets a receiver that falls behind slow those who publish to it, so that nothing is dropped while it catches up. Bounded: in
+ * each {@value #PATIENCE_MILLIS} ms it must take {@value #PROGRESS} messages. One that does not is slow and holds nobody for a time that grows
+ * with each failure; until it has, its publishers only let everyone else have a turn between two of their packets. At its
+ * limits it loses messages, the others lose no time. On the session's loop, but {@link #isBehind()}.
  */
 final class Congestion {
     static final int PATIENCE_MILLIS = 50;
-    static final int SLOW_MILLIS = 10_000;
+    static final int PROGRESS = 128;
+    private static final int FIRST_PENALTY_MILLIS = 250;
+    private static final int LONGEST_PENALTY_MILLIS = 16_000;
 
     /** The limit to reckon with when there is none. */
     private static final int UNLIMITED = 16_384;
@@ -21,49 +23,68 @@ final class Congestion {
     private final Session session;
     private final Loop loop;
     private final List<Runnable> waiting = new ArrayList<>(0);
-    private volatile boolean holding;
+    private volatile boolean behind;
+    private boolean holding;
     private boolean watched;
-    private long heldSinceNanos;
+    private long watchedSinceNanos;
+    private int lastBacklog;
+    private int taken;
     private long slowUntilMillis;
+    private int penaltyMillis = FIRST_PENALTY_MILLIS;
 
     Congestion(Session session) {
         this.session = session;
         this.loop = session.home();
     }
 
-    /** Whether those who publish to it are to wait. Any thread. */
-    boolean isHolding() {
-        return holding;
+    /** Whether those who publish to it are to ask for relief before they go on. Any thread. */
+    boolean isBehind() {
+        return behind;
     }
 
     /** More waits than before. */
     void grew(int backlog) {
-        if (!holding && backlog >= high() && loop.wheel().tickMillis() >= slowUntilMillis && session.isOnline()) {
-            holding = true;
+        lastBacklog = backlog;
+        if (backlog < high() || !session.isOnline()) {
+            return;
+        }
+        if (!behind) {
+            behind = true;
             loop.congested(1);
-            heldSinceNanos = loop.clock().nanos();
+        }
+        if (!holding && loop.wheel().tickMillis() >= slowUntilMillis) {
+            holding = true;
             watch();
         }
     }
 
     /** Less waits than before. */
     void shrank(int backlog) {
-        if (holding && backlog <= high() / 4) {
-            letGo();
+        taken += Math.max(0, lastBacklog - backlog);
+        lastBacklog = backlog;
+        if (behind && backlog <= high() / 4) {
+            if (holding) {
+                penaltyMillis = FIRST_PENALTY_MILLIS;
+            }
+            over();
         }
     }
 
-    /** The link is gone, or the session is: nobody waits for it. */
+    /** It has caught up, or its link is gone: nobody waits for it. */
     void over() {
-        if (holding) {
+        if (behind) {
+            behind = false;
+            loop.congested(-1);
             letGo();
         }
     }
 
-    /** Runs {@code relief} when the receiver has caught up, or is found to be slow; at once when it holds nobody. */
+    /** Runs {@code relief} when the receiver has caught up, or in the next iteration when it takes too long. */
     void await(Runnable relief) {
         if (holding) {
             waiting.add(relief);
+        } else if (behind) {
+            loop.nextIteration(relief);
         } else {
             relief.run();
         }
@@ -71,15 +92,18 @@ final class Congestion {
 
     private void letGo() {
         holding = false;
-        loop.congested(-1);
-        List<Runnable> relieved = List.copyOf(waiting);
-        waiting.clear();
-        relieved.forEach(Runnable::run);
+        if (!waiting.isEmpty()) {
+            List<Runnable> relieved = List.copyOf(waiting);
+            waiting.clear();
+            relieved.forEach(Runnable::run);
+        }
     }
 
     private void watch() {
         if (!watched) {
             watched = true;
+            watchedSinceNanos = loop.clock().nanos();
+            taken = 0;
             loop.schedule(this::look, PATIENCE_MILLIS);
         }
     }
@@ -89,8 +113,10 @@ final class Congestion {
         if (!holding) {
             return;
         }
-        if (loop.clock().nanos() - heldSinceNanos >= PATIENCE_MILLIS * 1_000_000L) {
-            slowUntilMillis = loop.wheel().tickMillis() + SLOW_MILLIS;
+        boolean inTime = loop.clock().nanos() - watchedSinceNanos < PATIENCE_MILLIS * 1_000_000L;
+        if (!inTime && taken < PROGRESS) {
+            slowUntilMillis = loop.wheel().tickMillis() + penaltyMillis;
+            penaltyMillis = Math.min(penaltyMillis * 2, LONGEST_PENALTY_MILLIS);
             letGo();
         } else {
             watch();

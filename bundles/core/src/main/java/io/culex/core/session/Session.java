@@ -125,7 +125,7 @@ public final class Session implements Receiver {
 
     @Override
     public boolean isCongested() {
-        return congestion.isHolding();
+        return congestion.isBehind();
     }
 
     @Override
@@ -348,7 +348,7 @@ public final class Session implements Receiver {
             }
             congestion.grew(now.backlog());
         }
-        if (congestion.isHolding()) {
+        if (congestion.isBehind()) {
             message.congested(this);
         }
     }

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.admin;
+
+import static io.culex.api.metrics.MetricType.COUNTER;
+import static io.culex.api.metrics.MetricType.GAUGE;
+
+import io.culex.api.metrics.Metric;
+import io.culex.core.loop.Counter;
+import io.culex.core.loop.Loops;
+import io.culex.core.route.Retained;
+import io.culex.core.route.TopicTree;
+import io.culex.core.session.Directory;
+import io.culex.core.session.Services;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Clients, subscriptions, what is kept for them, and logins. Any thread. */
+final class SessionMetrics {
+    private final Loops loops;
+    private final Directory directory;
+    private final TopicTree tree;
+    private final Retained retained;
+
+    SessionMetrics(Services services) {
+        this.loops = services.loops();
+        this.directory = services.directory();
+        this.tree = services.router().tree();
+        this.retained = services.router().retained();
+    }
+
+    List<Metric> all() {
+        return Stream.of(clients(), kept(), logins()).flatMap(List::stream).toList();
+    }
+
+    private List<Metric> clients() {
+        return List.of(
+                Metric.single("sessions", GAUGE, "Clients known by a session, connected or not.", this::sessions),
+                Metric.single("clients_maximum", GAUGE, "The most sessions of clients at a time.", this::maximum),
+                Metric.single(
+                        "clients_online",
+                        GAUGE,
+                        "Open connections, also those that have not sent CONNECT.",
+                        this::connected),
+                Metric.single(
+                        "clients_offline", GAUGE, "Sessions less open connections.", () -> sessions() - connected()),
+                counter("clients_expired", "Sessions that ended by their expiry.", Counter.SESSIONS_EXPIRED),
+                counter(
+                        "keep_alive_timeouts",
+                        "Connections closed because nothing came for one and a half times their Keep Alive.",
+                        Counter.KEEP_ALIVE_TIMEOUTS),
+                counter("mqtt_connections", "Connections whose CONNECT was accepted.", Counter.CONNECTIONS));
+    }
+
+    private List<Metric> kept() {
+        return List.of(
+                Metric.single("subscriptions", GAUGE, "Subscriptions that are not shared.", tree::count),
+                Metric.single("shared_subscriptions", GAUGE, "Shared subscriptions.", tree::sharedCount),
+                Metric.single("retained_messages", GAUGE, "Retained messages, $SYS included.", retained::count),
+                gauge("queued_messages", "Messages that wait in sessions.", Counter.QUEUED_MESSAGES),
+                gauge("queued_bytes", "Payload of the messages that wait in sessions.", Counter.QUEUED_BYTES),
+                Metric.single(
+                        "message_store_count",
+                        GAUGE,
+                        "Retained messages and messages that wait in sessions.",
+                        () -> retained.count() + loops.sum(Counter.QUEUED_MESSAGES)),
+                Metric.single(
+                        "message_store_bytes",
+                        GAUGE,
+                        "Payload of retained messages and of messages that wait in sessions.",
+                        () -> retained.bytes() + loops.sum(Counter.QUEUED_BYTES)));
+    }
+
+    private List<Metric> logins() {
+        return List.of(
+                counter("basic_auth_success", "Logins allowed.", Counter.AUTH_SUCCESS),
+                counter("basic_auth_fail", "Logins refused.", Counter.AUTH_FAIL),
+                counter("basic_auth_error", "Logins refused because a plugin failed.", Counter.AUTH_ERROR));
+    }
+
+    private int sessions() {
+        return directory.size() - directory.ownSessions();
+    }
+
+    private int maximum() {
+        return directory.maximum() - directory.ownSessions();
+    }
+
+    private long connected() {
+        return loops.sum(Counter.CLIENTS_CONNECTED);
+    }
+
+    private Metric counter(String name, String help, Counter counter) {
+        return Metric.single(name, COUNTER, help, () -> loops.sum(counter));
+    }
+
+    private Metric gauge(String name, String help, Counter counter) {
+        return Metric.single(name, GAUGE, help, () -> loops.sum(counter));
+    }
+}
