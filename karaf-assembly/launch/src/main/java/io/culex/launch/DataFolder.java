@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.launch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder that Karaf writes to, one for each running broker, so that any number of them run from one installation. It is
+ * temporary and goes with the broker, unless {@code CULEX_DATA} names one to keep.
+ */
+final class DataFolder {
+    private static final String PREFIX = "culex-run-";
+    private static final String LOCK = "culex.lock";
+
+    /** A folder that is younger may belong to a broker that is about to lock it. */
+    private static final Duration STALE_AFTER = Duration.ofMinutes(1);
+
+    private static final int DELETE_PASSES = 5;
+
+    private final Path path;
+    private final boolean kept;
+    private final FileLock lock;
+
+    private DataFolder(Path path, boolean kept, FileLock lock) {
+        this.path = path;
+        this.kept = kept;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes the folder, and removes those of brokers that were killed.
+     *
+     * @throws LaunchException when it cannot be made, or another broker uses it
+     */
+    static DataFolder open(Map<String, String> environment) throws LaunchException {
+        @Nullable String keep = environment.get("CULEX_DATA");
+        try {
+            if (keep != null && !keep.isEmpty()) {
+                Path path = Files.createDirectories(Path.of(keep)).toRealPath();
+                return new DataFolder(path, true, lock(path));
+            }
+            Path base = base(environment);
+            removeStale(base);
+            Path path = Files.createTempDirectory(base, PREFIX);
+            return new DataFolder(path, false, lock(path));
+        } catch (IOException e) {
+            throw new LaunchException("Error: Unable to make a data folder: " + e, e);
+        }
+    }
+
+    private static Path base(Map<String, String> environment) throws IOException {
+        for (String variable : List.of("XDG_RUNTIME_DIR", "TMPDIR")) {
+            Path base = Path.of(environment.getOrDefault(variable, ""));
+            if (base.isAbsolute() && Files.isDirectory(base) && Files.isWritable(base)) {
+                return base.toRealPath();
+            }
+        }
+        return Path.of(System.getProperty("java.io.tmpdir")).toRealPath();
+    }
+
+    private static FileLock lock(Path path) throws IOException, LaunchException {
+        FileLock lock = tryLock(path);
+        if (lock == null) {
+            throw new LaunchException("Error: Another broker uses the data folder " + path + ".");
+        }
+        return lock;
+    }
+
+    private static @Nullable FileLock tryLock(Path path) throws IOException {
+        FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+        }
+        return lock;
+    }
+
+    /** The lock tells the dead from the living also where process ids do not, as between containers. */
+    private static void removeStale(Path base) throws IOException {
+        Instant limit = Instant.now().minus(STALE_AFTER);
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(base, PREFIX + "*")) {
+            for (Path folder : folders) {
+                Path file = folder.resolve(LOCK);
+                if (Files.isWritable(file)
+                        && Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                    removeUnlocked(folder);
+                }
+            }
+        }
+    }
+
+    private static void removeUnlocked(Path folder) throws IOException {
+        FileLock lock = tryLock(folder);
+        if (lock != null) {
+            delete(folder);
+            lock.acquiredBy().close();
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Gives the folder up; a temporary one is removed. What someone else removes meanwhile is no failure. */
+    void close() {
+        try {
+            if (!kept) {
+                delete(path);
+            }
+            lock.acquiredBy().close();
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("Warning: The data folder " + path + " cannot be removed: " + e.getMessage());
+        }
+    }
+
+    /** Threads of the framework may still write when it says that it has stopped; then the rest goes with the next pass. */
+    private static void delete(Path folder) throws IOException {
+        for (int pass = 1; pass < DELETE_PASSES; pass++) {
+            try {
+                deleteOnce(folder);
+                return;
+            } catch (DirectoryNotEmptyException | NoSuchFileException | UncheckedIOException e) {
+                Thread.onSpinWait();
+            }
+        }
+        deleteOnce(folder);
+    }
+
+    private static void deleteOnce(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.launch;
+
+import io.culex.config.CommandLine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.karaf.main.Main;
+
+/** Karaf with the broker in it, in this process, until its framework stops. */
+final class KarafBroker {
+    /** Where {@code config} leaves the exit status of a start that failed. */
+    private static final String EXIT_CODE = "culex.exit.code";
+
+    private final Path home;
+    private final Path data;
+    private final CommandLine commandLine;
+
+    KarafBroker(Path home, Path data, CommandLine commandLine) {
+        this.home = home;
+        this.data = data;
+        this.commandLine = commandLine;
+    }
+
+    /**
+     * Runs it; blocks until it has ended.
+     *
+     * @return the exit status
+     */
+    int run() throws LaunchException {
+        Main karaf = new Main(new String[0]);
+        try {
+            Files.createDirectories(data.resolve("tmp"));
+            properties().forEach(System::setProperty);
+            karaf.launch();
+            karaf.awaitShutdown();
+            karaf.destroy();
+        } catch (IOException e) {
+            throw new LaunchException("Error: " + data + " cannot be used: " + e, e);
+        } catch (Exception e) {
+            throw new LaunchException("Error: Karaf does not start: " + e, e);
+        }
+        return Integer.getInteger(EXIT_CODE, 0);
+    }
+
+    private Map<String, String> properties() {
+        Map<String, String> properties = new LinkedHashMap<>(commandLine.toProperties());
+        properties.put("karaf.base", home.toString());
+        properties.put("karaf.etc", home.resolve("etc").toString());
+        properties.put("karaf.data", data.toString());
+        properties.put("karaf.log", data.resolve("log").toString());
+        properties.put("karaf.instances", data.resolve("instances").toString());
+        properties.put("java.io.tmpdir", data.resolve("tmp").toString());
+        properties.put("karaf.lock", "false");
+        properties.put("karaf.shutdown.port", "-1");
+        properties.put("karaf.pid.file", data.resolve("karaf.pid").toString());
+        properties.put("karaf.handle.sigterm", "false");
+        properties.put("culex.own.process", "true");
+        properties.put("culex.exit.on.failure", "true");
+        Integer console = commandLine.consolePort();
+        properties.put("karaf.startLocalConsole", "false");
+        properties.put("karaf.startRemoteShell", String.valueOf(console != null));
+        properties.put("culex.boot.features", console == null ? "" : "culex-console");
+        if (console != null) {
+            properties.put("culex.console.port", console.toString());
+        }
+        return properties;
+    }
+}

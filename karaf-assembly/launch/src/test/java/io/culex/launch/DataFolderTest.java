@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTest {
+    private final Path base;
+    private final Map<String, String> temporary;
+
+    DataFolderTest(@TempDir Path base) throws Exception {
+        this.base = base.toRealPath();
+        this.temporary = Map.of("XDG_RUNTIME_DIR", this.base.toString());
+    }
+
+    @Test
+    void givesEachBrokerItsOwnAndTakesItBack() throws Exception {
+        DataFolder first = DataFolder.open(temporary);
+        DataFolder second = DataFolder.open(temporary);
+        assertNotEquals(first.path(), second.path());
+        assertEquals(base, first.path().getParent());
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(first.path())));
+
+        Files.createDirectories(first.path().resolve("cache/bundle1"));
+        Files.writeString(first.path().resolve("cache/bundle1/x"), "x");
+        first.close();
+        second.close();
+        assertEquals(0, base.toFile().list().length);
+    }
+
+    @Test
+    void usesAFolderOfTheMachineWhereTheVariablesNameNone() throws Exception {
+        DataFolder folder = DataFolder.open(Map.of("XDG_RUNTIME_DIR", "/none", "TMPDIR", base.toString()));
+        assertEquals(base, folder.path().getParent());
+        folder.close();
+    }
+
+    @Test
+    void removesWhatAKilledBrokerLeftAndNothingElse() throws Exception {
+        Path dead = broker("culex-run-dead", Instant.now().minusSeconds(600));
+        Path starting = broker("culex-run-starting", Instant.now());
+        Path other = Files.createDirectory(base.resolve("culex-run-other"));
+        DataFolder.open(temporary).close();
+        assertFalse(Files.exists(dead));
+        assertTrue(Files.exists(starting));
+        assertTrue(Files.exists(other));
+    }
+
+    @Test
+    void keepsTheFolderThatIsToBeKept() throws Exception {
+        Path keep = base.resolve("a/b");
+        DataFolder folder = DataFolder.open(Map.of("CULEX_DATA", keep.toString()));
+        Files.writeString(folder.path().resolve("x"), "x");
+        folder.close();
+        assertTrue(Files.exists(keep.resolve("x")));
+    }
+
+    @Test
+    void refusesAFolderThatAnotherBrokerUses() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Path lock = base.resolve("culex.lock");
+        Process holder = new ProcessBuilder(
+                        java, "-cp", System.getProperty("java.class.path"), Holder.class.getName(), lock.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertEquals('L', holder.getInputStream().read());
+        LaunchException refusal =
+                assertThrows(LaunchException.class, () -> DataFolder.open(Map.of("CULEX_DATA", base.toString())));
+        holder.destroy();
+        holder.waitFor();
+        assertEquals("Error: Another broker uses the data folder " + base + ".", refusal.getMessage());
+        DataFolder.open(Map.of("CULEX_DATA", base.toString())).close();
+    }
+
+    /** Another process that holds the lock until it is ended. */
+    static final class Holder {
+        private Holder() {}
+
+        public static void main(String[] args) throws Exception {
+            try (FileChannel channel =
+                    FileChannel.open(Path.of(args[0]), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                channel.lock();
+                System.out.print('L');
+                System.out.flush();
+                System.in.read();
+            }
+        }
+    }
+
+    private Path broker(String name, Instant since) throws Exception {
+        Path folder = Files.createDirectory(base.resolve(name));
+        Path lock = Files.createFile(folder.resolve("culex.lock"));
+        Files.setLastModifiedTime(lock, FileTime.from(since));
+        return folder;
+    }
+}
