@@ -50,9 +50,7 @@ public record Peer(
         if (address == null) {
             return "local";
         }
-        String host = address.getAddress() == null
-                ? address.getHostString()
-                : address.getAddress().getHostAddress();
+        String host = address.getAddress() == null ? address.getHostString() : AddressText.of(address.getAddress());
         return host + ":" + address.getPort();
     }
 }

@@ -29,11 +29,10 @@ final class ProcessMetrics {
                         "Seconds since the broker started.",
                         () -> TimeUnit.NANOSECONDS.toSeconds(clock.nanos() - started)),
                 Metric.single("heap_current", GAUGE, "Bytes of the Java heap in use.", this::heap),
-                Metric.single(
-                        "heap_maximum", GAUGE, "The most bytes of the Java heap that a reading found.", () -> {
-                            heap();
-                            return maximum.get();
-                        }));
+                Metric.single("heap_maximum", GAUGE, "The most bytes of the Java heap that a reading found.", () -> {
+                    heap();
+                    return maximum.get();
+                }));
     }
 
     private long heap() {

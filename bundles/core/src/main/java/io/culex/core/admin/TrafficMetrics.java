@@ -23,8 +23,7 @@ final class TrafficMetrics {
         List<Metric> all = new ArrayList<>();
         all.add(counter("bytes_received", "Bytes read from connections.", Counter.BYTES_RECEIVED));
         all.add(counter("bytes_sent", "Bytes written to connections.", Counter.BYTES_SENT));
-        all.add(counter(
-                "pub_bytes_received", "Payload of PUBLISH packets received.", Counter.PUBLISH_BYTES_RECEIVED));
+        all.add(counter("pub_bytes_received", "Payload of PUBLISH packets received.", Counter.PUBLISH_BYTES_RECEIVED));
         all.add(counter("pub_bytes_sent", "Payload of messages delivered.", Counter.PUBLISH_BYTES_SENT));
         all.add(counter("mqtt_packets_received", "MQTT packets received.", Counter.PACKETS_RECEIVED));
         all.add(counter("mqtt_packets_sent", "MQTT packets sent.", Counter.PACKETS_SENT));

@@ -56,9 +56,7 @@ final class Login {
 
     /** The reason in words, when the client wants to hear it [MQTT-3.1.2-29] and takes a packet that large. */
     Properties explain(String words, int otherBytes) {
-        return isExplaining()
-                ? Properties.reason(words).fitting(otherBytes, maximumPacketSize())
-                : Properties.NONE;
+        return isExplaining() ? Properties.reason(words).fitting(otherBytes, maximumPacketSize()) : Properties.NONE;
     }
 
     private long maximumPacketSize() {

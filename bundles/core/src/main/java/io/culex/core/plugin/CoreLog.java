@@ -3,7 +3,7 @@ package io.culex.core.plugin;
 
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
-import org.jspecify.annotations.Nullable;
+import io.culex.api.log.SwitchableLog;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /** The log for the core: the log service may be swapped without the core noticing. Any thread. */
 @Component(service = CoreLog.class)
 public final class CoreLog implements BrokerLog {
-    private volatile @Nullable BrokerLog log;
+    private final SwitchableLog log = new SwitchableLog();
 
     /** Without a log yet. */
     @Activate
@@ -32,35 +32,25 @@ public final class CoreLog implements BrokerLog {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void bind(BrokerLog service) {
-        log = service;
+        log.use(service);
     }
 
     void unbind(BrokerLog service) {
-        if (log == service) {
-            log = null;
-        }
+        log.drop(service);
     }
 
     @Override
     public boolean enabled(LogType type) {
-        BrokerLog now = log;
-        return now != null && now.enabled(type);
+        return log.enabled(type);
     }
 
     @Override
     public boolean connectionMessages() {
-        BrokerLog now = log;
-        return now != null && now.connectionMessages();
+        return log.connectionMessages();
     }
 
     @Override
     public void log(LogType type, String line) {
-        BrokerLog now = log;
-        if (now != null) {
-            now.log(type, line);
-        } else if (type == LogType.ERROR || type == LogType.WARNING) {
-            // While the log is being swapped, what a person must know goes to the JVM's own log.
-            System.getLogger("io.culex.core").log(System.Logger.Level.WARNING, line);
-        }
+        log.log(type, line);
     }
 }

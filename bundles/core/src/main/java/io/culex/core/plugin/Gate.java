@@ -35,6 +35,9 @@ public final class Gate {
 
     private static final AuthAnswer FAILED = new AuthAnswer.Deny(ReasonCode.NOT_AUTHORIZED, "a plugin failed");
 
+    private static final EnhancedAuthenticator.Step NO_STEP =
+            new EnhancedAuthenticator.Step.Failure(ReasonCode.NOT_AUTHORIZED);
+
     private final State state;
     private final boolean allowAnonymous;
     private final List<Plugin> plugins;
@@ -87,14 +90,11 @@ public final class Gate {
             if (authenticator == null) {
                 continue;
             }
-            CompletionStage<AuthAnswer> stage = plugin.guard()
-                    .call(() -> authenticator.authenticate(request), CompletableFuture.completedFuture(FAILED));
+            CompletionStage<AuthAnswer> stage =
+                    plugin.guard().callAsync(() -> authenticator.authenticate(request), FAILED);
             int next = i + 1;
-            stage.whenComplete((given, failure) -> {
-                if (failure != null) {
-                    plugin.guard().failed(failure);
-                    answer.accept(FAILED);
-                } else if (given instanceof AuthAnswer.Defer) {
+            stage.thenAccept(given -> {
+                if (given instanceof AuthAnswer.Defer) {
                     ask(next, true, request, answer);
                 } else if (given instanceof AuthAnswer.Ignore) {
                     ask(next, deferred, request, answer);
@@ -167,16 +167,15 @@ public final class Gate {
         return replaced ? new Interceptor.Outcome.Replace(now) : Interceptor.Outcome.PASS;
     }
 
-    /** The authenticator of an Authentication Method; null when nobody serves it. */
+    /** The authenticator of an Authentication Method; null when nobody serves it. Never throws, its steps never fail. */
     public EnhancedAuthenticator.@Nullable Exchange begin(String method, AuthRequest request) {
         for (Plugin plugin : plugins) {
             EnhancedAuthenticator enhanced = plugin.enhanced();
             if (enhanced != null && enhanced.method().equals(method)) {
-                return plugin.guard()
-                        .call(
-                                () -> enhanced.begin(request),
-                                data -> CompletableFuture.completedFuture(
-                                        new EnhancedAuthenticator.Step.Failure(ReasonCode.NOT_AUTHORIZED)));
+                Guard guard = plugin.guard();
+                EnhancedAuthenticator.Exchange exchange =
+                        guard.call(() -> enhanced.begin(request), data -> CompletableFuture.completedFuture(NO_STEP));
+                return data -> guard.callAsync(() -> exchange.next(data), NO_STEP);
             }
         }
         return null;

@@ -3,6 +3,8 @@ package io.culex.core.plugin;
 
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -44,13 +46,33 @@ final class Guard {
         calls.increment();
         inFlight.incrementAndGet();
         try {
-            return question.get();
+            T answer = question.get();
+            return answer == null ? nothing(refusal) : answer;
         } catch (RuntimeException | LinkageError e) {
             failed(e);
             return refusal;
         } finally {
             inFlight.decrementAndGet();
         }
+    }
+
+    /** A question whose answer comes later; until it has come, the plugin is not let go. Never completes exceptionally. */
+    <T> CompletionStage<T> callAsync(Supplier<CompletionStage<T>> question, T refusal) {
+        inFlight.incrementAndGet();
+        CompletionStage<T> stage = call(question, CompletableFuture.completedFuture(refusal));
+        return stage.handle((answer, failure) -> {
+            inFlight.decrementAndGet();
+            if (failure != null) {
+                failed(failure);
+                return refusal;
+            }
+            return answer == null ? nothing(refusal) : answer;
+        });
+    }
+
+    private <T> T nothing(T refusal) {
+        failed(new NullPointerException("it answered null"));
+        return refusal;
     }
 
     void failed(Throwable cause) {

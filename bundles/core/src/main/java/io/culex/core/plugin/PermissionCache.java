@@ -19,10 +19,17 @@ public final class PermissionCache {
     private @Nullable Map<String, Boolean> read;
     private @Nullable Map<String, Boolean> write;
 
-    /** Whether the subject may read or write the topic. Does not block. */
+    /** Whether the subject may do that with the topic; nothing while the gate is not open. Does not block. */
     public boolean allows(Gate now, Access access, Subject subject, String topic) {
+        if (!now.isOpen()) {
+            return false;
+        }
         if (!now.authorizes()) {
-            return now.isOpen();
+            return true;
+        }
+        if (access == Access.SUBSCRIBE || access == Access.UNSUBSCRIBE) {
+            // Seldom asked, and a filter is not a topic: it must not find the answer for one.
+            return now.allows(access, subject, topic);
         }
         long counter = now.changes();
         if (gate != now || changes != counter) {

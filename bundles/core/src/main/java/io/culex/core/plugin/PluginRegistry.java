@@ -18,12 +18,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -48,24 +48,32 @@ public final class PluginRegistry implements GenerationParticipant {
     private final ControlTopics controls;
     private final ScheduledExecutorService admin;
     private final Map<Long, Candidate> candidates = new HashMap<>();
-    private final Map<String, Boolean> overdue = new HashMap<>();
+    private final Map<String, Missing> missing = new HashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private BrokerSettings broker = BrokerSettings.DEFAULTS;
     private List<ListenerSettings> doors = List.of();
     private long generation;
-    private @Nullable ScheduledFuture<?> deadline;
+
+    /** A plugin that a listener needs and that is not there: waited for until its own time is over. */
+    private static final class Missing {
+        private boolean tooLate;
+    }
 
     /** A registry without plugins and generation. */
     @Activate
     public PluginRegistry(@Reference LoopSource loops, @Reference CoreLog log) {
-        this.loops = loops;
-        this.log = log;
-        this.observers = new Observers(log);
-        this.admin = Executors.newSingleThreadScheduledExecutor(task -> {
+        this(loops, log, Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "culex-admin");
             thread.setDaemon(true);
             return thread;
-        });
+        }));
+    }
+
+    PluginRegistry(LoopSource loops, CoreLog log, ScheduledExecutorService admin) {
+        this.loops = loops;
+        this.log = log;
+        this.observers = new Observers(log);
+        this.admin = admin;
         this.controls = new ControlTopics(admin, log);
     }
 
@@ -123,7 +131,10 @@ public final class PluginRegistry implements GenerationParticipant {
                 .filter(Candidate::isComplete)
                 .sorted(Candidate.BEST_FIRST)
                 .forEach(candidate -> plugins.putIfAbsent(candidate.name(), candidate.plugin()));
-        overdue.keySet().removeAll(plugins.keySet());
+        Set<String> needed = doors.stream()
+                .flatMap(door -> door.access().plugins().stream())
+                .collect(Collectors.toSet());
+        missing.keySet().removeIf(name -> plugins.containsKey(name) || !needed.contains(name));
         Map<String, Scope> scopes = new HashMap<>();
         for (ListenerSettings door : doors) {
             scopes.put(door.name(), new Scope(door, gate(door.access(), plugins)));
@@ -141,30 +152,26 @@ public final class PluginRegistry implements GenerationParticipant {
                 chain.add(plugin);
                 continue;
             }
-            if (!overdue.containsKey(name)) {
-                overdue.put(name, false);
-                waitFor(broker.sessions().pluginSwapTimeout());
-            }
-            boolean tooLate = Boolean.TRUE.equals(overdue.get(name));
+            boolean tooLate = missing.computeIfAbsent(name, this::waitFor).tooLate;
             state = tooLate || state == Gate.State.REFUSING ? Gate.State.REFUSING : Gate.State.WAITING;
         }
         return new Gate(state, access.allowAnonymous(), chain);
     }
 
-    private void waitFor(Duration bound) {
-        ScheduledFuture<?> before = deadline;
-        if (before == null || before.isDone()) {
-            deadline = admin.schedule(this::giveUp, bound.toMillis(), TimeUnit.MILLISECONDS);
-        }
+    private Missing waitFor(String name) {
+        Missing since = new Missing();
+        Duration bound = broker.sessions().pluginSwapTimeout();
+        admin.schedule(() -> giveUp(name, since), bound.toMillis(), TimeUnit.MILLISECONDS);
+        return since;
     }
 
-    private synchronized void giveUp() {
-        if (overdue.isEmpty()) {
-            return;
+    @SuppressWarnings("ReferenceEquality") // it may have come and be missing again
+    private synchronized void giveUp(String name, Missing since) {
+        if (missing.get(name) == since) {
+            log.log(LogType.ERROR, "Error: Required plugin is missing, clients are refused: " + name);
+            since.tooLate = true;
+            publish();
         }
-        log.log(LogType.ERROR, "Error: Required plugins are missing, clients are refused: " + overdue.keySet());
-        overdue.replaceAll((name, late) -> true);
-        publish();
     }
 
     private synchronized void bind(Class<?> kind, Object service, Map<String, Object> properties) {

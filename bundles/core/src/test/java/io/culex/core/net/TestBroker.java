@@ -47,7 +47,8 @@ public final class TestBroker implements AutoCloseable {
         });
         registry = new PluginRegistry(loops, log);
         broker = new Broker(loops, registry, log);
-        listeners = new Listeners(eventLoops, log);
+        listeners = new Listeners(eventLoops);
+        listeners.addLog(log);
         listeners.addEndpoint(broker);
     }
 

@@ -7,6 +7,7 @@ import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.ListenerSettings;
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
+import io.culex.api.log.SwitchableLog;
 import io.culex.transport.Doors;
 import io.culex.transport.Endpoint;
 import io.culex.transport.EventLoops;
@@ -35,12 +36,14 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  */
 @Component(
         service = {GenerationParticipant.class, Doors.class},
+        property = "culex.participant=transport",
         immediate = true)
 public final class Listeners implements GenerationParticipant, Doors {
     private static final int ORDER = 100;
 
     private final Whiteboard whiteboard = new Whiteboard();
     private final Tally tally = new Tally();
+    private final SwitchableLog log = new SwitchableLog();
     private final Acceptor.House house;
     private volatile List<Door> doors = List.of();
     private @Nullable Plan pending;
@@ -55,8 +58,22 @@ public final class Listeners implements GenerationParticipant, Doors {
 
     /** Starts without any listener. */
     @Activate
-    public Listeners(@Reference EventLoops loops, @Reference BrokerLog log) {
+    public Listeners(@Reference EventLoops loops) {
         this.house = new Acceptor.House(loops.group(), Sockets.of(loops), tally, log);
+    }
+
+    /** The log is there. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void addLog(BrokerLog service) {
+        log.use(service);
+    }
+
+    /** The log is gone. */
+    public void removeLog(BrokerLog service) {
+        log.drop(service);
     }
 
     /** A protocol is there. */

@@ -28,7 +28,8 @@ final class Hall implements AutoCloseable {
 
     Hall(boolean nativeTransport) {
         loops = EventLoopsComponent.start(2, nativeTransport);
-        listeners = new Listeners(loops, log);
+        listeners = new Listeners(loops);
+        listeners.addLog(log);
         listeners.addEndpoint(greeter);
     }
 
