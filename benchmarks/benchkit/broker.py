@@ -77,10 +77,8 @@ def running(broker, extra_configuration=""):
         try:
             yield Running(port, process.pid)
             if process.poll() is not None:
-                raise BrokerFailed(f"{broker.name} ended with status {process.returncode}\n{_tail(log)}")
-        except Exception as failure:
-            if isinstance(failure, BrokerFailed):
-                raise
+                raise BrokerFailed(f"ended by itself with status {process.returncode}")
+        except BrokerFailed as failure:
             raise BrokerFailed(f"{broker.name}: {failure}\n{_tail(log)}") from failure
         finally:
             _stop(process)
