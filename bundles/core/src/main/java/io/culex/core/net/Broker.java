@@ -5,12 +5,14 @@ import io.culex.core.loop.Clock;
 import io.culex.core.loop.Loops;
 import io.culex.core.plugin.CoreLog;
 import io.culex.core.plugin.PluginRegistry;
+import io.culex.core.route.ExpirySweep;
 import io.culex.core.route.Router;
 import io.culex.core.session.Directory;
 import io.culex.core.session.Services;
 import io.culex.transport.Arrival;
 import io.culex.transport.Endpoint;
 import io.netty.channel.Channel;
+import java.time.Duration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,6 +29,8 @@ public final class Broker implements Endpoint {
         Loops loops = brokerLoops.loops();
         services = new Services(
                 loops, new Router(loops, Clock.SYSTEM), new Directory(), registry.current(), registry.observers(), log);
+        registry.every(
+                Duration.ofSeconds(1), new ExpirySweep(services.router().retained(), registry.current(), Clock.SYSTEM));
         ParkedConnections parked = new ParkedConnections(loops);
         registry.onChange(parked::lookAgain);
         endpoint = new MqttEndpoint(new NetServices(services, brokerLoops.pairs(), parked, registry.controls()));

@@ -28,13 +28,15 @@ public final class ControlTopics {
 
     /** Carries out a request; completes on any thread, never exceptionally. */
     public CompletionStage<ControlTopic.Answer> request(Subject requester, Message message) {
-        return CompletableFuture.supplyAsync(() -> topics.get(message.topic()) != null, admin)
-                .thenCompose(served -> {
-                    ControlTopic topic = topics.get(message.topic());
-                    return topic == null
-                            ? CompletableFuture.completedFuture(NOBODY)
-                            : topic.request(requester, message);
-                })
+        return CompletableFuture.completedFuture(message.topic())
+                .thenComposeAsync(
+                        name -> {
+                            ControlTopic topic = topics.get(name);
+                            return topic == null
+                                    ? CompletableFuture.completedFuture(NOBODY)
+                                    : topic.request(requester, message);
+                        },
+                        admin)
                 .exceptionally(failure -> {
                     new Guard("$CONTROL", log).failed(failure);
                     return new ControlTopic.Answer("{\"error\": \"Internal error\"}", ControlTopic.Audience.REQUESTER);

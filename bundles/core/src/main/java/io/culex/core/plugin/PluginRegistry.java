@@ -97,6 +97,18 @@ public final class PluginRegistry implements GenerationParticipant {
         return controls;
     }
 
+    /** Runs a short task on the admin thread again and again until the core ends. */
+    public void every(Duration period, Runnable task) {
+        Runnable guarded = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                log.log(LogType.ERROR, "Error: A task of the broker failed and will be tried again: " + e);
+            }
+        };
+        admin.scheduleWithFixedDelay(guarded, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Is told after each change of a gate; on any thread. */
     public void onChange(Runnable listener) {
         listeners.add(listener);
@@ -131,9 +143,8 @@ public final class PluginRegistry implements GenerationParticipant {
                 .filter(Candidate::isComplete)
                 .sorted(Candidate.BEST_FIRST)
                 .forEach(candidate -> plugins.putIfAbsent(candidate.name(), candidate.plugin()));
-        Set<String> needed = doors.stream()
-                .flatMap(door -> door.access().plugins().stream())
-                .collect(Collectors.toSet());
+        Set<String> needed =
+                doors.stream().flatMap(door -> door.access().plugins().stream()).collect(Collectors.toSet());
         missing.keySet().removeIf(name -> plugins.containsKey(name) || !needed.contains(name));
         Map<String, Scope> scopes = new HashMap<>();
         for (ListenerSettings door : doors) {
@@ -161,7 +172,9 @@ public final class PluginRegistry implements GenerationParticipant {
     private Missing waitFor(String name) {
         Missing since = new Missing();
         Duration bound = broker.sessions().pluginSwapTimeout();
-        admin.schedule(() -> giveUp(name, since), bound.toMillis(), TimeUnit.MILLISECONDS);
+        if (!admin.isShutdown()) {
+            admin.schedule(() -> giveUp(name, since), bound.toMillis(), TimeUnit.MILLISECONDS);
+        }
         return since;
     }
 
