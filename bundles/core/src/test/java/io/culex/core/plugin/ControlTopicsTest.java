@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.culex.api.auth.Peer;
+import io.culex.api.auth.Subject;
+import io.culex.api.control.ControlTopic;
+import io.culex.api.message.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class ControlTopicsTest {
+    private static final Subject SUBJECT = new Subject("id", null, Peer.of("door", null));
+
+    /** Has done each task on another thread before the caller goes on. */
+    private final Executor admin =
+            task -> CompletableFuture.runAsync(task, Executors.newThread()).join();
+
+    private final RecordedLog log = new RecordedLog();
+    private final ControlTopics topics = new ControlTopics(admin, log);
+    private final List<Thread> threads = new ArrayList<>();
+
+    private static final class Executors {
+        static Executor newThread() {
+            return task -> new Thread(task, "admin").start();
+        }
+    }
+
+    private ControlTopic topic(Function<Message, CompletionStage<ControlTopic.Answer>> work) {
+        return new ControlTopic() {
+            @Override
+            public String topic() {
+                return "$CONTROL/x/v1";
+            }
+
+            @Override
+            public CompletionStage<Answer> request(Subject requester, Message request) {
+                threads.add(Thread.currentThread());
+                return work.apply(request);
+            }
+        };
+    }
+
+    private String ask() {
+        return topics.request(SUBJECT, Message.of("$CONTROL/x/v1", "hello"))
+                .toCompletableFuture()
+                .join()
+                .body();
+    }
+
+    @Test
+    void aTopicThatNobodyServesIsAnswered() {
+        assertEquals("{\"error\": \"endpoint not available\"}", ask());
+    }
+
+    @Test
+    void aRequestRunsOnTheAdminThreadOnly() {
+        topics.add(topic(message -> CompletableFuture.completedFuture(
+                new ControlTopic.Answer(message.payload().asText(), ControlTopic.Audience.REQUESTER))));
+        assertEquals("hello", ask());
+        assertNotEquals(List.of(Thread.currentThread()), threads);
+    }
+
+    @Test
+    void aFailureIsAnAnswerToo() {
+        topics.add(topic(message -> {
+            throw new IllegalStateException();
+        }));
+        assertEquals("{\"error\": \"Internal error\"}", ask());
+        assertEquals(1, log.count("failed"));
+    }
+
+    @Test
+    void anotherServiceOfATopicStaysWhenTheFirstGoes() {
+        ControlTopic first = topic(message -> CompletableFuture.failedFuture(new IllegalStateException()));
+        ControlTopic second = topic(message ->
+                CompletableFuture.completedFuture(new ControlTopic.Answer("2", ControlTopic.Audience.REQUESTER)));
+        topics.add(first);
+        topics.add(second);
+        topics.remove(first);
+        assertEquals("2", ask());
+    }
+}
