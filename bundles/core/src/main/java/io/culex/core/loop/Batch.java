@@ -25,7 +25,11 @@ final class Batch {
 
     void deliver() {
         for (int i = 0; i < size; i++) {
-            messages[i].deliver(receivers[i]);
+            try {
+                messages[i].deliver(receivers[i]);
+            } catch (RuntimeException | LinkageError e) {
+                Failure.report(e);
+            }
         }
     }
 }

@@ -168,7 +168,11 @@ public final class Loop {
         // A flush may make other connections dirty (one that closes publishes a will): those wait for the next round.
         int flushed = dirty.size();
         for (int i = 0; i < flushed; i++) {
-            dirty.get(i).flush();
+            try {
+                dirty.get(i).flush();
+            } catch (RuntimeException | LinkageError e) {
+                Failure.report(e);
+            }
         }
         dirty.subList(0, flushed).clear();
         if (!dirty.isEmpty()) {

@@ -91,7 +91,11 @@ public final class Wheel {
         // What is due stands in a ring of its own, so that a timer may arm and disarm any other while it runs.
         for (Timer first = next(due); first != due; first = next(due)) {
             disarm(first);
-            first.expired();
+            try {
+                first.expired();
+            } catch (RuntimeException | LinkageError e) {
+                Failure.report(e);
+            }
         }
     }
 
