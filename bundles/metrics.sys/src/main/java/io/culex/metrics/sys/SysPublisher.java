@@ -100,7 +100,6 @@ public final class SysPublisher implements GenerationParticipant {
         thread.execute(() -> {
             schedule.every(interval);
             if (interval.isZero()) {
-                session.close();
                 tree.forget();
             }
         });
