@@ -45,14 +45,17 @@ final class DataFolder {
     /**
      * Makes the folder, and removes those of brokers that were killed.
      *
+     * @param installation names the bundles that are started; what Karaf remembers of others is forgotten
      * @throws LaunchException when it cannot be made, or another broker uses it
      */
-    static DataFolder open(Map<String, String> environment) throws LaunchException {
+    static DataFolder open(Map<String, String> environment, String installation) throws LaunchException {
         @Nullable String keep = environment.get("CULEX_DATA");
         try {
             if (keep != null && !keep.isEmpty()) {
                 Path path = Files.createDirectories(Path.of(keep)).toRealPath();
-                return new DataFolder(path, true, lock(path));
+                FileLock lock = lock(path);
+                forgetOther(path, installation);
+                return new DataFolder(path, true, lock);
             }
             Path base = base(environment);
             removeStale(base);
@@ -60,6 +63,14 @@ final class DataFolder {
             return new DataFolder(path, false, lock(path));
         } catch (IOException e) {
             throw new LaunchException("Error: Unable to make a data folder: " + e, e);
+        }
+    }
+
+    private static void forgetOther(Path path, String installation) throws IOException {
+        Path mark = path.resolve("installation");
+        if (!Files.exists(mark) || !Files.readString(mark).equals(installation)) {
+            delete(path.resolve("cache"));
+            Files.writeString(mark, installation);
         }
     }
 

@@ -11,6 +11,7 @@ import io.culex.config.file.InvalidConfigException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -88,13 +89,21 @@ public final class Main {
     private int broker(CommandLine commandLine, Configuration configuration) throws LaunchException {
         AtExit atExit = new AtExit();
         try {
-            DataFolder data = DataFolder.open(environment);
+            DataFolder data = DataFolder.open(environment, installation());
             atExit.add(data::close);
             PidFile pid = PidFile.write(configuration.process().pidFile());
             atExit.add(pid::remove);
             return new KarafBroker(home, data.path(), commandLine).run();
         } finally {
             atExit.ended();
+        }
+    }
+
+    private String installation() throws LaunchException {
+        try {
+            return home + "\n" + Files.readString(home.resolve("etc/startup.properties"));
+        } catch (IOException e) {
+            throw new LaunchException("Error: The installation cannot be read: " + e, e);
         }
     }
 

@@ -29,8 +29,8 @@ class DataFolderTest {
 
     @Test
     void givesEachBrokerItsOwnAndTakesItBack() throws Exception {
-        DataFolder first = DataFolder.open(temporary);
-        DataFolder second = DataFolder.open(temporary);
+        DataFolder first = DataFolder.open(temporary, "1");
+        DataFolder second = DataFolder.open(temporary, "1");
         assertNotEquals(first.path(), second.path());
         assertEquals(base, first.path().getParent());
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(first.path())));
@@ -44,7 +44,7 @@ class DataFolderTest {
 
     @Test
     void usesAFolderOfTheMachineWhereTheVariablesNameNone() throws Exception {
-        DataFolder folder = DataFolder.open(Map.of("XDG_RUNTIME_DIR", "/none", "TMPDIR", base.toString()));
+        DataFolder folder = DataFolder.open(Map.of("XDG_RUNTIME_DIR", "/none", "TMPDIR", base.toString()), "1");
         assertEquals(base, folder.path().getParent());
         folder.close();
     }
@@ -54,7 +54,7 @@ class DataFolderTest {
         Path dead = broker("culex-run-dead", Instant.now().minusSeconds(600));
         Path starting = broker("culex-run-starting", Instant.now());
         Path other = Files.createDirectory(base.resolve("culex-run-other"));
-        DataFolder.open(temporary).close();
+        DataFolder.open(temporary, "1").close();
         assertFalse(Files.exists(dead));
         assertTrue(Files.exists(starting));
         assertTrue(Files.exists(other));
@@ -63,10 +63,23 @@ class DataFolderTest {
     @Test
     void keepsTheFolderThatIsToBeKept() throws Exception {
         Path keep = base.resolve("a/b");
-        DataFolder folder = DataFolder.open(Map.of("CULEX_DATA", keep.toString()));
+        DataFolder folder = DataFolder.open(Map.of("CULEX_DATA", keep.toString()), "1");
         Files.writeString(folder.path().resolve("x"), "x");
         folder.close();
         assertTrue(Files.exists(keep.resolve("x")));
+    }
+
+    @Test
+    void forgetsTheBundlesOfAnotherInstallation() throws Exception {
+        Map<String, String> keep = Map.of("CULEX_DATA", base.toString());
+        DataFolder.open(keep, "1").close();
+        Path bundle = Files.createDirectories(base.resolve("cache/bundle1"));
+        Path log = Files.createDirectories(base.resolve("log"));
+        DataFolder.open(keep, "1").close();
+        assertTrue(Files.exists(bundle));
+        DataFolder.open(keep, "2").close();
+        assertFalse(Files.exists(bundle));
+        assertTrue(Files.exists(log));
     }
 
     @Test
@@ -79,11 +92,11 @@ class DataFolderTest {
                 .start();
         assertEquals('L', holder.getInputStream().read());
         LaunchException refusal =
-                assertThrows(LaunchException.class, () -> DataFolder.open(Map.of("CULEX_DATA", base.toString())));
+                assertThrows(LaunchException.class, () -> DataFolder.open(Map.of("CULEX_DATA", base.toString()), "1"));
         holder.destroy();
         holder.waitFor();
         assertEquals("Error: Another broker uses the data folder " + base + ".", refusal.getMessage());
-        DataFolder.open(Map.of("CULEX_DATA", base.toString())).close();
+        DataFolder.open(Map.of("CULEX_DATA", base.toString()), "1").close();
     }
 
     /** Another process that holds the lock until it is ended. */

@@ -21,6 +21,8 @@ class MainTest {
     MainTest(@TempDir Path folder) throws Exception {
         this.folder = folder;
         Files.createDirectories(folder.resolve("system/io/culex"));
+        Files.createDirectories(folder.resolve("etc"));
+        Files.createFile(folder.resolve("etc/startup.properties"));
     }
 
     @Test
