@@ -6,6 +6,7 @@ import io.culex.testkit.BrokerProcess;
 import io.culex.testkit.Connect;
 import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.WireClient;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -81,6 +82,11 @@ public final class Wire implements AutoCloseable {
     /** A topic of this test. */
     public String topic(String name) {
         return "t" + suffix + "/" + name;
+    }
+
+    /** Where clients of other programs connect to. */
+    public InetSocketAddress address() {
+        return broker.address();
     }
 
     /** Skips the rest when Mosquitto 2.0.11, with which the tests themselves are tried, is known to answer otherwise. */
