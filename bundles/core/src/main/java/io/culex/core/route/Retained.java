@@ -95,6 +95,11 @@ public final class Retained {
         return node != null && node.message == message;
     }
 
+    /** Whether nothing is left of the messages that there were. */
+    boolean isEmpty() {
+        return root.isEmpty();
+    }
+
     /** Removes every expired message. */
     public void sweep() {
         visit(root, false, message -> {});

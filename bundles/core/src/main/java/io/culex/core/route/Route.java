@@ -6,12 +6,15 @@ import io.culex.core.loop.Loops;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A topic compiled to its receivers, as one loop knows it. Belongs to that loop; the arrays in it are immutable. */
 public final class Route {
     private static final Subscription[] NONE = {};
+    private static final Comparator<Subscription> BEST_FIRST =
+            Comparator.comparingInt(Subscription::qos).reversed();
 
     private final byte[] topic;
     private final String text;
@@ -96,6 +99,10 @@ public final class Route {
                 shared.add(group);
             }
         });
+        // A client that gets one copy of overlapping subscriptions gets the first, and that is to be the one of the
+        // highest
+        // QoS [MQTT-3.3.5-1].
+        byLoop.forEach(list -> list.sort(BEST_FIRST));
         local = byLoop.get(own.index()).toArray(Subscription[]::new);
         byLoop.get(own.index()).clear();
         groups = shared.isEmpty() ? null : shared.toArray(ShareGroup[]::new);

@@ -36,6 +36,10 @@ final class RouteCache {
         return add(new Route(Arrays.copyOf(topic, length), hash, versions, seen, loop));
     }
 
+    int size() {
+        return size;
+    }
+
     private Route add(Route route) {
         if (size >= MAX_ENTRIES || topicBytes >= MAX_TOPIC_BYTES) {
             table = new Route[256];

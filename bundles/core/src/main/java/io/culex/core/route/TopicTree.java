@@ -132,6 +132,11 @@ public final class TopicTree {
         visit(root, sink);
     }
 
+    /** Whether nothing is left of the subscriptions that there were. */
+    boolean isEmpty() {
+        return root.isEmpty();
+    }
+
     private static void visit(Node node, Consumer<Subscription> sink) {
         node.subscriptions(sink);
         node.forEachChild(child -> visit(child, sink));

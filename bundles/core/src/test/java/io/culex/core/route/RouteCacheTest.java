@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.route;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class RouteCacheTest {
+    private final RouteCache cache = new RouteCache(new RouteVersions(), new TopicsSeen(), 0);
+
+    private Route get(String topic) {
+        byte[] bytes = Samples.utf8(topic + " and what stood in the buffer before");
+        return cache.get(bytes, Samples.utf8(topic).length);
+    }
+
+    @Test
+    void findsARouteByTheBytesOfItsTopic() {
+        Route route = get("a/b");
+        assertEquals("a/b", route.text());
+        assertEquals("a/b", new String(route.topic(), java.nio.charset.StandardCharsets.UTF_8));
+        for (int i = 0; i < 5_000; i++) {
+            assertEquals("a/b" + i, get("a/b" + i).text());
+        }
+        assertSame(route, get("a/b"));
+        assertEquals(5_001, cache.size());
+    }
+
+    @Test
+    void isBoundedInBytes() {
+        String large = "x".repeat(60_000);
+        int largest = 0;
+        for (int i = 0; i < 1_500; i++) {
+            get(large + i);
+            largest = Math.max(largest, cache.size());
+        }
+        assertTrue(largest * 60_000L <= 33L << 20, largest + " topics of 60 kB");
+        assertTrue(cache.size() < largest);
+        assertEquals(large + 1, get(large + 1).text());
+    }
+
+    @Test
+    void isBoundedInEntries() {
+        int largest = 0;
+        for (int i = 0; i < 300_000; i++) {
+            get("t" + i);
+            largest = Math.max(largest, cache.size());
+        }
+        assertTrue(largest <= 1 << 18, largest + " entries");
+        assertTrue(cache.size() < largest);
+    }
+}
