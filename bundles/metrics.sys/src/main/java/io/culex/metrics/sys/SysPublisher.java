@@ -112,6 +112,8 @@ public final class SysPublisher implements GenerationParticipant {
 
     private void publish() {
         try {
+            // First, so that the core finds no session more while it publishes than while it was read.
+            session.open();
             session.publish(tree.changes(sources.read(), System.nanoTime()));
             failed = false;
         } catch (UnpublishedException | RuntimeException e) {

@@ -52,7 +52,8 @@ final class SysSession implements LocalReceiver {
         }
     }
 
-    private LocalSession open() throws UnpublishedException, InterruptedException {
+    /** Opens the session unless it is open; blocks, five seconds at most. On one thread. */
+    LocalSession open() throws UnpublishedException, InterruptedException {
         LocalSession now = session;
         if (now == null) {
             CompletableFuture<LocalSession> opening =
