@@ -15,8 +15,10 @@ import io.culex.core.loop.Loop;
 import io.culex.core.net.Broker;
 import io.culex.core.route.Publication;
 import io.culex.core.session.Attachment;
+import io.culex.core.session.Identity;
 import io.culex.core.session.Services;
 import io.culex.core.session.Session;
+import io.culex.core.session.Standing;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
@@ -60,7 +62,7 @@ public final class LocalSessionsService implements LocalSessions, Publisher {
                 .listener()
                 .clients()
                 .mountPoint();
-        Session.Identity identity = new Session.Identity(mountPoint, request.clientId());
+        Identity identity = new Identity(mountPoint, request.clientId());
         Loop preferred = services.loops().spread(request.clientId());
         services.directory()
                 .claim(identity, services, preferred, session -> session.home().run(() -> {
@@ -80,17 +82,17 @@ public final class LocalSessionsService implements LocalSessions, Publisher {
             CompletableFuture<LocalSession> opened) {
         link.opened(session);
         Attachment how = new Attachment(
-                request.cleanStart(), subject, authority(request.authority()), request.expirySeconds(), null);
+                request.cleanStart(), subject, standing(request.authority()), request.expirySeconds(), null);
         boolean present = session.attach(link, how);
         opened.complete(new OpenSession(services, session, link, present));
         session.begin(request.receiveMaximum());
     }
 
-    private static Session.Authority authority(Authority authority) {
+    private static Standing standing(Authority authority) {
         if (authority instanceof Authority.Broker) {
-            return Session.Authority.SYSTEM;
+            return Standing.SYSTEM;
         }
-        return authority instanceof Authority.Bridge ? Session.Authority.BRIDGE : Session.Authority.CLIENT;
+        return authority instanceof Authority.Bridge ? Standing.BRIDGE : Standing.CLIENT;
     }
 
     @Override

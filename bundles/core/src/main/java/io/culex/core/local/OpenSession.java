@@ -12,6 +12,7 @@ import io.culex.core.route.Publication;
 import io.culex.core.route.Subscription;
 import io.culex.core.session.Services;
 import io.culex.core.session.Session;
+import io.culex.core.session.Standing;
 import io.culex.core.session.Subscriptions;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -94,21 +95,21 @@ final class OpenSession implements LocalSession {
     }
 
     private @Nullable Subject sender() {
-        return session.authority() == Session.Authority.CLIENT ? session.subject() : null;
+        return session.standing() == Standing.CLIENT ? session.subject() : null;
     }
 
     private @Nullable ReasonCode refusal(Message message) {
         if (!link.isOpen()) {
             return ReasonCode.UNSPECIFIED_ERROR;
         }
-        if (session.authority() == Session.Authority.SYSTEM) {
+        if (session.standing() == Standing.SYSTEM) {
             return null;
         }
         String topic = message.topic();
         boolean reserved = topic.startsWith("$SYS") && !TopicFilter.matches(BRIDGE_STATE, topic);
-        boolean refused = session.authority() == Session.Authority.CLIENT
-                && !session.mayPublish(Access.WRITE, session.mountPoint() + topic);
-        return reserved || refused ? ReasonCode.NOT_AUTHORIZED : null;
+        return reserved || !session.permits(Access.WRITE, session.mountPoint() + topic)
+                ? ReasonCode.NOT_AUTHORIZED
+                : null;
     }
 
     @Override

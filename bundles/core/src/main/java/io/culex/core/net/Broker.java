@@ -2,6 +2,7 @@
 package io.culex.core.net;
 
 import io.culex.core.loop.Clock;
+import io.culex.core.loop.Loop;
 import io.culex.core.loop.Loops;
 import io.culex.core.plugin.CoreLog;
 import io.culex.core.plugin.PluginRegistry;
@@ -9,6 +10,7 @@ import io.culex.core.route.ExpirySweep;
 import io.culex.core.route.Router;
 import io.culex.core.session.Directory;
 import io.culex.core.session.Services;
+import io.culex.core.session.Session;
 import io.culex.transport.Arrival;
 import io.culex.transport.Endpoint;
 import io.netty.channel.Channel;
@@ -33,7 +35,17 @@ public final class Broker implements Endpoint {
                 Duration.ofSeconds(1), new ExpirySweep(services.router().retained(), registry.current(), Clock.SYSTEM));
         ParkedConnections parked = new ParkedConnections(loops);
         registry.onChange(parked::lookAgain);
+        registry.onChange(this::resumeHeld);
         endpoint = new MqttEndpoint(new NetServices(services, brokerLoops.pairs(), parked, registry.controls()));
+    }
+
+    /** The gates have changed: sessions that were kept from receiving look again. */
+    private void resumeHeld() {
+        for (Loop loop : services.loops().all()) {
+            loop.execute(() -> services.directory().all().stream()
+                    .filter(session -> session.home() == loop && session.isHeld())
+                    .forEach(Session::resume));
+        }
     }
 
     /** What sessions need. */

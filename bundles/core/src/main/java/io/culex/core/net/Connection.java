@@ -3,10 +3,8 @@ package io.culex.core.net;
 
 import io.culex.api.auth.Peer;
 import io.culex.api.config.BrokerSettings;
-import io.culex.api.log.LogType;
 import io.culex.api.message.ReasonCode;
 import io.culex.codec.MalformedPacketException;
-import io.culex.codec.PacketReader;
 import io.culex.codec.PacketType;
 import io.culex.codec.PacketWriter;
 import io.culex.codec.Properties;
@@ -31,35 +29,34 @@ import org.jspecify.annotations.Nullable;
  * One MQTT connection: bytes in, packets to the {@link Packets} of its session, and its end. It can be paused at any packet
  * boundary; nobody else touches auto-read. On its channel's loop.
  */
-final class Connection extends ChannelInboundHandlerAdapter {
+final class Connection extends ChannelInboundHandlerAdapter implements Input.Course {
     private final NetServices net;
     private final Services services;
     private final Control control;
     private final Arrival arrival;
-    private final PacketReader reader;
+    private final Input input;
     private final KeepAlive keepAlive = new KeepAlive(this);
     private final Packets packets = new Packets(this);
+    private final Journal journal;
     private Loop loop;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Output output;
-    private @Nullable ByteBuf pending;
     private @Nullable Session session;
     private @Nullable ClientLink link;
     private @Nullable Snapshot snapshot;
     private @Nullable Scope scope;
     private String name = "<unknown>";
     private int paused;
-    private boolean reading;
     private boolean ended;
 
     Connection(NetServices net, Loop loop, Arrival arrival) {
         this.net = net;
         this.services = net.services();
+        this.journal = new Journal(this, services.log());
         this.control = new Control(net.controls());
         this.loop = loop;
         this.arrival = arrival;
-        this.reader = new PacketReader(
-                PacketReader.Side.SERVER, services.current().broker().limits().maxPacketBytes());
+        this.input = new Input(services.current().broker().limits().maxPacketBytes());
     }
 
     Services services() {
@@ -76,6 +73,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     Control control() {
         return control;
+    }
+
+    Journal journal() {
+        return journal;
     }
 
     Packets packets() {
@@ -97,7 +98,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Of the CONNECT; null before. */
     @Nullable
     ProtocolVersion version() {
-        return reader.version();
+        return input.version();
     }
 
     /** The session; only after CONNACK. */
@@ -140,7 +141,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             known = now.scope(arrival.listener().name());
             snapshot = now;
             scope = known;
-            reader.maxPacketBytes(now.broker().limits().maxPacketBytes());
+            input.maxPacketBytes(now.broker().limits().maxPacketBytes());
         }
         return known;
     }
@@ -152,12 +153,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         loop.counters().increment(Counter.SOCKETS);
         loop.counters().increment(Counter.CLIENTS_CONNECTED);
         keepAlive.connectWithin(broker().sessions().connectTimeout().toMillis());
-        if (services.log().connectionMessages()) {
-            services.log().log(
-                    LogType.NOTICE,
-                    "New connection from " + peer().addressText() + " on port "
-                            + arrival.listener().port() + ".");
-        }
+        journal.arrived(arrival.listener().port());
     }
 
     private void flushed() {
@@ -175,75 +171,37 @@ final class Connection extends ChannelInboundHandlerAdapter {
             in.release();
             return;
         }
-        ByteBuf before = pending;
-        pending = before == null ? in : append(before, in);
+        input.add(in, ctx.alloc());
         process();
     }
 
-    private ByteBuf append(ByteBuf before, ByteBuf in) {
-        int more = in.readableBytes();
-        ByteBuf to = before;
-        if (before.writableBytes() < more) {
-            // Twice what is there, so that a packet that only announces its size costs nothing.
-            to = context().alloc().buffer(Math.max(256, 2 * (before.readableBytes() + more)));
-            to.writeBytes(before);
-            before.release();
-        }
-        to.writeBytes(in);
-        in.release();
-        return to;
-    }
-
     /** Reads packets until there are no more, or a pause begins. */
-    void process() {
-        ByteBuf in = pending;
-        if (in == null || reading) {
-            return;
-        }
-        reading = true;
+    private void process() {
         try {
-            while (paused == 0 && !ended && mayPass(in) && reader.read(in, packets)) {
-                keepAlive.heard(loop.wheel().tick());
-            }
+            input.read(packets, this, context().alloc());
         } catch (MalformedPacketException e) {
             refused(e);
-        } finally {
-            reading = false;
         }
-        pending = ended ? released(in) : rest(in);
     }
 
-    /** A packet that needs a plugin waits, or is refused, while the gate is not open. */
-    private boolean mayPass(ByteBuf in) {
-        if (scope().gate().isOpen() || !in.isReadable()) {
-            return true;
-        }
-        return packets.passesClosedGate(in.getUnsignedByte(in.readerIndex()) >> 4);
+    /** Not while a pause stands; a packet that needs a plugin waits while the gate is not open. */
+    @Override
+    public boolean mayRead(int type) {
+        return paused == 0 && !ended && (scope().gate().isOpen() || packets.passesClosedGate(type));
     }
 
-    private @Nullable ByteBuf rest(ByteBuf in) {
-        if (!in.isReadable()) {
-            return released(in);
-        }
-        if (in.capacity() > 4 * in.readableBytes() + 1024) {
-            // A few bytes must not hold a large buffer.
-            ByteBuf small = context().alloc().buffer(in.readableBytes() * 2);
-            small.writeBytes(in);
-            in.release();
-            return small;
-        }
-        return in;
+    @Override
+    public void hasRead() {
+        keepAlive.heard(loop.wheel().tick());
     }
 
-    private static @Nullable ByteBuf released(ByteBuf in) {
-        in.release();
-        return null;
+    @Override
+    public boolean isOver() {
+        return ended;
     }
 
     private void refused(MalformedPacketException e) {
-        if (services.log().enabled(LogType.DEBUG)) {
-            services.log().log(LogType.DEBUG, "Refused from " + name + ": " + e.getMessage());
-        }
+        journal.malformed(e);
         ProtocolVersion as = e.answerAs();
         if (session == null && as != null) {
             packets.login().refuse(as, e.reason());
@@ -255,6 +213,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Whether it does not read now. */
     boolean isPaused() {
         return paused != 0;
+    }
+
+    /** Whether it waits for a gate to open. */
+    boolean isParked() {
+        return (paused & Pause.GATE) != 0;
     }
 
     /** Begins a pause for a reason; while any stands, nothing is read. */
@@ -321,7 +284,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!(cause instanceof IOException)) {
-            services.log().log(LogType.ERROR, "Error: Connection of " + name + " failed: " + cause);
+            journal.failed(cause);
         }
         closed(String.valueOf(cause.getMessage()));
         ctx.close();
@@ -332,7 +295,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (ended) {
             return;
         }
-        ProtocolVersion version = reader.version();
+        ProtocolVersion version = input.version();
         if (version != null && version.isV5() && session != null) {
             Properties why = reason.isFailure() ? packets.explain(reason.text()) : Properties.NONE;
             PacketWriter.disconnect(output().packet(PacketType.DISCONNECT), version, reason, why);
@@ -351,7 +314,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     void endedByClient(boolean graceful) {
         if (!ended) {
             ended = true;
-            logEnd("");
+            journal.ended("");
             letGo(graceful);
             closeChannel();
         }
@@ -369,15 +332,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void closed(String words) {
         if (!ended) {
             ended = true;
-            logEnd(words);
+            journal.ended(words);
             letGo(false);
-        }
-    }
-
-    private void logEnd(String words) {
-        if (services.log().connectionMessages()) {
-            String what = "Client " + name + " [" + peer().addressText() + "] disconnected";
-            services.log().log(LogType.NOTICE, words.isEmpty() ? what + "." : what + ": " + words + ".");
         }
     }
 
@@ -397,11 +353,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         keepAlive.stop();
         loop.counters().add(Counter.CLIENTS_CONNECTED, -1);
         output().close();
-        ByteBuf left = pending;
-        if (left != null && !reading) {
-            left.release();
-            pending = null;
-        }
+        input.close();
     }
 
     private static <T> T present(@Nullable T value) {

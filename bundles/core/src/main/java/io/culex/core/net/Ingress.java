@@ -4,7 +4,6 @@ package io.culex.core.net;
 import io.culex.api.auth.Access;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.intercept.Interceptor;
-import io.culex.api.log.LogType;
 import io.culex.api.message.ReasonCode;
 import io.culex.api.message.TopicFilter;
 import io.culex.codec.PacketType;
@@ -56,8 +55,8 @@ final class Ingress {
             return;
         }
         Route route = route(loop);
-        ReasonCode refusal = refusal(frame, scope.gate(), route);
-        logPacket(refusal == ReasonCode.NOT_AUTHORIZED ? "Denied" : "Received", frame, route);
+        ReasonCode refusal = refusal(frame, route);
+        connection.journal().publish(refusal == ReasonCode.NOT_AUTHORIZED, frame, nameOf(route));
         if (refusal != null) {
             acknowledge(frame, refusal);
         } else if (frame.qos() == 2 && !isFirst(frame)) {
@@ -115,7 +114,7 @@ final class Ingress {
     }
 
     /** What refuses the message without ending the connection; null: nothing. */
-    private @Nullable ReasonCode refusal(PublishFrame frame, Gate gate, Route route) {
+    private @Nullable ReasonCode refusal(PublishFrame frame, Route route) {
         int limit = connection.broker().limits().messageBytes();
         if (limit > 0 && frame.payloadLength() > limit) {
             return ReasonCode.PACKET_TOO_LARGE;
@@ -124,15 +123,20 @@ final class Ingress {
             return ReasonCode.QUOTA_EXCEEDED;
         }
         boolean reserved = topic[mountPoint.length] == '$' && isReserved(route);
-        if (reserved || !session.permits(gate, Access.WRITE, route.text()) || !gate.isOpen()) {
+        if (reserved || !session.permits(Access.WRITE, route.text())) {
             return ReasonCode.NOT_AUTHORIZED;
         }
         return null;
     }
 
+    /** The topic as the client knows it. */
+    private String nameOf(Route route) {
+        return route.text().substring(session.mountPoint().length());
+    }
+
     /** Topics that a client may not publish to, whatever plugins say (SPEC C.2). */
     private boolean isReserved(Route route) {
-        String name = route.text().substring(session.mountPoint().length());
+        String name = nameOf(route);
         return name.startsWith("$share") || (name.startsWith("$SYS") && !TopicFilter.matches(BRIDGE_STATE, name));
     }
 
@@ -204,21 +208,6 @@ final class Ingress {
             connection
                     .packets()
                     .answer(frame.qos() == 1 ? PacketType.PUBACK : PacketType.PUBREC, frame.packetId(), reason);
-        }
-    }
-
-    private void logPacket(String verb, PublishFrame frame, Route route) {
-        if (connection.services().log().enabled(LogType.DEBUG)) {
-            connection
-                    .services()
-                    .log()
-                    .log(
-                            LogType.DEBUG,
-                            verb + " PUBLISH from " + connection.name() + " (d" + (frame.dup() ? 1 : 0) + ", q"
-                                    + frame.qos() + ", r" + (frame.retain() ? 1 : 0) + ", m" + frame.packetId() + ", '"
-                                    + route.text()
-                                            .substring(session.mountPoint().length()) + "', ... ("
-                                    + frame.payloadLength() + " bytes))");
         }
     }
 }

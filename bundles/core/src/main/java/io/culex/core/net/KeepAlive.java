@@ -71,7 +71,7 @@ final class KeepAlive extends Timer {
             lastTick = now;
         }
         long silent = (now - lastTick) * Wheel.TICK_MILLIS;
-        if (connected && silent < allowedMillis) {
+        if (connection.isParked() || (connected && silent < allowedMillis)) {
             arm(allowedMillis - silent);
             return;
         }

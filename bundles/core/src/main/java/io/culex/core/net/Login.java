@@ -4,9 +4,7 @@ package io.culex.core.net;
 import io.culex.api.auth.AuthAnswer;
 import io.culex.api.auth.AuthRequest;
 import io.culex.api.auth.Subject;
-import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.ListenerSettings;
-import io.culex.api.log.LogType;
 import io.culex.api.message.Payload;
 import io.culex.api.message.ReasonCode;
 import io.culex.codec.Connect;
@@ -21,7 +19,9 @@ import io.culex.core.loop.Loop;
 import io.culex.core.plugin.Scope;
 import io.culex.core.route.Publication;
 import io.culex.core.session.Attachment;
+import io.culex.core.session.Identity;
 import io.culex.core.session.Session;
+import io.culex.core.session.Standing;
 import io.culex.core.session.WillMessage;
 import io.culex.transport.ChannelMove;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  * from the connection meanwhile.
  */
 final class Login {
-    private static final int UNLIMITED = 0xFFFF;
     private static final int CONNACK_BYTES = 5;
 
     private final Connection connection;
@@ -192,7 +191,7 @@ final class Login {
             return;
         }
         String mountPoint = connection.scope().listener().clients().mountPoint();
-        Session.Identity identity = new Session.Identity(mountPoint, clientId);
+        Identity identity = new Identity(mountPoint, clientId);
         int maxClients = connection.broker().limits().globalMaxClients();
         if (maxClients >= 0
                 && connection.services().directory().size() >= maxClients
@@ -245,9 +244,9 @@ final class Login {
         connection.established(session, link, keepAlive);
         connection.loop().counters().increment(Counter.CONNECTIONS);
         boolean resumed = present && packet.version() != ProtocolVersion.MQTT_3_1;
-        logAccepted(packet, resumed);
-        PacketWriter.connack(
-                connection.output().packet(PacketType.CONNACK), packet.version(), resumed, 0, connackProperties());
+        connection.journal().sendingConnack(resumed, 0);
+        connection.journal().accepted(packet, clientId);
+        PacketWriter.connack(connection.output().packet(PacketType.CONNACK), packet.version(), resumed, 0, welcome());
         int receiveMaximum = packet.properties().receiveMaximum();
         session.begin(Math.max(0, receiveMaximum));
         connection.services().observers().tell(observer -> observer.connected(subject, present));
@@ -265,7 +264,7 @@ final class Login {
 
     private Attachment attachment(Connect packet, Subject subject) {
         return new Attachment(
-                packet.cleanStart(), subject, Session.Authority.CLIENT, sessionExpiry(packet), will(packet, subject));
+                packet.cleanStart(), subject, Standing.CLIENT, sessionExpiry(packet), will(packet, subject));
     }
 
     private long sessionExpiry(Connect packet) {
@@ -289,38 +288,21 @@ final class Login {
         return new WillMessage(message, will.expirySeconds(), will.delaySeconds());
     }
 
-    private Properties connackProperties() {
+    private Properties welcome() {
         Connect packet = packet();
         if (!packet.version().isV5()) {
             return Properties.NONE;
         }
-        BrokerSettings broker = connection.broker();
-        ListenerSettings.Clients clients = connection.scope().listener().clients();
-        PropertiesBuilder properties = Properties.builder();
-        int inflight = broker.limits().maxInflightMessages();
-        if (clients.maxTopicAlias() > 0) {
-            properties.topicAliasMaximum(clients.maxTopicAlias());
-        }
-        if (broker.limits().maxPacketBytes() > 0) {
-            properties.maximumPacketSize(broker.limits().maxPacketBytes());
-        }
-        if (inflight > 0 && inflight < UNLIMITED) {
-            properties.receiveMaximum(inflight);
-        }
+        PropertiesBuilder properties = new Welcome(connection).limits();
         if (assigned) {
             properties.assignedClientIdentifier(clientId);
         }
         if (keepAlive != packet.keepAlive()) {
             properties.serverKeepAlive(keepAlive);
         }
-        if (clients.maxQos() < 2) {
-            properties.maximumQos(clients.maxQos());
-        }
-        if (!broker.retain().available()) {
-            properties.retainAvailable(0);
-        }
-        if (sessionExpiry(packet) != Math.max(0, packet.properties().sessionExpiryInterval())) {
-            properties.sessionExpiryInterval(sessionExpiry(packet));
+        long expiry = sessionExpiry(packet);
+        if (expiry != Math.max(0, packet.properties().sessionExpiryInterval())) {
+            properties.sessionExpiryInterval(expiry);
         }
         enhanced.addTo(properties);
         return properties.build();
@@ -335,35 +317,8 @@ final class Login {
         if (code >= 0) {
             Properties why = version.isV5() ? explain(reason.text(), CONNACK_BYTES) : Properties.NONE;
             PacketWriter.connack(connection.output().packet(PacketType.CONNACK), version, false, code, why);
-            debugConnack(false, code);
+            connection.journal().sendingConnack(false, code);
         }
         connection.refusedAtLogin(Goodbye.of(reason));
-    }
-
-    private void logAccepted(Connect packet, boolean present) {
-        debugConnack(present, 0);
-        if (connection.services().log().connectionMessages()) {
-            String user = packet.username() == null ? "" : ", u'" + packet.username() + "'";
-            connection
-                    .services()
-                    .log()
-                    .log(
-                            LogType.NOTICE,
-                            "New " + (packet.bridge() ? "bridge" : "client") + " connected from "
-                                    + connection.peer().addressText() + " as " + clientId + " (p"
-                                    + packet.version().level() + ", c" + (packet.cleanStart() ? 1 : 0) + ", k"
-                                    + packet.keepAlive() + user + ").");
-        }
-    }
-
-    private void debugConnack(boolean present, int code) {
-        if (connection.services().log().enabled(LogType.DEBUG)) {
-            connection
-                    .services()
-                    .log()
-                    .log(
-                            LogType.DEBUG,
-                            "Sending CONNACK to " + connection.name() + " (" + (present ? 1 : 0) + ", " + code + ")");
-        }
     }
 }

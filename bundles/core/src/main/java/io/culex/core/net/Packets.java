@@ -2,7 +2,6 @@
 package io.culex.core.net;
 
 import io.culex.api.local.SubscribeOptions;
-import io.culex.api.log.LogType;
 import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
 import io.culex.codec.Connack;
@@ -20,6 +19,7 @@ import io.culex.codec.Unsubscribe;
 import io.culex.core.loop.Counter;
 import io.culex.core.plugin.Gate;
 import io.culex.core.route.Subscription;
+import io.culex.core.session.Acknowledged;
 import io.culex.core.session.Session;
 import io.culex.core.session.Subscriptions;
 import java.util.ArrayList;
@@ -54,7 +54,8 @@ final class Packets implements PacketSink {
         boolean needsPlugin = type == PacketType.CONNECT.code()
                 || type == PacketType.AUTH.code()
                 || type == PacketType.PUBLISH.code()
-                || type == PacketType.SUBSCRIBE.code();
+                || type == PacketType.SUBSCRIBE.code()
+                || type == PacketType.UNSUBSCRIBE.code();
         if (!needsPlugin || connection.scope().gate().state() == Gate.State.REFUSING) {
             return true;
         }
@@ -106,8 +107,8 @@ final class Packets implements PacketSink {
         }
     }
 
-    private void completed(Session.Acknowledged how) {
-        if (how == Session.Acknowledged.WRONG_QOS) {
+    private void completed(Acknowledged how) {
+        if (how == Acknowledged.WRONG_QOS) {
             connection.end(ReasonCode.PROTOCOL_ERROR, Goodbye.of(ReasonCode.PROTOCOL_ERROR));
         }
     }
@@ -120,7 +121,7 @@ final class Packets implements PacketSink {
         switch (session.received(packetId)) {
             case DONE -> answer(PacketType.PUBREL, packetId, ReasonCode.SUCCESS);
             case UNKNOWN -> answer(PacketType.PUBREL, packetId, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND);
-            case WRONG_QOS -> completed(Session.Acknowledged.WRONG_QOS);
+            case WRONG_QOS -> completed(Acknowledged.WRONG_QOS);
         }
     }
 
@@ -150,7 +151,7 @@ final class Packets implements PacketSink {
     @Override
     public void subscribe(Subscribe packet) {
         count(PacketType.SUBSCRIBE);
-        debug("Received SUBSCRIBE from ");
+        connection.journal().received("SUBSCRIBE");
         Subscriptions subscriptions = connection.session().subscriptions();
         int maxQos = connection.scope().listener().clients().maxQos();
         int identifier = Math.max(0, packet.properties().subscriptionIdentifier());
@@ -165,7 +166,7 @@ final class Packets implements PacketSink {
                 replays.add(replay);
             }
         }
-        debug("Sending SUBACK to ");
+        connection.journal().sending("SUBACK");
         PacketWriter.suback(
                 connection.output().packet(PacketType.SUBACK), version(), packet.packetId(), codes, Properties.NONE);
         replays.forEach(subscriptions::replay);
@@ -193,7 +194,7 @@ final class Packets implements PacketSink {
     @Override
     public void unsubscribe(Unsubscribe packet) {
         count(PacketType.UNSUBSCRIBE);
-        debug("Received UNSUBSCRIBE from ");
+        connection.journal().received("UNSUBSCRIBE");
         byte[] codes = new byte[packet.filters().size()];
         for (int i = 0; i < codes.length; i++) {
             codes[i] = (byte) connection
@@ -209,14 +210,14 @@ final class Packets implements PacketSink {
     @Override
     public void pingreq() {
         count(PacketType.PINGREQ);
-        debug("Received PINGREQ from ");
+        connection.journal().received("PINGREQ");
         PacketWriter.pingresp(connection.output().packet(PacketType.PINGRESP));
     }
 
     @Override
     public void disconnect(ReasonCode reason, Properties properties) {
         count(PacketType.DISCONNECT);
-        debug("Received DISCONNECT from ");
+        connection.journal().received("DISCONNECT");
         long expiry = properties.sessionExpiryInterval();
         Session session = connection.session();
         if (expiry >= 0) {
@@ -258,11 +259,5 @@ final class Packets implements PacketSink {
 
     private void unexpected(PacketType type) {
         throw new IllegalStateException("the reader lets no " + type + " of a client through");
-    }
-
-    private void debug(String words) {
-        if (connection.services().log().enabled(LogType.DEBUG)) {
-            connection.services().log().log(LogType.DEBUG, words + connection.name());
-        }
     }
 }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clean whether an old session is thrown away
  * @param subject whom permissions are asked for
- * @param authority on whose authority it acts
+ * @param standing as whom it acts
  * @param expirySeconds Session Expiry Interval
  * @param will what is published when the link ends without a goodbye, or null
  */
 public record Attachment(
-        boolean clean, Subject subject, Session.Authority authority, long expirySeconds, @Nullable WillMessage will) {}
+        boolean clean, Subject subject, Standing standing, long expirySeconds, @Nullable WillMessage will) {}

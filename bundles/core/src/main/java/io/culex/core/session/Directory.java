@@ -25,7 +25,7 @@ public final class Directory {
      * Names the session of a key, a new one on {@code accepting} when there is none. Any thread. Here it answers at once; the
      * caller must not rely on that, so that a cluster can answer later.
      */
-    public void claim(Session.Identity identity, Services services, Loop accepting, Consumer<Session> answer) {
+    public void claim(Identity identity, Services services, Loop accepting, Consumer<Session> answer) {
         Session session = sessions.computeIfAbsent(
                 identity.key(), k -> new Session(identity, numbers.incrementAndGet(), accepting, services));
         maximum.accumulateAndGet(sessions.size(), Math::max);
@@ -51,7 +51,7 @@ public final class Directory {
     public int ownSessions() {
         int own = 0;
         for (Session session : sessions.values()) {
-            if (session.authority() == Session.Authority.SYSTEM) {
+            if (session.standing() == Standing.SYSTEM) {
                 own++;
             }
         }

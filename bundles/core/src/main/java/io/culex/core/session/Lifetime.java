@@ -5,7 +5,6 @@ import io.culex.api.auth.Access;
 import io.culex.api.log.LogType;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Timer;
-import io.culex.core.plugin.Gate;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -126,9 +125,7 @@ public final class Lifetime {
         if (due == null) {
             return;
         }
-        Gate gate = session.gate();
-        String topic = due.publication().topicText();
-        if (session.authority() == Session.Authority.CLIENT && !session.permits(gate, Access.WRITE, topic)) {
+        if (!session.permits(Access.WRITE, due.publication().topicText())) {
             return;
         }
         services.router()

@@ -94,7 +94,7 @@ final class Outbox {
             while (resent < resend.length && outstanding < receiveMaximum && link.isReady()) {
                 sendAgain(resend[resent++], link);
             }
-            while (resent == resend.length && !queue.isEmpty() && link.isReady()) {
+            while (resent == resend.length && !queue.isEmpty() && link.isReady() && !session.mustWait()) {
                 Publication message = queue.first();
                 Outgoing how = queue.firstOutgoing();
                 if (how.qos() > 0 && !hasRoom(message)) {

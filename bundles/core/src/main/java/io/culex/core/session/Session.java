@@ -8,8 +8,6 @@ import io.culex.api.log.LogType;
 import io.culex.api.message.ReasonCode;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Loop;
-import io.culex.core.plugin.Gate;
-import io.culex.core.plugin.PermissionCache;
 import io.culex.core.route.Inbound;
 import io.culex.core.route.Publication;
 import io.culex.core.route.Receiver;
@@ -22,14 +20,6 @@ import org.jspecify.annotations.Nullable;
  * loop touches it; a link that takes it over moves there. A conductor: the work is done by its parts.
  */
 public final class Session implements Receiver {
-    /** Whose session it is. */
-    public record Identity(String mountPoint, String clientId) {
-        /** The key in the directory. */
-        public String key() {
-            return Directory.key(mountPoint, clientId);
-        }
-    }
-
     /** A session that is kept until somebody takes it over. */
     public static final long NEVER = 0xFFFF_FFFFL;
 
@@ -42,26 +32,13 @@ public final class Session implements Receiver {
     private final Inbox inbox = new Inbox();
     private final Lifetime lifetime;
     private final Congestion congestion;
-    private final PermissionCache permissions = new PermissionCache();
+    private final Rights rights;
+    private final Deliveries deliveries;
     private volatile boolean online;
     private @Nullable Link link;
-    private @Nullable Subject subject;
-    private Authority authority = Authority.CLIENT;
     private int protocolLevel;
     private boolean ended;
     private long since;
-    private @Nullable Publication lastDelivered;
-    private long lastInbound = -1;
-
-    /** On whose authority it acts: only a client's permissions are asked for. */
-    public enum Authority {
-        /** A client, or a local session of a user. */
-        CLIENT,
-        /** A bridge of this broker. */
-        BRIDGE,
-        /** The broker itself. */
-        SYSTEM
-    }
 
     Session(Identity identity, long number, Loop home, Services services) {
         this.identity = identity;
@@ -72,6 +49,8 @@ public final class Session implements Receiver {
         this.outbox = new Outbox(this);
         this.lifetime = new Lifetime(this, services);
         this.congestion = new Congestion(this);
+        this.rights = new Rights(services.current(), identity.mountPoint().length());
+        this.deliveries = new Deliveries(this, rights, outbox, congestion);
         this.since = home.clock().millis();
     }
 
@@ -149,16 +128,12 @@ public final class Session implements Receiver {
 
     /** Whom permissions are asked for; home loop, after the first link. */
     public Subject subject() {
-        Subject now = subject;
-        if (now == null) {
-            throw new IllegalStateException("session without a link yet");
-        }
-        return now;
+        return rights.subject();
     }
 
-    /** On whose authority it acts. */
-    public Authority authority() {
-        return authority;
+    /** As whom it acts. */
+    public Standing standing() {
+        return rights.standing();
     }
 
     /** Of the current or the last link: 3, 4 or 5. */
@@ -202,7 +177,7 @@ public final class Session implements Receiver {
      */
     public boolean attach(Link newLink, Attachment how) {
         // What was to end with its connection ends with it, also when that is taken over.
-        boolean present = subject != null;
+        boolean present = rights.isSettled();
         boolean resumed = present && !how.clean() && lifetime.isPersistent();
         Link old = link;
         if (old != null) {
@@ -217,8 +192,7 @@ public final class Session implements Receiver {
             wipe();
         }
         link = newLink;
-        subject = how.subject();
-        authority = how.authority();
+        rights.are(how.subject(), how.standing());
         protocolLevel = newLink.protocolLevel();
         since = home.clock().millis();
         lifetime.attached(how.will(), how.expirySeconds());
@@ -255,26 +229,17 @@ public final class Session implements Receiver {
     /** The client takes messages again. */
     public void resume() {
         Link now = link;
-        if (now != null) {
+        rights.lookAgain();
+        if (now != null && !rights.mustWait()) {
             outbox.drain(now);
             subscriptions.continueReplay(now);
-            congestion.shrank(backlog(now));
+            congestion.shrank(Math.max(outbox.queued(), now.backlog()));
         }
     }
 
     /** Whether it ever had a link: a session that waits for its first one is not one yet. Home loop. */
     public boolean isKnown() {
-        return subject != null;
-    }
-
-    /** What an acknowledgement of the client did. */
-    public enum Acknowledged {
-        /** It was for a message in flight. */
-        DONE,
-        /** Its identifier is not in use. */
-        UNKNOWN,
-        /** It does not go with the QoS of its message. */
-        WRONG_QOS
+        return rights.isSettled();
     }
 
     /** PUBACK (QoS 1) or PUBCOMP (QoS 2) came, or a PUBREC that refuses the message. */
@@ -305,7 +270,7 @@ public final class Session implements Receiver {
 
     /** A link that was to take over is lost; a session that never had one ends. Home loop. */
     public void abandon() {
-        if (subject == null) {
+        if (!rights.isSettled()) {
             end();
         }
     }
@@ -329,28 +294,7 @@ public final class Session implements Receiver {
 
     @Override
     public void deliver(Inbound message, Subscription by) {
-        Gate gate = gate();
-        if (isUnwanted(message.source(), by) || (isDuplicate(message) && by.share() == null)) {
-            return;
-        }
-        int qos = grant(message.qos(), by);
-        boolean retain = message.retain() && by.options().retainAsPublished();
-        Link now = link;
-        if (!gate.isOpen() && authority == Authority.CLIENT) {
-            outbox.offer(message.keep(), Outgoing.of(qos, retain, by.options().identifier()), null);
-        } else if (!mayRead(gate, message.route().text())) {
-            return;
-        } else if (qos > 0 || (now == null && settings().sessions().queueQos0())) {
-            outbox.offer(message.keep(), Outgoing.of(qos, retain, by.options().identifier()), now);
-        } else if (now != null) {
-            if (!now.send(message, retain, by.options().identifier())) {
-                home.counters().increment(Counter.PUBLISH_DROPPED);
-            }
-            congestion.grew(now.backlog());
-        }
-        if (congestion.isBehind()) {
-            message.congested(this);
-        }
+        deliveries.deliver(message, by);
     }
 
     @Override
@@ -358,91 +302,33 @@ public final class Session implements Receiver {
         if (ended) {
             return false;
         }
-        if (isUnwanted(message.source(), by) || (message == lastDelivered && isSingleCopy() && by.share() == null)) {
-            return true;
-        }
-        lastDelivered = message;
-        Gate gate = gate();
-        boolean retain = message.retain() && by.options().retainAsPublished();
-        if (gate.isOpen() && !mayRead(gate, message)) {
-            return true;
-        }
-        deliver(
-                message,
-                Outgoing.of(grant(message.qos(), by), retain, by.options().identifier()));
+        deliveries.deliver(message, by);
         return true;
     }
 
     /** Delivers a message as said, through the queue when it must wait. */
     void deliver(Publication message, Outgoing how) {
-        Link now = gate().isOpen() || authority != Authority.CLIENT ? link : null;
-        if (how.qos() > 0 || (link == null && settings().sessions().queueQos0()) || (link != null && now == null)) {
-            outbox.offer(message, how, now);
-        } else if (now != null && !now.send(message, how, 0, false)) {
-            home.counters().increment(Counter.PUBLISH_DROPPED);
-        }
-        if (now != null) {
-            congestion.grew(now.backlog());
-        }
-    }
-
-    private int backlog(Link now) {
-        return Math.max(outbox.queued(), now.backlog());
-    }
-
-    private boolean isUnwanted(long source, Subscription by) {
-        return ended || (source == number && by.options().noLocal());
-    }
-
-    private boolean isDuplicate(Inbound message) {
-        if (!isSingleCopy()) {
-            return false;
-        }
-        long token = message.token();
-        boolean again = token == lastInbound;
-        lastInbound = token;
-        return again;
-    }
-
-    /** {@code allow_duplicate_messages false} counts for MQTT 3 only. */
-    private boolean isSingleCopy() {
-        return protocolLevel < 5 && !settings().sessions().allowDuplicateMessages();
-    }
-
-    private int grant(int published, Subscription by) {
-        return settings().sessions().upgradeOutgoingQos() ? by.qos() : Math.min(published, by.qos());
-    }
-
-    Gate gate() {
-        return services.current().get().scope(subject().peer().listener()).gate();
+        deliveries.deliver(message, how);
     }
 
     /** Whether the client may receive the message, as of now. */
     boolean mayReceive(Publication message) {
-        return mayRead(gate(), message);
+        return deliveries.isReadable(message);
     }
 
-    private boolean mayRead(Gate gate, Publication message) {
-        return authority != Authority.CLIENT || !gate.authorizes() || mayRead(gate, message.topicText());
+    /** Whether messages must wait for the gate. */
+    boolean mustWait() {
+        return rights.mustWait();
     }
 
-    private boolean mayRead(Gate gate, String topic) {
-        return authority != Authority.CLIENT || permits(gate, Access.READ, topic);
+    /** Whether messages wait for the gate to open. Home loop. */
+    public boolean isHeld() {
+        return rights.isHeld();
     }
 
-    /** Whether the client may do that with the topic (mount point included). */
-    public boolean permits(Gate gate, Access access, String topic) {
-        if (!gate.authorizes()) {
-            return true;
-        }
-        return permissions.allows(
-                gate, access, subject(), topic.substring(mountPoint().length()));
-    }
-
-    /** Whether the client may do that with the topic, at the gate as it stands now. */
-    public boolean mayPublish(Access access, String topic) {
-        Gate gate = gate();
-        return gate.isOpen() && permits(gate, access, topic);
+    /** Whether the session may do that with the topic (mount point included) now. Home loop. */
+    public boolean permits(Access access, String topic) {
+        return rights.permit(access, topic);
     }
 
     boolean isMemoryFull(int more) {

@@ -7,7 +7,6 @@ import io.culex.api.log.LogType;
 import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
 import io.culex.api.message.TopicFilter;
-import io.culex.core.plugin.Gate;
 import io.culex.core.plugin.Scope;
 import io.culex.core.route.Publication;
 import io.culex.core.route.Subscription;
@@ -52,10 +51,8 @@ public final class Subscriptions {
      * @param maxQos the highest level that the listener grants
      */
     public Result subscribe(String filter, SubscribeOptions options, int maxQos) {
-        Gate gate = session.gate();
         SubscribeOptions granted = options.qos().level() <= maxQos ? options : withQos(options, QoS.of(maxQos));
-        if (session.authority() == Session.Authority.CLIENT
-                && !session.permits(gate, Access.SUBSCRIBE, session.mountPoint() + filter)) {
+        if (!session.permits(Access.SUBSCRIBE, session.mountPoint() + filter)) {
             log(LogType.DEBUG, "\t" + filter + " (denied)");
             return new Result(ReasonCode.NOT_AUTHORIZED, null);
         }
@@ -77,8 +74,7 @@ public final class Subscriptions {
 
     /** Takes a subscription away; the code is that of an UNSUBACK. */
     public ReasonCode unsubscribe(String filter) {
-        if (session.authority() == Session.Authority.CLIENT
-                && !session.permits(session.gate(), Access.UNSUBSCRIBE, session.mountPoint() + filter)) {
+        if (!session.permits(Access.UNSUBSCRIBE, session.mountPoint() + filter)) {
             return ReasonCode.NOT_AUTHORIZED;
         }
         Subscription old = byFilter.remove(mount(filter));

@@ -17,9 +17,10 @@ import io.culex.core.plugin.Observers;
 import io.culex.core.route.Router;
 import io.culex.core.session.Attachment;
 import io.culex.core.session.Directory;
+import io.culex.core.session.Identity;
 import io.culex.core.session.Link;
 import io.culex.core.session.Services;
-import io.culex.core.session.Session;
+import io.culex.core.session.Standing;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -99,11 +100,11 @@ class CoreMetricsTest {
 
     @Test
     void sessionsOfTheBrokerItselfAreNoClients() {
-        open("watcher", Session.Authority.SYSTEM);
+        open("watcher", Standing.SYSTEM);
         assertEquals(0, value("sessions"));
         assertEquals(0, value("clients_maximum"));
-        open("someone", Session.Authority.CLIENT);
-        open("bridge", Session.Authority.BRIDGE);
+        open("someone", Standing.CLIENT);
+        open("bridge", Standing.BRIDGE);
         first.counters().add(Counter.CLIENTS_CONNECTED, 1);
         assertEquals(2, value("sessions"));
         assertEquals(2, value("clients_maximum"));
@@ -125,10 +126,10 @@ class CoreMetricsTest {
         assertEquals(75, value("uptime"));
     }
 
-    private void open(String clientId, Session.Authority authority) {
-        services.directory().claim(new Session.Identity("", clientId), services, first, session -> {
+    private void open(String clientId, Standing standing) {
+        services.directory().claim(new Identity("", clientId), services, first, session -> {
             Subject subject = new Subject(clientId, null, Peer.of("", null));
-            session.attach(link(), new Attachment(true, subject, authority, 0, null));
+            session.attach(link(), new Attachment(true, subject, standing, 0, null));
         });
     }
 

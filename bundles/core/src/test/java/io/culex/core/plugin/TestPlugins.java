@@ -8,6 +8,8 @@ import io.culex.api.auth.PluginProperties;
 import io.culex.api.control.ControlTopic;
 import io.culex.api.intercept.Interceptor;
 import io.culex.api.intercept.SessionObserver;
+import io.culex.api.log.BrokerLog;
+import io.culex.core.loop.LoopSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,11 +18,27 @@ import java.util.Map;
 /** Binds services to a registry as the framework would. */
 public final class TestPlugins {
     private final PluginRegistry registry;
+    private final FakeScheduler scheduler = new FakeScheduler();
     private long lastId;
+
+    /** Services of a new registry whose time the test moves. */
+    public TestPlugins(LoopSource loops, BrokerLog log) {
+        this.registry = new PluginRegistry(loops, CoreLog.of(log), scheduler);
+    }
 
     /** Services of one registry. */
     public TestPlugins(PluginRegistry registry) {
         this.registry = registry;
+    }
+
+    /** The registry. */
+    public PluginRegistry registry() {
+        return registry;
+    }
+
+    /** Moves the time of a registry of this class. */
+    public void pass(long millis) {
+        scheduler.pass(millis);
     }
 
     /** A service that is bound. */
@@ -95,6 +113,7 @@ public final class TestPlugins {
 
     /** Ends the registry. */
     public void close() {
+        scheduler.shutdownNow();
         registry.deactivate();
     }
 

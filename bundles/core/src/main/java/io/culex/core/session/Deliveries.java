@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.session;
+
+import io.culex.api.auth.Access;
+import io.culex.api.config.BrokerSettings;
+import io.culex.core.loop.Counter;
+import io.culex.core.route.Inbound;
+import io.culex.core.route.Publication;
+import io.culex.core.route.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/** From the router to one session's link or outbox: what it does not want, may not have or must wait for. On its loop. */
+final class Deliveries {
+    private final Session session;
+    private final Rights rights;
+    private final Outbox outbox;
+    private final Congestion congestion;
+    private @Nullable Publication lastKept;
+    private long lastToken = -1;
+
+    Deliveries(Session session, Rights rights, Outbox outbox, Congestion congestion) {
+        this.session = session;
+        this.rights = rights;
+        this.outbox = outbox;
+        this.congestion = congestion;
+    }
+
+    /** A message that is being published on this loop. */
+    void deliver(Inbound message, Subscription by) {
+        if (isUnwanted(message.source(), by) || isSecondCopy(message, by)) {
+            return;
+        }
+        boolean wait = rights.mustWait();
+        if (!wait && !rights.permit(Access.READ, message.route().text())) {
+            return;
+        }
+        BrokerSettings.Sessions settings = session.settings().sessions();
+        int qos = settings.upgradeOutgoingQos() ? by.qos() : Math.min(message.qos(), by.qos());
+        boolean retain = message.retain() && by.options().retainAsPublished();
+        int identifier = by.options().identifier();
+        Link link = wait ? null : session.link();
+        if (qos > 0 || wait || (link == null && settings.queueQos0())) {
+            outbox.offer(message.keep(), Outgoing.of(qos, retain, identifier), link);
+        } else if (link != null) {
+            if (!link.send(message, retain, identifier)) {
+                dropped();
+            }
+            congestion.grew(link.backlog());
+        }
+        if (congestion.isBehind()) {
+            message.congested(session);
+        }
+    }
+
+    /** A message that is kept, from another loop or a shared subscription. */
+    void deliver(Publication message, Subscription by) {
+        if (isUnwanted(message.source(), by) || isSecondCopy(message, by)) {
+            return;
+        }
+        if (rights.mustWait() || isReadable(message)) {
+            boolean upgrade = session.settings().sessions().upgradeOutgoingQos();
+            int qos = upgrade ? by.qos() : Math.min(message.qos(), by.qos());
+            boolean retain = message.retain() && by.options().retainAsPublished();
+            deliver(message, Outgoing.of(qos, retain, by.options().identifier()));
+        }
+    }
+
+    /** Delivers a message as said, through the queue when it must wait. */
+    void deliver(Publication message, Outgoing how) {
+        boolean wait = rights.mustWait();
+        Link link = wait ? null : session.link();
+        if (how.qos() > 0
+                || wait
+                || (link == null && session.settings().sessions().queueQos0())) {
+            outbox.offer(message, how, link);
+        } else if (link != null && !link.send(message, how, 0, false)) {
+            dropped();
+        }
+        if (link != null) {
+            congestion.grew(link.backlog());
+        }
+    }
+
+    /** Whether the client may receive the message as of now. */
+    boolean isReadable(Publication message) {
+        return !rights.areAsked() || rights.permit(Access.READ, message.topicText());
+    }
+
+    private void dropped() {
+        session.home().counters().increment(Counter.PUBLISH_DROPPED);
+    }
+
+    private boolean isUnwanted(long source, Subscription by) {
+        return session.isEnded() || (source == session.number() && by.options().noLocal());
+    }
+
+    private boolean isSecondCopy(Inbound message, Subscription by) {
+        if (!isSingleCopy() || by.share() != null) {
+            return false;
+        }
+        boolean again = message.token() == lastToken;
+        lastToken = message.token();
+        return again;
+    }
+
+    private boolean isSecondCopy(Publication message, Subscription by) {
+        if (!isSingleCopy() || by.share() != null) {
+            lastKept = null;
+            return false;
+        }
+        boolean again = message == lastKept;
+        lastKept = message;
+        return again;
+    }
+
+    /** {@code allow_duplicate_messages false} counts for MQTT 3 only. */
+    private boolean isSingleCopy() {
+        return session.protocolLevel() < 5 && !session.settings().sessions().allowDuplicateMessages();
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.session;
+
+import io.culex.api.auth.Access;
+import io.culex.api.auth.Subject;
+import io.culex.core.plugin.Current;
+import io.culex.core.plugin.Gate;
+import io.culex.core.plugin.PermissionCache;
+import io.culex.core.plugin.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** What one session may do, as of the gate of its listener that holds now. On the session's loop. */
+final class Rights {
+    private final Current current;
+    private final int mountLength;
+    private final PermissionCache permissions = new PermissionCache();
+    private @Nullable Subject subject;
+    private Standing standing = Standing.CLIENT;
+    private @Nullable Snapshot snapshot;
+    private @Nullable Gate gate;
+    private boolean held;
+
+    Rights(Current current, int mountLength) {
+        this.current = current;
+        this.mountLength = mountLength;
+    }
+
+    void are(Subject newSubject, Standing newStanding) {
+        subject = newSubject;
+        standing = newStanding;
+        snapshot = null;
+    }
+
+    boolean isSettled() {
+        return subject != null;
+    }
+
+    Subject subject() {
+        Subject now = subject;
+        if (now == null) {
+            throw new IllegalStateException("session without a link yet");
+        }
+        return now;
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    /** The gate now, looked up once per snapshot. */
+    @SuppressWarnings("ReferenceEquality") // a snapshot is another one even when it says the same
+    Gate gate() {
+        Snapshot now = current.get();
+        Gate known = gate;
+        if (known == null || snapshot != now) {
+            known = now.scope(subject().peer().listener()).gate();
+            snapshot = now;
+            gate = known;
+        }
+        return known;
+    }
+
+    /** Whether messages must wait because the gate is not open: what may be received cannot be decided. */
+    boolean mustWait() {
+        boolean waits = standing == Standing.CLIENT && !gate().isOpen();
+        held |= waits;
+        return waits;
+    }
+
+    /** Whether something has had to wait since {@link #lookAgain}. */
+    boolean isHeld() {
+        return held;
+    }
+
+    void lookAgain() {
+        held = false;
+    }
+
+    /** Whether there is anyone who must be asked; false: everything is allowed. */
+    boolean areAsked() {
+        return standing == Standing.CLIENT && gate().authorizes();
+    }
+
+    /** Whether an access is allowed now; {@code topic} with the mount point. False while the gate is not open. */
+    boolean permit(Access access, String topic) {
+        if (standing != Standing.CLIENT) {
+            return true;
+        }
+        Gate now = gate();
+        if (!now.authorizes()) {
+            return now.isOpen();
+        }
+        return now.isOpen() && permissions.allows(now, access, subject(), topic.substring(mountLength));
+    }
+}
