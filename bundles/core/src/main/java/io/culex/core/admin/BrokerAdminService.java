@@ -64,9 +64,9 @@ public final class BrokerAdminService implements BrokerAdmin {
                 session.protocolLevel(),
                 Instant.ofEpochMilli(session.since()),
                 session.subscriptions().size(),
-                session.inflight(),
-                session.queued(),
-                session.queuedBytes());
+                session.outbox().inflight(),
+                session.outbox().queued(),
+                session.outbox().queuedBytes());
     }
 
     @Override

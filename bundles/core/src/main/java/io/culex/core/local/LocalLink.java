@@ -105,13 +105,13 @@ final class LocalLink implements Link {
     @Override
     public void release(int packetId) {
         // Nobody in this JVM needs the second half of QoS 2: a delivery that is done is complete.
-        session().acknowledged(packetId, 2);
+        session().outbox().acknowledged(packetId, 2);
     }
 
     /** The receiver is done with a delivery; on the loop. */
     private void done(int packetId, int qos) {
         if (open) {
-            session().acknowledged(packetId, qos);
+            session().outbox().acknowledged(packetId, qos);
         }
     }
 

@@ -16,20 +16,17 @@ import io.culex.core.plugin.Snapshot;
 import io.culex.core.session.Services;
 import io.culex.core.session.Session;
 import io.culex.transport.Arrival;
-import io.culex.transport.ListenerClosed;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One MQTT connection: bytes in, packets to the {@link Packets} of its session, and its end. It can be paused at any packet
  * boundary; nobody else touches auto-read. On its channel's loop.
  */
-final class Connection extends ChannelInboundHandlerAdapter implements Input.Course {
+final class Connection implements Input.Course {
     private final NetServices net;
     private final Services services;
     private final Control control;
@@ -38,6 +35,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Input.Cou
     private final KeepAlive keepAlive = new KeepAlive(this);
     private final Packets packets = new Packets(this);
     private final Journal journal;
+    private final Pause pause = new Pause();
     private Loop loop;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Output output;
@@ -46,7 +44,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Input.Cou
     private @Nullable Snapshot snapshot;
     private @Nullable Scope scope;
     private String name = "<unknown>";
-    private int paused;
     private boolean ended;
 
     Connection(NetServices net, Loop loop, Arrival arrival) {
@@ -63,12 +60,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Input.Cou
         return services;
     }
 
-    LoopOf loops() {
-        return net.loops();
-    }
-
-    ParkedConnections parked() {
-        return net.parked();
+    NetServices net() {
+        return net;
     }
 
     Control control() {
@@ -146,8 +139,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Input.Cou
         return known;
     }
 
-    @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
+    /** Its channel is there. */
+    void opened(ChannelHandlerContext ctx) {
         context = ctx;
         output = new Output(ctx, loop, this::flushed);
         loop.counters().increment(Counter.SOCKETS);
@@ -163,15 +156,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Input.Cou
         }
     }
 
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-        ByteBuf in = (ByteBuf) message;
+    /** Takes over bytes of the client. */
+    void received(ByteBuf in) {
         loop.counters().add(Counter.BYTES_RECEIVED, in.readableBytes());
         if (ended) {
             in.release();
             return;
         }
-        input.add(in, ctx.alloc());
+        input.add(in, context().alloc());
         process();
     }
 
@@ -187,7 +179,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Input.Cou
     /** Not while a pause stands; a packet that needs a plugin waits while the gate is not open. */
     @Override
     public boolean mayRead(int type) {
-        return paused == 0 && !ended && (scope().gate().isOpen() || packets.passesClosedGate(type));
+        return !pause.isOn() && !ended && (scope().gate().isOpen() || packets.passesClosedGate(type));
     }
 
     @Override
@@ -210,33 +202,23 @@ final class Connection extends ChannelInboundHandlerAdapter implements Input.Cou
         }
     }
 
-    /** Whether it does not read now. */
-    boolean isPaused() {
-        return paused != 0;
-    }
-
-    /** Whether it waits for a gate to open. */
-    boolean isParked() {
-        return (paused & Pause.GATE) != 0;
+    /** Why it does not read now. */
+    Pause paused() {
+        return pause;
     }
 
     /** Begins a pause for a reason; while any stands, nothing is read. */
     void pause(int reason) {
-        if (paused == 0) {
+        if (pause.begin(reason)) {
             context().channel().config().setAutoRead(false);
         }
-        paused |= reason;
     }
 
     /** Ends a pause; reads on when it was the last. */
     void resume(int reason) {
-        if ((paused & reason) == 0) {
-            return;
-        }
-        paused &= ~reason;
-        if (paused == 0 && !ended) {
+        if (pause.end(reason) && !ended) {
             process();
-            if (paused == 0 && !ended) {
+            if (!pause.isOn() && !ended) {
                 context().channel().config().setAutoRead(true);
             }
         }
@@ -259,35 +241,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Input.Cou
         return keepAlive;
     }
 
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (ctx.channel().isWritable()) {
-            output().writable();
-            flushed();
-        }
-        ctx.fireChannelWritabilityChanged();
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ListenerClosed) {
-            end(ReasonCode.SERVER_SHUTTING_DOWN, "listener closed");
-        }
-        ctx.fireUserEventTriggered(event);
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        closed("connection closed by client");
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
-            journal.failed(cause);
-        }
-        closed(String.valueOf(cause.getMessage()));
-        ctx.close();
+    /** The channel takes more again. */
+    void writable() {
+        output().writable();
+        flushed();
     }
 
     /** Ends the connection from this side: an MQTT 5 client is told why, the will is published. */
@@ -300,13 +257,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Input.Cou
             Properties why = reason.isFailure() ? packets.explain(reason.text()) : Properties.NONE;
             PacketWriter.disconnect(output().packet(PacketType.DISCONNECT), version, reason, why);
         }
-        closed(words);
+        lost(words);
         closeChannel();
     }
 
     /** Its CONNECT is refused; what there is to say has been written. */
     void refusedAtLogin(String words) {
-        closed(words);
+        lost(words);
         closeChannel();
     }
 
@@ -329,7 +286,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Input.Cou
         context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
-    private void closed(String words) {
+    /** The channel is gone, or the connection ends without a word. */
+    void lost(String words) {
         if (!ended) {
             ended = true;
             journal.ended(words);
@@ -347,9 +305,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Input.Cou
         packets.closed();
     }
 
-    @Override
-    public void handlerRemoved(ChannelHandlerContext ctx) {
-        closed("connection closed by client");
+    /** Its channel is closed for good. */
+    void removed() {
         keepAlive.stop();
         loop.counters().add(Counter.CLIENTS_CONNECTED, -1);
         output().close();

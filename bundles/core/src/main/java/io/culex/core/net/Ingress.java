@@ -35,11 +35,12 @@ final class Ingress {
     private int topicLength;
     private @Nullable Route lastRoute;
 
-    Ingress(Connection connection, int topicAliasMaximum) {
+    Ingress(Connection connection, boolean v5) {
         this.connection = connection;
         this.router = connection.services().router();
         this.session = connection.session();
-        this.aliases = new byte[topicAliasMaximum + 1][];
+        int maximum = v5 ? connection.scope().listener().clients().maxTopicAlias() : 0;
+        this.aliases = new byte[maximum + 1][];
         this.relief = () -> connection.loop().run(() -> connection.resume(Pause.CREDIT));
         this.mountPoint = session.mountPoint().getBytes(StandardCharsets.UTF_8);
     }

@@ -66,12 +66,12 @@ final class KeepAlive extends Timer {
             return;
         }
         long now = connection.loop().wheel().tick();
-        if (connection.isPaused()) {
+        if (connection.paused().isOn()) {
             // Whom the broker does not read from cannot be heard: his clock stands still.
             lastTick = now;
         }
         long silent = (now - lastTick) * Wheel.TICK_MILLIS;
-        if (connection.isParked() || (connected && silent < allowedMillis)) {
+        if (connection.paused().isFor(Pause.GATE) || (connected && silent < allowedMillis)) {
             arm(allowedMillis - silent);
             return;
         }

@@ -69,12 +69,6 @@ final class Login {
                 && connect.properties().requestProblemInformation() != 0;
     }
 
-    int inboundAliases() {
-        return packet().version().isV5()
-                ? connection.scope().listener().clients().maxTopicAlias()
-                : 0;
-    }
-
     Connect packet() {
         Connect now = connect;
         if (now == null) {
@@ -216,7 +210,7 @@ final class Login {
         connection.keepAlive().stop();
         ChannelMove.move(
                 connection.context().channel(),
-                connection.loops().eventLoop(home),
+                connection.net().loops().eventLoop(home),
                 () -> {
                     connection.movedTo(home);
                     arrived(session, subject);

@@ -26,6 +26,6 @@ public final class MqttEndpoint implements Endpoint {
     public void attach(Channel channel, Arrival arrival) {
         channel.config().setWriteBufferWaterMark(WATER_MARK);
         Connection connection = new Connection(services, services.loops().loop(channel.eventLoop()), arrival);
-        channel.pipeline().addLast("mqtt", connection);
+        channel.pipeline().addLast("mqtt", new MqttHandler(connection));
     }
 }

@@ -46,7 +46,7 @@ final class Packets implements PacketSink {
 
     void closed() {
         login.closed();
-        connection.parked().remove(connection);
+        connection.net().parked().remove(connection);
     }
 
     /** Whether a packet of that type goes on though the gate is not open; if not, the connection waits or is refused. */
@@ -54,12 +54,11 @@ final class Packets implements PacketSink {
         boolean needsPlugin = type == PacketType.CONNECT.code()
                 || type == PacketType.AUTH.code()
                 || type == PacketType.PUBLISH.code()
-                || type == PacketType.SUBSCRIBE.code()
-                || type == PacketType.UNSUBSCRIBE.code();
+                || type == PacketType.SUBSCRIBE.code();
         if (!needsPlugin || connection.scope().gate().state() == Gate.State.REFUSING) {
             return true;
         }
-        connection.parked().add(connection);
+        connection.net().parked().add(connection);
         connection.pause(Pause.GATE);
         return false;
     }
@@ -89,7 +88,7 @@ final class Packets implements PacketSink {
     private Ingress ingress() {
         Ingress now = ingress;
         if (now == null) {
-            now = new Ingress(connection, login.inboundAliases());
+            now = new Ingress(connection, version().isV5());
             ingress = now;
         }
         return now;
@@ -100,9 +99,9 @@ final class Packets implements PacketSink {
         count(type);
         Session session = connection.session();
         switch (type) {
-            case PUBACK -> completed(session.acknowledged(packetId, 1));
+            case PUBACK -> completed(session.outbox().acknowledged(packetId, 1));
             case PUBREC -> received(session, packetId, reason);
-            case PUBCOMP -> completed(session.acknowledged(packetId, 2));
+            case PUBCOMP -> completed(session.outbox().acknowledged(packetId, 2));
             default -> released(session, packetId);
         }
     }
@@ -115,10 +114,10 @@ final class Packets implements PacketSink {
 
     private void received(Session session, int packetId, ReasonCode reason) {
         if (reason.isFailure()) {
-            completed(session.acknowledged(packetId, 2));
+            completed(session.outbox().acknowledged(packetId, 2));
             return;
         }
-        switch (session.received(packetId)) {
+        switch (session.outbox().received(packetId)) {
             case DONE -> answer(PacketType.PUBREL, packetId, ReasonCode.SUCCESS);
             case UNKNOWN -> answer(PacketType.PUBREL, packetId, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND);
             case WRONG_QOS -> completed(Acknowledged.WRONG_QOS);

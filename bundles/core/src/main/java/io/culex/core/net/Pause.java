@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.net;
 
-/** Why a connection does not read on. It reads while no reason stands. */
+/** The reasons for which a connection does not read on. It reads while none stands. On the loop. */
 final class Pause {
     /** Its CONNECT or AUTH is being decided. */
     static final int AUTH = 1;
@@ -12,7 +12,7 @@ final class Pause {
     /** Too much of what it sent waits for the store. */
     static final int STORE = 1 << 2;
 
-    /** A loop that it publishes to has too much to do. */
+    /** A receiver, or a loop, that it publishes to has too much to do. */
     static final int CREDIT = 1 << 3;
 
     /** It moves to another loop. */
@@ -21,5 +21,28 @@ final class Pause {
     /** The broker is at its memory limit. */
     static final int MEMORY = 1 << 5;
 
-    private Pause() {}
+    private int reasons;
+
+    /** Whether any reason stands. */
+    boolean isOn() {
+        return reasons != 0;
+    }
+
+    boolean isFor(int reason) {
+        return (reasons & reason) != 0;
+    }
+
+    /** A reason stands; true when it is the first. */
+    boolean begin(int reason) {
+        boolean first = reasons == 0;
+        reasons |= reason;
+        return first;
+    }
+
+    /** A reason is gone; true when it stood and was the last. */
+    boolean end(int reason) {
+        boolean stood = isFor(reason);
+        reasons &= ~reason;
+        return stood && reasons == 0;
+    }
 }

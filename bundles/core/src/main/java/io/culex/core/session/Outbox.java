@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * What goes out to one client: the window of messages in flight, and the queue behind it (SPEC H.2). Above its limits it drops
  * the newest and counts; it never slows anyone. On the session's loop.
  */
-final class Outbox {
+public final class Outbox {
     private static final int[] NOTHING = {};
 
     private final Session session;
+    private final Services services;
     private final Loop loop;
     private final Window window = new Window();
     private final MessageQueue queue = new MessageQueue();
@@ -26,20 +27,24 @@ final class Outbox {
     private boolean noticed;
     private boolean draining;
 
-    Outbox(Session session) {
+    Outbox(Session session, Services services) {
         this.session = session;
+        this.services = services;
         this.loop = session.home();
     }
 
-    int inflight() {
+    /** Messages in flight to the client. */
+    public int inflight() {
         return window.size();
     }
 
-    int queued() {
+    /** Messages that wait for the client. */
+    public int queued() {
         return queue.size();
     }
 
-    long queuedBytes() {
+    /** Payload of the messages that wait. */
+    public long queuedBytes() {
         return queue.bytes();
     }
 
@@ -139,32 +144,34 @@ final class Outbox {
         }
     }
 
-    /** PUBACK or PUBCOMP came, or a PUBREC that refuses. False when the identifier is not in use. */
-    boolean completed(int id, @Nullable Link link) {
+    /** PUBACK (QoS 1) or PUBCOMP (QoS 2) came, or a PUBREC that refuses the message. */
+    public Acknowledged acknowledged(int id, int qos) {
         if (window.state(id) == 0) {
-            return false;
+            return Acknowledged.UNKNOWN;
+        }
+        if (window.qos(id) != qos) {
+            return Acknowledged.WRONG_QOS;
         }
         window.remove(id);
         outstanding = Math.max(0, outstanding - 1);
+        Link link = session.link();
         if (link != null) {
             drain(link);
             session.congestion().shrank(Math.max(queue.size(), link.backlog()));
         }
-        return true;
+        return Acknowledged.DONE;
     }
 
-    /** PUBREC came. False when the identifier is not in use. */
-    boolean received(int id) {
+    /** PUBREC came. */
+    public Acknowledged received(int id) {
         if (window.state(id) == 0) {
-            return false;
+            return Acknowledged.UNKNOWN;
+        }
+        if (window.qos(id) != 2) {
+            return Acknowledged.WRONG_QOS;
         }
         window.release(id);
-        return true;
-    }
-
-    /** The QoS of an identifier; -1 when it is not in use. */
-    int qos(int id) {
-        return window.state(id) == 0 ? -1 : window.qos(id);
+        return Acknowledged.DONE;
     }
 
     /** Throws everything away. */
@@ -190,7 +197,17 @@ final class Outbox {
         long more = queue.bytes() + message.payload().length;
         return (count > 0 && queue.size() >= count)
                 || (bytes > 0 && more > bytes + (link == null ? 0 : limits.maxInflightBytes()))
-                || session.isMemoryFull(message.payload().length);
+                || isMemoryFull(message.payload().length);
+    }
+
+    /** {@code memory_limit}: what waits in all sessions and what is retained. */
+    private boolean isMemoryFull(int more) {
+        long limit = limits().memoryBytes();
+        return limit > 0
+                && services.loops().sum(Counter.QUEUED_BYTES)
+                                + services.router().retained().bytes()
+                                + more
+                        > limit;
     }
 
     private void dropped() {

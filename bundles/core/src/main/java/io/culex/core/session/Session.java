@@ -6,13 +6,11 @@ import io.culex.api.auth.Subject;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.log.LogType;
 import io.culex.api.message.ReasonCode;
-import io.culex.core.loop.Counter;
 import io.culex.core.loop.Loop;
 import io.culex.core.route.Inbound;
 import io.culex.core.route.Publication;
 import io.culex.core.route.Receiver;
 import io.culex.core.route.Subscription;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +44,7 @@ public final class Session implements Receiver {
         this.home = home;
         this.services = services;
         this.subscriptions = new Subscriptions(this, services);
-        this.outbox = new Outbox(this);
+        this.outbox = new Outbox(this, services);
         this.lifetime = new Lifetime(this, services);
         this.congestion = new Congestion(this);
         this.rights = new Rights(services.current(), identity.mountPoint().length());
@@ -112,7 +110,8 @@ public final class Session implements Receiver {
         congestion.await(relief);
     }
 
-    Outbox outbox() {
+    /** What goes out to the client; home loop. */
+    public Outbox outbox() {
         return outbox;
     }
 
@@ -144,21 +143,6 @@ public final class Session implements Receiver {
     /** When it was connected or disconnected last, in milliseconds since 1970. */
     public long since() {
         return since;
-    }
-
-    /** Messages in flight to the client. */
-    public int inflight() {
-        return outbox.inflight();
-    }
-
-    /** Messages that wait for the client. */
-    public int queued() {
-        return outbox.queued();
-    }
-
-    /** Payload of the messages that wait. */
-    public long queuedBytes() {
-        return outbox.queuedBytes();
     }
 
     BrokerSettings settings() {
@@ -242,32 +226,6 @@ public final class Session implements Receiver {
         return rights.isSettled();
     }
 
-    /** PUBACK (QoS 1) or PUBCOMP (QoS 2) came, or a PUBREC that refuses the message. */
-    public Acknowledged acknowledged(int packetId, int qos) {
-        int sent = outbox.qos(packetId);
-        if (sent < 0) {
-            return Acknowledged.UNKNOWN;
-        }
-        if (sent != qos) {
-            return Acknowledged.WRONG_QOS;
-        }
-        outbox.completed(packetId, link);
-        return Acknowledged.DONE;
-    }
-
-    /** PUBREC came. */
-    public Acknowledged received(int packetId) {
-        int sent = outbox.qos(packetId);
-        if (sent < 0) {
-            return Acknowledged.UNKNOWN;
-        }
-        if (sent != 2) {
-            return Acknowledged.WRONG_QOS;
-        }
-        outbox.received(packetId);
-        return Acknowledged.DONE;
-    }
-
     /** A link that was to take over is lost; a session that never had one ends. Home loop. */
     public void abandon() {
         if (!rights.isSettled()) {
@@ -329,19 +287,5 @@ public final class Session implements Receiver {
     /** Whether the session may do that with the topic (mount point included) now. Home loop. */
     public boolean permits(Access access, String topic) {
         return rights.permit(access, topic);
-    }
-
-    boolean isMemoryFull(int more) {
-        long limit = settings().limits().memoryBytes();
-        return limit > 0
-                && services.loops().sum(Counter.QUEUED_BYTES)
-                                + services.router().retained().bytes()
-                                + more
-                        > limit;
-    }
-
-    /** How long the session stays without a link, at most; for the log of an operator. */
-    public Duration expiry() {
-        return Duration.ofSeconds(lifetime.expirySeconds());
     }
 }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.net;
+
+import io.culex.api.message.ReasonCode;
+import io.culex.transport.ListenerClosed;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+
+/** Netty's side of a {@link Connection}: what happens on the channel. On the channel's loop. */
+final class MqttHandler extends ChannelInboundHandlerAdapter {
+    private static final String GONE = "connection closed by client";
+
+    private final Connection connection;
+
+    MqttHandler(Connection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        connection.opened(ctx);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        connection.received((ByteBuf) message);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable()) {
+            connection.writable();
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ListenerClosed) {
+            connection.end(ReasonCode.SERVER_SHUTTING_DOWN, "listener closed");
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        connection.lost(GONE);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            connection.journal().failed(cause);
+        }
+        connection.lost(String.valueOf(cause.getMessage()));
+        ctx.close();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        connection.lost(GONE);
+        connection.removed();
+    }
+}
