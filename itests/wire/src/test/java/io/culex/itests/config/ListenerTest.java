@@ -36,8 +36,6 @@ class ListenerTest {
             max_connections 2
             listener {port:old} 127.0.0.1
             accept_protocol_versions 3, 4
-            listener {port:names} 127.0.0.1
-            use_username_as_clientid true
             listener {port:mounted} 127.0.0.1
             mount_point house/
             listener {port:six} localhost
@@ -102,20 +100,6 @@ class ListenerTest {
                 Clients.answer(broker.address("old"), V5, Connect.as("v5")).reason());
         assertEquals(
                 0, Clients.answer(broker.address("old"), V311, Connect.as("v4")).reason());
-    }
-
-    @Test
-    void takesTheUserNameForTheClientIdentifier() {
-        assertEquals(
-                5,
-                Clients.answer(broker.address("names"), V311, Connect.as("c")).reason());
-        try (WireClient first = Clients.connected(
-                        broker.address("names"), V5, Connect.as("a").user("bob"));
-                WireClient second = Clients.connected(
-                        broker.address("names"), V5, Connect.as("b").user("bob"))) {
-            first.expectDisconnect(0x8E);
-            second.expectNothing();
-        }
     }
 
     @Test

@@ -41,6 +41,7 @@ class LocalOnlyTest {
         broker.configure("user root\n");
         broker.run(Map.of(), "-c", broker.configuration().toString(), "-p", "{port}");
         broker.awaitReady();
+        broker.awaitLog(" running");
         Clients.v5(broker, "v4").disconnect();
         InetSocketAddress six = new InetSocketAddress(InetAddress.getByName("::1"), broker.port("main"));
         Clients.connected(six, V5, Connect.as("v6")).disconnect();

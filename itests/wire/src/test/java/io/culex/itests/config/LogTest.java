@@ -99,8 +99,10 @@ class LogTest {
     void keepsClientIdentifiersFromForgingLines() {
         Assume.culex();
         try (BrokerProcess broker = BrokerProcess.start(OPEN)) {
-            Clients.v5(broker, "evil\n1700000000: forged").disconnect();
-            Await.until("its line", () -> broker.log().contains("evil"));
+            Connect evil = Connect.as("evil\n1700000000: forged");
+            Clients.answer(broker.address(), ProtocolVersion.V311, evil.user("x\n1700000000: forged"));
+            Clients.v5(broker, "after").disconnect();
+            Await.until("a later line", () -> broker.log().contains("after"));
             assertFalse(broker.log().contains("\n1700000000: forged"), broker.log());
         }
     }

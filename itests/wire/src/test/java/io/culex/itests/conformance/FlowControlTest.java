@@ -11,6 +11,7 @@ import io.culex.itests.WireExtension;
 import io.culex.testkit.Ack;
 import io.culex.testkit.PacketType;
 import io.culex.testkit.PropertyId;
+import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.Publish;
 import io.culex.testkit.WireClient;
 import java.util.Optional;
@@ -126,7 +127,7 @@ class FlowControlTest {
         WireClient receiver = wire.open();
         assertEquals(
                 Optional.of(3L), receiver.connect(wire.as("r")).properties().number(PropertyId.RECEIVE_MAXIMUM));
-        WireClient old = wire.v311("o");
+        WireClient old = wire.connect(ProtocolVersion.V311, wire.as("o").keepAlive(10));
         old.subscribe(wire.topic("a"), 1);
         WireClient publisher = wire.v5("p");
         for (int i = 1; i <= 5; i++) {
