@@ -74,7 +74,26 @@ final class SessionMetrics {
         return List.of(
                 counter("basic_auth_success", "Logins allowed.", Counter.AUTH_SUCCESS),
                 counter("basic_auth_fail", "Logins refused.", Counter.AUTH_FAIL),
-                counter("basic_auth_error", "Logins refused because a plugin failed.", Counter.AUTH_ERROR));
+                counter("basic_auth_error", "Logins refused because a plugin failed.", Counter.AUTH_ERROR),
+                counter(
+                        "extended_auth_success",
+                        "Enhanced authentications that ended well.",
+                        Counter.EXTENDED_AUTH_SUCCESS),
+                counter("extended_auth_fail", "Enhanced authentications refused.", Counter.EXTENDED_AUTH_FAIL),
+                counter(
+                        "extended_auth_error",
+                        "Enhanced authentications that a plugin failed in.",
+                        Counter.EXTENDED_AUTH_ERROR),
+                Metric.single(
+                        "out_packets",
+                        GAUGE,
+                        "Packets that wait for clients, connected or not.",
+                        () -> loops.sum(Counter.OUT_PACKETS) + loops.sum(Counter.QUEUED_MESSAGES)),
+                Metric.single(
+                        "out_packet_bytes",
+                        GAUGE,
+                        "Bytes of those.",
+                        () -> loops.sum(Counter.OUT_PACKET_BYTES) + loops.sum(Counter.QUEUED_BYTES)));
     }
 
     private int sessions() {

@@ -35,12 +35,22 @@ public enum Counter {
     QUEUED_MESSAGES,
     /** Payload of those. */
     QUEUED_BYTES,
+    /** Packets that wait because sockets do not take more, now. */
+    OUT_PACKETS,
+    /** Bytes of those. */
+    OUT_PACKET_BYTES,
     /** Logins allowed. */
     AUTH_SUCCESS,
     /** Logins refused. */
     AUTH_FAIL,
     /** Logins refused because a plugin failed. */
-    AUTH_ERROR;
+    AUTH_ERROR,
+    /** Exchanges of enhanced authentication that ended well. */
+    EXTENDED_AUTH_SUCCESS,
+    /** Those that were refused. */
+    EXTENDED_AUTH_FAIL,
+    /** Those that a plugin failed in. */
+    EXTENDED_AUTH_ERROR;
 
     /** How many there are. */
     public static final int COUNT = values().length;

@@ -11,6 +11,7 @@ import io.culex.codec.PacketWriter;
 import io.culex.codec.Properties;
 import io.culex.codec.PropertiesBuilder;
 import io.culex.core.loop.Counter;
+import io.culex.core.plugin.Gate;
 import org.jspecify.annotations.Nullable;
 
 /** Enhanced authentication of MQTT 5: the exchange of AUTH packets before CONNACK, or again later [MQTT-4.12]. */
@@ -61,13 +62,9 @@ final class EnhancedLogin {
         if (now == null) {
             return;
         }
-        try {
-            now.next(data == null ? null : Payload.wrap(data)).whenComplete((step, failure) -> connection
-                    .loop()
-                    .run(() -> answered(now, failure == null ? step : new Step.Failure(ReasonCode.NOT_AUTHORIZED))));
-        } catch (RuntimeException e) {
-            answered(now, new Step.Failure(ReasonCode.NOT_AUTHORIZED));
-        }
+        // The gate's guard turns what goes wrong in a plugin into a refusal: the stage never fails.
+        now.next(data == null ? null : Payload.wrap(data))
+                .thenAccept(step -> connection.loop().run(() -> answered(now, step)));
     }
 
     private void answered(EnhancedAuthenticator.Exchange by, Step step) {
@@ -83,7 +80,10 @@ final class EnhancedLogin {
             succeeded(success);
         } else if (step instanceof Step.Failure failure) {
             exchange = null;
-            connection.loop().counters().increment(Counter.AUTH_FAIL);
+            connection
+                    .loop()
+                    .counters()
+                    .increment(failure.equals(Gate.NO_STEP) ? Counter.EXTENDED_AUTH_ERROR : Counter.EXTENDED_AUTH_FAIL);
             if (again) {
                 connection.end(failure.reason(), Goodbye.of(failure.reason()));
             } else {
@@ -93,6 +93,7 @@ final class EnhancedLogin {
     }
 
     private void succeeded(Step.Success success) {
+        connection.loop().counters().increment(Counter.EXTENDED_AUTH_SUCCESS);
         if (again) {
             send(ReasonCode.SUCCESS, lastData);
             connection.resume(Pause.AUTH);

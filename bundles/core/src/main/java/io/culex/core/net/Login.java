@@ -16,6 +16,7 @@ import io.culex.codec.ProtocolVersion;
 import io.culex.codec.Will;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Loop;
+import io.culex.core.plugin.Gate;
 import io.culex.core.plugin.Scope;
 import io.culex.core.route.Publication;
 import io.culex.core.session.Attachment;
@@ -166,17 +167,17 @@ final class Login {
 
     private void decided(AuthAnswer answer) {
         if (answer instanceof AuthAnswer.Allow) {
+            connection.loop().counters().increment(Counter.AUTH_SUCCESS);
             accepted(packet().username());
         } else {
             ReasonCode reason = answer instanceof AuthAnswer.Deny deny ? deny.reason() : ReasonCode.NOT_AUTHORIZED;
-            connection.loop().counters().increment(Counter.AUTH_FAIL);
+            connection.loop().counters().increment(answer.equals(Gate.FAILED) ? Counter.AUTH_ERROR : Counter.AUTH_FAIL);
             refuse(packet().version(), reason);
         }
     }
 
     /** The client is who it says: its session is looked for, and gone to. */
     void accepted(@Nullable String username) {
-        connection.loop().counters().increment(Counter.AUTH_SUCCESS);
         claim(new Subject(clientId, username, connection.peer()));
     }
 

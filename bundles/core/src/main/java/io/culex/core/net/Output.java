@@ -25,6 +25,8 @@ final class Output implements Flushable {
     private Loop loop;
     private @Nullable ByteBuf buffer;
     private int packets;
+    private int countedPackets;
+    private int countedBytes;
     private int nextSize = FIRST_SIZE;
     private boolean dirty;
     private boolean closed;
@@ -84,6 +86,8 @@ final class Output implements Flushable {
         dirty = false;
         if (context.channel().isWritable()) {
             write();
+        } else {
+            countWaiting(packets, waitingBytes());
         }
     }
 
@@ -102,6 +106,7 @@ final class Output implements Flushable {
         }
         buffer = null;
         packets = 0;
+        countWaiting(0, 0);
         int bytes = out.readableBytes();
         // The next buffer is as large as this one turned out, within bounds: growing costs a copy.
         nextSize = Math.min(LARGEST_FIRST_SIZE, Math.max(FIRST_SIZE, bytes));
@@ -114,6 +119,15 @@ final class Output implements Flushable {
         flushed.run();
     }
 
+    private void countWaiting(int packetsNow, int bytesNow) {
+        if (packetsNow != countedPackets || bytesNow != countedBytes) {
+            loop.counters().add(Counter.OUT_PACKETS, packetsNow - countedPackets);
+            loop.counters().add(Counter.OUT_PACKET_BYTES, bytesNow - countedBytes);
+            countedPackets = packetsNow;
+            countedBytes = bytesNow;
+        }
+    }
+
     /** Writes what waits, whether or not the channel is ready for more: before a close. */
     void flushLast() {
         write();
@@ -124,6 +138,7 @@ final class Output implements Flushable {
         closed = true;
         ByteBuf out = buffer;
         buffer = null;
+        countWaiting(0, 0);
         if (out != null) {
             out.release();
         }

@@ -33,9 +33,11 @@ public final class Gate {
         REFUSING
     }
 
-    private static final AuthAnswer FAILED = new AuthAnswer.Deny(ReasonCode.NOT_AUTHORIZED, "a plugin failed");
+    /** The refusal that stands for a plugin that failed. */
+    public static final AuthAnswer FAILED = new AuthAnswer.Deny(ReasonCode.NOT_AUTHORIZED, "a plugin failed");
 
-    private static final EnhancedAuthenticator.Step NO_STEP =
+    /** The refusal that stands for a plugin that failed in an exchange. */
+    public static final EnhancedAuthenticator.Step NO_STEP =
             new EnhancedAuthenticator.Step.Failure(ReasonCode.NOT_AUTHORIZED);
 
     private final State state;

@@ -14,6 +14,9 @@ public final class Subscription {
     private final @Nullable String share;
     private final String path;
 
+    /** Belongs to the receiver's loop. */
+    private boolean over;
+
     /** The place in its {@link SubscriberSet}; belongs to the set's writer. */
     int slot = -1;
 
@@ -54,6 +57,16 @@ public final class Subscription {
     /** The options as subscribed. */
     public SubscribeOptions options() {
         return options;
+    }
+
+    /** It was taken away: what is still on its way to it is void. On the receiver's loop. */
+    public void end() {
+        over = true;
+    }
+
+    /** Whether it was taken away. On the receiver's loop. */
+    public boolean isOver() {
+        return over;
     }
 
     /** The highest QoS to deliver at. */

@@ -39,7 +39,7 @@ final class Deliveries {
         boolean retain = message.retain() && by.options().retainAsPublished();
         int identifier = by.options().identifier();
         Link link = wait ? null : session.link();
-        if (qos > 0 || wait || (link == null && settings.queueQos0())) {
+        if (qos > 0 || waitsAtQos0(wait)) {
             outbox.offer(message.keep(), Outgoing.of(qos, retain, identifier), link);
         } else if (link != null) {
             if (!link.send(message, retain, identifier)) {
@@ -69,9 +69,7 @@ final class Deliveries {
     void deliver(Publication message, Outgoing how) {
         boolean wait = rights.mustWait();
         Link link = wait ? null : session.link();
-        if (how.qos() > 0
-                || wait
-                || (link == null && session.settings().sessions().queueQos0())) {
+        if (how.qos() > 0 || waitsAtQos0(wait)) {
             outbox.offer(message, how, link);
         } else if (link != null && !link.send(message, how, 0, false)) {
             dropped();
@@ -90,8 +88,15 @@ final class Deliveries {
         session.home().counters().increment(Counter.PUBLISH_DROPPED);
     }
 
+    /** Whether a message of QoS 0 is kept: for a client that is away on demand, for one that is there behind those that wait. */
+    private boolean waitsAtQos0(boolean gateIsShut) {
+        return session.link() == null ? session.settings().sessions().queueQos0() : gateIsShut || outbox.holdsQos0();
+    }
+
     private boolean isUnwanted(long source, Subscription by) {
-        return session.isEnded() || (source == session.number() && by.options().noLocal());
+        return session.isEnded()
+                || by.isOver()
+                || (source == session.number() && by.options().noLocal());
     }
 
     private boolean isSecondCopy(Inbound message, Subscription by) {

@@ -5,6 +5,7 @@ import io.culex.api.auth.Access;
 import io.culex.api.log.LogType;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Timer;
+import io.culex.core.loop.Wheel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -120,11 +121,16 @@ public final class Lifetime {
     /** Publishes the will now, whatever its delay: at a clean stop of the broker. */
     public void publishWill() {
         WillMessage due = will;
-        will = null;
         session.home().wheel().disarm(willDue);
         if (due == null) {
             return;
         }
+        if (session.isUndecided()) {
+            // Who may say whether it is allowed is missing for a moment; the session itself may be over by then.
+            session.home().wheel().arm(willDue, Wheel.TICK_MILLIS);
+            return;
+        }
+        will = null;
         if (!session.permits(Access.WRITE, due.publication().topicText())) {
             return;
         }
@@ -133,7 +139,9 @@ public final class Lifetime {
     }
 
     void ended() {
-        session.home().wheel().disarm(willDue);
+        if (will == null) {
+            session.home().wheel().disarm(willDue);
+        }
         session.home().wheel().disarm(sessionDue);
     }
 }

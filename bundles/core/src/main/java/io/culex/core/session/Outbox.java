@@ -23,6 +23,7 @@ public final class Outbox {
     private int[] resend = NOTHING;
     private int resent;
     private int outstanding;
+    private int queuedAtQos0;
     private int receiveMaximum;
     private boolean noticed;
     private boolean draining;
@@ -71,9 +72,15 @@ public final class Outbox {
         resent = 0;
     }
 
+    /** Whether messages of QoS 0 wait, so that others must not go past them [MQTT-4.6.0-6]. */
+    boolean holdsQos0() {
+        return queuedAtQos0 > 0;
+    }
+
     /** Takes a message of QoS 1 or 2, or one of QoS 0 that is to wait. */
     void offer(Publication message, Outgoing how, @Nullable Link link) {
-        if (link != null && queue.isEmpty() && how.qos() > 0 && hasRoom(message) && link.isReady()) {
+        boolean first = queue.isEmpty() && resent == resend.length;
+        if (link != null && first && how.qos() > 0 && hasRoom(message) && link.isReady()) {
             send(message, how, link);
             return;
         }
@@ -82,7 +89,7 @@ public final class Outbox {
             return;
         }
         queue.add(message, how);
-        count(1, message);
+        count(1, message, how);
         session.congestion().grew(queue.size());
         if (link != null) {
             drain(link);
@@ -106,7 +113,7 @@ public final class Outbox {
                     return;
                 }
                 queue.removeFirst();
-                count(-1, message);
+                count(-1, message, how);
                 if (!message.isExpired(loop.clock()) && session.mayReceive(message)) {
                     send(message, how, link);
                 }
@@ -118,7 +125,9 @@ public final class Outbox {
 
     private void send(Publication message, Outgoing how, Link link) {
         if (how.qos() == 0) {
-            link.send(message, how, 0, false);
+            if (!link.send(message, how, 0, false)) {
+                loop.counters().increment(Counter.PUBLISH_DROPPED);
+            }
             return;
         }
         int id = window.add(message, how);
@@ -180,6 +189,7 @@ public final class Outbox {
         loop.counters().add(Counter.QUEUED_BYTES, -queue.bytes());
         window.clear();
         queue.clear();
+        queuedAtQos0 = 0;
         detached();
     }
 
@@ -218,7 +228,8 @@ public final class Outbox {
         }
     }
 
-    private void count(int messages, Publication message) {
+    private void count(int messages, Publication message, Outgoing how) {
+        queuedAtQos0 += how.qos() == 0 ? messages : 0;
         loop.counters().add(Counter.QUEUED_MESSAGES, messages);
         loop.counters().add(Counter.QUEUED_BYTES, (long) messages * message.payload().length);
     }

@@ -67,6 +67,11 @@ final class Rights {
         return waits;
     }
 
+    /** Whether a permission cannot be decided yet: a plugin is missing, and is waited for. */
+    boolean isUndecided() {
+        return standing == Standing.CLIENT && gate().state() == Gate.State.WAITING;
+    }
+
     /** Whether something has had to wait since {@link #lookAgain}. */
     boolean isHeld() {
         return held;

@@ -167,6 +167,7 @@ public final class Session implements Receiver {
         if (old != null) {
             link = null;
             outbox.detached();
+            congestion.over();
             old.close(ReasonCode.SESSION_TAKEN_OVER);
         }
         if (present) {
@@ -257,7 +258,7 @@ public final class Session implements Receiver {
 
     @Override
     public boolean deliver(Publication message, Subscription by) {
-        if (ended) {
+        if (ended || by.isOver()) {
             return false;
         }
         deliveries.deliver(message, by);
@@ -277,6 +278,11 @@ public final class Session implements Receiver {
     /** Whether messages must wait for the gate. */
     boolean mustWait() {
         return rights.mustWait();
+    }
+
+    /** Whether a permission cannot be decided yet. */
+    boolean isUndecided() {
+        return rights.isUndecided();
     }
 
     /** Whether messages wait for the gate to open. Home loop. */

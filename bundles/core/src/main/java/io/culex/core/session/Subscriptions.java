@@ -74,7 +74,8 @@ public final class Subscriptions {
 
     /** Takes a subscription away; the code is that of an UNSUBACK. */
     public ReasonCode unsubscribe(String filter) {
-        if (!session.permits(Access.UNSUBSCRIBE, session.mountPoint() + filter)) {
+        // Who wants less may have it, whatever is missing: an MQTT 3 client is not told of a refusal.
+        if (!session.mustWait() && !session.permits(Access.UNSUBSCRIBE, session.mountPoint() + filter)) {
             return ReasonCode.NOT_AUTHORIZED;
         }
         Subscription old = byFilter.remove(mount(filter));
@@ -83,11 +84,15 @@ public final class Subscriptions {
             return ReasonCode.NO_SUBSCRIPTION_EXISTED;
         }
         services.router().tree().remove(old);
+        old.end();
         return ReasonCode.SUCCESS;
     }
 
     void clear() {
-        byFilter.values().forEach(services.router().tree()::remove);
+        for (Subscription subscription : byFilter.values()) {
+            services.router().tree().remove(subscription);
+            subscription.end();
+        }
         byFilter.clear();
         owed = null;
     }
