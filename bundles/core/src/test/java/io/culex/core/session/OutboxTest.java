@@ -39,7 +39,7 @@ class OutboxTest {
         SessionHall.subscribe(session, "t", 1);
         session.detach(link, false);
         publish(1, 8, 1);
-        assertEquals(3, session.queued());
+        assertEquals(3, session.outbox().queued());
         assertEquals(5, hall.count(Counter.PUBLISH_DROPPED));
         assertEquals(1, hall.log.count("Outgoing messages are being dropped for client id."));
         reconnect(0);
@@ -56,11 +56,13 @@ class OutboxTest {
         SessionHall.subscribe(session, "t", 1);
         publish(1, 8, 1);
         assertEquals(List.of("q1 #1 t=m1", "q1 #2 t=m2"), link.take());
-        assertEquals(List.of(2, 3), List.of(session.inflight(), session.queued()));
+        assertEquals(
+                List.of(2, 3),
+                List.of(session.outbox().inflight(), session.outbox().queued()));
         assertEquals(3, hall.count(Counter.PUBLISH_DROPPED));
         assertEquals(3, hall.count(Counter.QUEUED_MESSAGES));
         assertEquals(6, hall.count(Counter.QUEUED_BYTES));
-        session.acknowledged(1, 1);
+        session.outbox().acknowledged(1, 1);
         assertEquals(List.of("q1 #3 t=m3"), link.take());
     }
 
@@ -70,9 +72,9 @@ class OutboxTest {
         SessionHall.subscribe(session, "t", 2);
         publish(1, 3, 2);
         assertEquals(List.of("q2 #1 t=m1"), link.take());
-        assertEquals(Acknowledged.DONE, session.received(1));
+        assertEquals(Acknowledged.DONE, session.outbox().received(1));
         assertEquals(List.of(), link.take());
-        assertEquals(Acknowledged.DONE, session.acknowledged(1, 2));
+        assertEquals(Acknowledged.DONE, session.outbox().acknowledged(1, 2));
         assertEquals(List.of("q2 #2 t=m2"), link.take());
     }
 
@@ -83,7 +85,7 @@ class OutboxTest {
         hall.publish("t", "x".repeat(50), 1);
         hall.publish("t", "next", 1);
         assertEquals(1, link.take().size());
-        session.acknowledged(1, 1);
+        session.outbox().acknowledged(1, 1);
         assertEquals(List.of("q1 #2 t=next"), link.take());
         hall.publish("t", "123456", 1);
         hall.publish("t", "7", 1);
@@ -98,8 +100,8 @@ class OutboxTest {
         hall.publish("t", "1234567", 1);
         hall.publish("t", "12345", 1);
         hall.publish("t", "123", 1);
-        assertEquals(2, session.queued());
-        assertEquals(10, session.queuedBytes());
+        assertEquals(2, session.outbox().queued());
+        assertEquals(10, session.outbox().queuedBytes());
     }
 
     @Test
@@ -108,7 +110,7 @@ class OutboxTest {
         SessionHall.subscribe(session, "t", 2);
         publish(1, 3, 2);
         publish(4, 5, 1);
-        session.received(2);
+        session.outbox().received(2);
         link.take();
         reconnect(0);
         assertEquals(List.of("q2 #1 dup t=m1", "pubrel #2", "q2 #3 dup t=m3", "q1 #4 t=m4", "q1 #5 t=m5"), link.take());
@@ -123,13 +125,27 @@ class OutboxTest {
         assertEquals(List.of("q1 #1 dup t=m1", "q1 #2 dup t=m2"), link.take());
         publish(6, 6, 1);
         assertEquals(List.of(), link.take());
-        session.acknowledged(1, 1);
+        session.outbox().acknowledged(1, 1);
         assertEquals(List.of("q1 #3 dup t=m3"), link.take());
-        session.acknowledged(2, 1);
-        session.acknowledged(3, 1);
-        session.acknowledged(4, 1);
-        session.acknowledged(5, 1);
+        session.outbox().acknowledged(2, 1);
+        session.outbox().acknowledged(3, 1);
+        session.outbox().acknowledged(4, 1);
+        session.outbox().acknowledged(5, 1);
         assertEquals(List.of("q1 #4 dup t=m4", "q1 #5 dup t=m5", "q1 #6 t=m6"), link.take());
+    }
+
+    @Test
+    void nothingOvertakesWhatIsSentAgain() {
+        SessionHall.subscribe(session, "t", 1);
+        publish(1, 2, 1);
+        session.detach(link, false);
+        link = new FakeLink(SessionHall.DOOR);
+        link.ready = false;
+        session.attach(link, SessionHall.how(false, Session.NEVER, null));
+        session.begin(0);
+        link.ready = true;
+        publish(3, 3, 1);
+        assertEquals(List.of("q1 #1 dup t=m1", "q1 #2 dup t=m2", "q1 #3 t=m3"), link.take());
     }
 
     @Test
@@ -150,7 +166,7 @@ class OutboxTest {
         hall.publish("t", "large", 1);
         publish(1, 1, 1);
         assertEquals(List.of("q1 #2 t=m1"), link.take());
-        assertEquals(1, session.inflight());
+        assertEquals(1, session.outbox().inflight());
         assertEquals(1, hall.count(Counter.PUBLISH_DROPPED));
     }
 
@@ -159,13 +175,13 @@ class OutboxTest {
         SessionHall.subscribe(session, "t", 2);
         publish(1, 1, 1);
         publish(2, 2, 2);
-        assertEquals(Acknowledged.UNKNOWN, session.acknowledged(9, 1));
-        assertEquals(Acknowledged.UNKNOWN, session.received(9));
-        assertEquals(Acknowledged.WRONG_QOS, session.acknowledged(1, 2));
-        assertEquals(Acknowledged.WRONG_QOS, session.acknowledged(2, 1));
-        assertEquals(Acknowledged.WRONG_QOS, session.received(1));
-        assertEquals(Acknowledged.DONE, session.acknowledged(1, 1));
-        assertEquals(Acknowledged.UNKNOWN, session.acknowledged(1, 1));
+        assertEquals(Acknowledged.UNKNOWN, session.outbox().acknowledged(9, 1));
+        assertEquals(Acknowledged.UNKNOWN, session.outbox().received(9));
+        assertEquals(Acknowledged.WRONG_QOS, session.outbox().acknowledged(1, 2));
+        assertEquals(Acknowledged.WRONG_QOS, session.outbox().acknowledged(2, 1));
+        assertEquals(Acknowledged.WRONG_QOS, session.outbox().received(1));
+        assertEquals(Acknowledged.DONE, session.outbox().acknowledged(1, 1));
+        assertEquals(Acknowledged.UNKNOWN, session.outbox().acknowledged(1, 1));
     }
 
     @Test
@@ -200,7 +216,7 @@ class OutboxTest {
         for (int i = 0; i < 20; i++) {
             hall.publish("t", "x".repeat(10), 1);
         }
-        assertEquals(10, session.queued());
+        assertEquals(10, session.outbox().queued());
         assertTrue(hall.count(Counter.QUEUED_BYTES) <= 100);
     }
 
@@ -214,7 +230,9 @@ class OutboxTest {
         session.begin(0);
         publish(5, 5, 1);
         assertEquals(List.of(), link.take());
-        assertEquals(List.of(0, 0), List.of(session.queued(), session.inflight()));
+        assertEquals(
+                List.of(0, 0),
+                List.of(session.outbox().queued(), session.outbox().inflight()));
         assertEquals(0, hall.count(Counter.QUEUED_MESSAGES));
         assertEquals(0, hall.count(Counter.QUEUED_BYTES));
         assertTrue(session.subscriptions().all().isEmpty());

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.session;
 
+import io.culex.api.auth.Access;
+import io.culex.api.auth.Authorizer;
 import io.culex.api.auth.Subject;
+import io.culex.api.auth.Verdict;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.Generation;
 import io.culex.api.config.ListenerSettings;
@@ -67,6 +70,25 @@ final class SessionHall {
 
     static Attachment how(boolean clean, long expiry, @Nullable WillMessage will) {
         return new Attachment(clean, new Subject("id", null, new FakeLink(DOOR).peer()), Standing.CLIENT, expiry, will);
+    }
+
+    /** Of a session of the broker itself. */
+    static Attachment system() {
+        return new Attachment(true, new Subject("system", null, new FakeLink("").peer()), Standing.SYSTEM, 0, null);
+    }
+
+    static Authorizer allowsEverything() {
+        return new Authorizer() {
+            @Override
+            public Verdict check(Access access, Subject subject, String topic) {
+                return Verdict.ALLOW;
+            }
+
+            @Override
+            public long changes() {
+                return 0;
+            }
+        };
     }
 
     /** A session that is kept for ever, with a link. */
