@@ -119,6 +119,7 @@ final class LocalLink implements Link {
     public void close(ReasonCode reason) {
         if (open) {
             open = false;
+            session().detach(this, false);
             receiver.closed(reason);
         }
     }

@@ -84,8 +84,9 @@ public final class LocalSessionsService implements LocalSessions, Publisher {
         Attachment how = new Attachment(
                 request.cleanStart(), subject, standing(request.authority()), request.expirySeconds(), null);
         boolean present = session.attach(link, how);
-        opened.complete(new OpenSession(services, session, link, present));
+        // First what is in flight: whoever waits for the completion gives credit in it.
         session.begin(request.receiveMaximum());
+        opened.complete(new OpenSession(services, session, link, present));
     }
 
     private static Standing standing(Authority authority) {

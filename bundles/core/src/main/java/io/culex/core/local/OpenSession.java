@@ -99,9 +99,6 @@ final class OpenSession implements LocalSession {
     }
 
     private @Nullable ReasonCode refusal(Message message) {
-        if (!link.isOpen()) {
-            return ReasonCode.UNSPECIFIED_ERROR;
-        }
         if (session.standing() == Standing.SYSTEM) {
             return null;
         }
@@ -114,17 +111,15 @@ final class OpenSession implements LocalSession {
 
     @Override
     public void close() {
-        session.home().run(() -> {
-            link.close(ReasonCode.SUCCESS);
-            session.detach(link, true);
-        });
+        session.home().run(() -> link.close(ReasonCode.SUCCESS));
     }
 
     private CompletionStage<ReasonCode> onLoop(Supplier<ReasonCode> work) {
         CompletableFuture<ReasonCode> result = new CompletableFuture<>();
         session.home().run(() -> {
             try {
-                result.complete(work.get());
+                // A link that was closed or replaced has no say in the session any more.
+                result.complete(link.isOpen() ? work.get() : ReasonCode.UNSPECIFIED_ERROR);
             } catch (RuntimeException e) {
                 result.completeExceptionally(e);
             }

@@ -77,11 +77,13 @@ public final class TestBroker implements AutoCloseable {
         return listeners.listeners().get(0).port();
     }
 
-    Broker broker() {
+    /** The broker itself. */
+    public Broker broker() {
         return broker;
     }
 
-    PluginRegistry registry() {
+    /** Where plugins are bound. */
+    public PluginRegistry registry() {
         return registry;
     }
 

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.culex.api.auth.Access;
+import io.culex.api.auth.Authorizer;
+import io.culex.api.auth.Peer;
+import io.culex.api.auth.Subject;
+import io.culex.api.auth.Verdict;
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.config.GenerationRefusedException;
+import io.culex.api.config.ListenerSettings;
+import io.culex.api.local.Authority;
+import io.culex.api.local.LocalSession;
+import io.culex.api.local.LocalSessionRequest;
+import io.culex.api.local.SubscribeOptions;
+import io.culex.api.message.Message;
+import io.culex.api.message.QoS;
+import io.culex.api.message.ReasonCode;
+import io.culex.core.net.TestBroker;
+import io.culex.core.plugin.TestPlugins;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LocalPermissionsTest {
+    private final TestBroker broker = new TestBroker(2);
+    private final LocalSessionsService service = new LocalSessionsService(broker.broker());
+    private final Receiver receiver = new Receiver();
+
+    /** Everyone may do with a topic what its name says. */
+    private static final Authorizer BY_NAME = new Authorizer() {
+        @Override
+        public Verdict check(Access access, Subject subject, String topic) {
+            return topic.contains(access.name()) ? Verdict.ALLOW : Verdict.DENY;
+        }
+
+        @Override
+        public long changes() {
+            return 0;
+        }
+    };
+
+    @BeforeEach
+    void start() throws GenerationRefusedException {
+        new TestPlugins(broker.registry()).bind("acl", BY_NAME);
+        broker.take(
+                BrokerSettings.DEFAULTS,
+                List.of(TestBroker.door(0)
+                        .with(new ListenerSettings.Access(true, true, "auto-", null, false, List.of("acl")))));
+    }
+
+    @AfterEach
+    void stop() {
+        broker.close();
+    }
+
+    private static <T> T join(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
+    }
+
+    private LocalSession open(Authority authority) {
+        LocalSession session = join(service.open(new LocalSessionRequest("local", authority, true, 0, 10), receiver));
+        session.request(100);
+        return session;
+    }
+
+    private static ReasonCode subscribe(LocalSession session, String filter) {
+        return join(session.subscribe(filter, SubscribeOptions.of(QoS.AT_LEAST_ONCE)));
+    }
+
+    private static ReasonCode publish(LocalSession session, String topic) {
+        return join(session.publish(Message.of(topic, "x")));
+    }
+
+    @Test
+    void aUserIsAskedForEveryPermission() throws InterruptedException {
+        LocalSession user = open(new Authority.User(new Subject("bob", "bob", Peer.of("door", null))));
+        assertEquals(ReasonCode.NOT_AUTHORIZED, subscribe(user, "t"));
+        assertEquals(ReasonCode.GRANTED_QOS_1, subscribe(user, "WRITE SUBSCRIBE"));
+        assertEquals(ReasonCode.GRANTED_QOS_1, subscribe(user, "WRITE READ SUBSCRIBE"));
+        assertEquals(ReasonCode.NOT_AUTHORIZED, publish(user, "t"));
+        assertEquals(ReasonCode.NOT_AUTHORIZED, publish(user, "$SYS/WRITE"));
+        assertEquals(ReasonCode.SUCCESS, publish(user, "WRITE SUBSCRIBE"));
+        assertEquals(ReasonCode.SUCCESS, publish(user, "WRITE READ SUBSCRIBE"));
+        receiver.expect("WRITE READ SUBSCRIBE=x");
+        assertEquals(ReasonCode.NOT_AUTHORIZED, join(user.unsubscribe("WRITE SUBSCRIBE")));
+        assertEquals(0, receiver.waiting());
+    }
+
+    @Test
+    void theBrokerAndItsBridgesAreNot() throws InterruptedException {
+        for (Authority authority : List.of(Authority.SYSTEM, new Authority.Bridge("b"))) {
+            LocalSession session = open(authority);
+            assertEquals(ReasonCode.GRANTED_QOS_1, subscribe(session, "t"));
+            assertEquals(ReasonCode.SUCCESS, publish(session, "t"));
+            receiver.expect("t=x");
+            assertEquals(ReasonCode.SUCCESS, join(session.unsubscribe("t")));
+        }
+    }
+
+    @Test
+    void aUserOfNoListenerMayNothing() {
+        LocalSession user = open(new Authority.User(new Subject("bob", "bob", Peer.of("nowhere", null))));
+        assertEquals(ReasonCode.NOT_AUTHORIZED, subscribe(user, "SUBSCRIBE"));
+        assertEquals(ReasonCode.NOT_AUTHORIZED, publish(user, "WRITE"));
+    }
+}
