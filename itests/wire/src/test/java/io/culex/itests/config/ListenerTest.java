@@ -38,7 +38,7 @@ class ListenerTest {
             accept_protocol_versions 3, 4
             listener {port:mounted} 127.0.0.1
             mount_point house/
-            listener {port:six} localhost
+            listener {port:six} ::1
             socket_domain ipv6
             include_dir {dir}/more
             """;
@@ -54,7 +54,11 @@ class ListenerTest {
         broker.configure(CONFIGURATION);
         int six = broker.port("six");
         broker.run(Map.of(), "-c", broker.configuration().toString());
-        Await.until(Duration.ofSeconds(60), broker::log, () -> BrokerProcess.accepts(broker.port("included")));
+        Await.until(
+                Duration.ofSeconds(60),
+                broker::log,
+                () -> BrokerProcess.accepts(broker.port("included")) || !broker.isRunning());
+        assertTrue(broker.isRunning(), broker::log);
         assertTrue(six > 0);
     }
 

@@ -100,7 +100,10 @@ class LogTest {
         Assume.culex();
         try (BrokerProcess broker = BrokerProcess.start(OPEN)) {
             Connect evil = Connect.as("evil\n1700000000: forged");
-            Clients.answer(broker.address(), ProtocolVersion.V311, evil.user("x\n1700000000: forged"));
+            try (WireClient client = WireClient.open(broker.address(), ProtocolVersion.V5)) {
+                client.send(evil.user("x\n1700000000: forged"));
+                client.receive();
+            }
             Clients.v5(broker, "after").disconnect();
             Await.until("a later line", () -> broker.log().contains("after"));
             assertFalse(broker.log().contains("\n1700000000: forged"), broker.log());

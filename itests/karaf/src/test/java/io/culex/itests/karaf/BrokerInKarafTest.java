@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.itests.karaf;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+import static org.ops4j.pax.exam.CoreOptions.bundle;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.replaceConfigurationFile;
+
+import io.culex.api.local.LocalSession;
+import io.culex.api.local.LocalSessionRequest;
+import io.culex.api.local.LocalSessions;
+import io.culex.api.local.SubscribeOptions;
+import io.culex.api.message.QoS;
+import io.culex.testkit.Await;
+import io.culex.testkit.BrokerProcess;
+import io.culex.testkit.Connect;
+import io.culex.testkit.Ports;
+import io.culex.testkit.ProtocolVersion;
+import io.culex.testkit.WireClient;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.inject.Inject;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.options.extra.VMOption;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+
+/** The distribution as it is, in a container of its own; the methods but the configuration run inside it. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public final class BrokerInKarafTest {
+    private static final String PORT = "culex.test.port";
+
+    @Inject
+    private ServiceComponentRuntime components;
+
+    @Inject
+    private LocalSessions sessions;
+
+    @Configuration
+    public Option[] configuration() throws IOException {
+        int port = Ports.free();
+        Path conf = Files.writeString(
+                Files.createTempFile("culex-", ".conf"), "allow_anonymous true\nlistener " + port + " 127.0.0.1\n");
+        return new Option[] {
+            karafDistributionConfiguration()
+                    .frameworkUrl("file:" + System.getProperty("culex.distribution"))
+                    .name("Culex")
+                    .unpackDirectory(new File("target/exam"))
+                    .useDeployFolder(false),
+            configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
+            replaceConfigurationFile("etc/mosquitto.conf", conf.toFile()),
+            editConfigurationFilePut("etc/org.apache.karaf.features.cfg", "featuresBoot", "scr"),
+            new VMOption("-D" + PORT + "=" + port),
+            bundle("file:" + System.getProperty("culex.testkit"))
+        };
+    }
+
+    @Test
+    public void everyComponentOfOursIsSatisfied() {
+        List<ComponentDescriptionDTO> ours = components.getComponentDescriptionDTOs().stream()
+                .filter(component -> component.implementationClass.startsWith("io.culex."))
+                .toList();
+        assertTrue("components: " + ours.size(), ours.size() >= 5);
+        for (ComponentDescriptionDTO component : ours) {
+            for (ComponentConfigurationDTO made : components.getComponentConfigurationDTOs(component)) {
+                assertTrue(
+                        component.name + " is in state " + made.state + " " + made.failure,
+                        made.state == ComponentConfigurationDTO.SATISFIED
+                                || made.state == ComponentConfigurationDTO.ACTIVE);
+            }
+        }
+    }
+
+    @Test
+    public void aPublishGoesThroughFromTheWireIntoTheJvm() throws Exception {
+        int port = Integer.getInteger(PORT);
+        Await.until(Duration.ofSeconds(30), () -> "the listener", () -> BrokerProcess.accepts(port));
+        BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        LocalSession local = sessions.open(LocalSessionRequest.system("inside"), delivery -> {
+                    received.add(delivery.message().topic().toString());
+                    delivery.done();
+                })
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        local.request(10);
+        local.subscribe("in/karaf", SubscribeOptions.of(QoS.AT_LEAST_ONCE))
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        try (WireClient client = WireClient.open(Ports.local(port), ProtocolVersion.V5)) {
+            client.connect(Connect.as("outside"));
+            client.publish("in/karaf", "hello", 1);
+        }
+        String topic = received.poll(10, TimeUnit.SECONDS);
+        assertTrue("received " + topic, topic != null && topic.contains("in/karaf"));
+        assertEquals(0, received.size());
+        local.close();
+    }
+}
