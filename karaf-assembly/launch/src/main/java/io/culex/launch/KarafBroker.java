@@ -62,8 +62,11 @@ final class KarafBroker {
         Integer console = commandLine.consolePort();
         properties.put("karaf.startLocalConsole", "false");
         properties.put("karaf.startRemoteShell", String.valueOf(console != null));
-        properties.put("culex.boot.features", console == null ? "" : "culex-console");
-        if (console != null) {
+        if (console == null) {
+            properties.put("culex.boot.features", "");
+            properties.put("culex.feature.repositories", "");
+        } else {
+            properties.put("culex.boot.features", "culex-console");
             properties.put("culex.console.port", console.toString());
         }
         return properties;
