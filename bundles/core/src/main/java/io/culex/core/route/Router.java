@@ -16,6 +16,7 @@ public final class Router {
     private final Retained retained;
     private final List<RouteCache> caches = new ArrayList<>();
     private final List<Inbound> inbounds = new ArrayList<>();
+    private final List<ReceiverCollector> collectors = new ArrayList<>();
     private final TopicsSeen seen;
     private final long[] sequences;
 
@@ -28,6 +29,7 @@ public final class Router {
         this.sequences = new long[loops.size()];
         for (int i = 0; i < loops.size(); i++) {
             caches.add(new RouteCache(tree.versions(), seen, i));
+            collectors.add(new ReceiverCollector(loops.size()));
             inbounds.add(new Inbound(clock));
         }
     }
@@ -50,7 +52,7 @@ public final class Router {
     /** The route of the topic in the first {@code length} bytes of {@code topic}, compiled for this loop. */
     public Route route(Loop loop, byte[] topic, int length) {
         Route route = caches.get(loop.index()).get(topic, length);
-        route.refresh(tree, loops, loop);
+        route.refresh(tree, collectors.get(loop.index()), loop);
         return route;
     }
 
@@ -59,7 +61,7 @@ public final class Router {
         if (!Arrays.equals(route.topic(), 0, route.topic().length, topic, 0, length)) {
             return false;
         }
-        route.refresh(tree, loops, loop);
+        route.refresh(tree, collectors.get(loop.index()), loop);
         return true;
     }
 

@@ -152,11 +152,13 @@ public final class Subscriptions {
             return true;
         }
         Scope scope = services.current().get().scope(message.sender().peer().listener());
+        if (!scope.gate().authorizes()) {
+            return true;
+        }
         String mountPoint = scope.listener().clients().mountPoint();
         String topic = message.topicText();
-        return !scope.gate().authorizes()
-                || (topic.startsWith(mountPoint)
-                        && scope.gate().allows(Access.WRITE, message.sender(), topic.substring(mountPoint.length())));
+        return topic.startsWith(mountPoint)
+                && scope.gate().allows(Access.WRITE, message.sender(), topic.substring(mountPoint.length()));
     }
 
     /** The mount point goes behind {@code $share/NAME/}. */
