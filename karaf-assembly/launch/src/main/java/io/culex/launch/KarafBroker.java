@@ -55,6 +55,7 @@ final class KarafBroker {
         properties.put("java.io.tmpdir", data.resolve("tmp").toString());
         properties.put("karaf.lock", "false");
         properties.put("karaf.shutdown.port", "-1");
+        properties.put("karaf.shutdown.command", "none");
         properties.put("karaf.pid.file", data.resolve("karaf.pid").toString());
         properties.put("karaf.handle.sigterm", "false");
         properties.put("culex.own.process", "true");
