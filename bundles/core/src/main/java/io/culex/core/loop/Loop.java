@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Loop {
     private static final int MAX_UNDELIVERED = 8_192;
+    private static final Flushable NOTHING = () -> {};
 
     private final int index;
     private final Executor executor;
@@ -136,6 +137,14 @@ public final class Loop {
     public void dirty(Flushable output) {
         dirty.add(output);
         scheduleEnd();
+    }
+
+    /** Takes {@link #dirty} back: the output leaves this loop. */
+    public void clean(Flushable output) {
+        int at = dirty.indexOf(output);
+        if (at >= 0) {
+            dirty.set(at, NOTHING);
+        }
     }
 
     /** Hands a message over to receivers on another loop, with everything else of this iteration. */

@@ -12,7 +12,6 @@ import io.culex.codec.ProtocolVersion;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Loop;
 import io.culex.core.plugin.Scope;
-import io.culex.core.plugin.Snapshot;
 import io.culex.core.session.Services;
 import io.culex.core.session.Session;
 import io.culex.transport.Arrival;
@@ -32,6 +31,7 @@ final class Connection implements Input.Course {
     private final Control control;
     private final Arrival arrival;
     private final Input input;
+    private final Doorway doorway;
     private final KeepAlive keepAlive = new KeepAlive(this);
     private final Packets packets = new Packets(this);
     private final Journal journal;
@@ -41,8 +41,6 @@ final class Connection implements Input.Course {
     private @Nullable Output output;
     private @Nullable Session session;
     private @Nullable ClientLink link;
-    private @Nullable Snapshot snapshot;
-    private @Nullable Scope scope;
     private String name = "<unknown>";
     private boolean ended;
 
@@ -54,6 +52,7 @@ final class Connection implements Input.Course {
         this.loop = loop;
         this.arrival = arrival;
         this.input = new Input(services.current().broker().limits().maxPacketBytes());
+        this.doorway = new Doorway(services.current(), arrival.listener().name(), input);
     }
 
     Services services() {
@@ -85,13 +84,17 @@ final class Connection implements Input.Course {
     }
 
     BrokerSettings broker() {
-        return snapshot().broker();
+        return doorway.broker();
     }
 
     /** Of the CONNECT; null before. */
     @Nullable
     ProtocolVersion version() {
         return input.version();
+    }
+
+    boolean isEstablished() {
+        return session != null;
     }
 
     /** The session; only after CONNACK. */
@@ -120,23 +123,9 @@ final class Connection implements Input.Course {
         name = clientId;
     }
 
-    private Snapshot snapshot() {
-        scope();
-        return present(snapshot);
-    }
-
-    /** Settings and gate of the listener, looked up once per snapshot. */
-    @SuppressWarnings("ReferenceEquality") // a snapshot is another one even when it says the same
+    /** Settings and gate of the listener now. */
     Scope scope() {
-        Snapshot now = services.current().get();
-        Scope known = scope;
-        if (known == null || snapshot != now) {
-            known = now.scope(arrival.listener().name());
-            snapshot = now;
-            scope = known;
-            input.maxPacketBytes(now.broker().limits().maxPacketBytes());
-        }
-        return known;
+        return doorway.scope();
     }
 
     /** Its channel is there. */
@@ -179,7 +168,10 @@ final class Connection implements Input.Course {
     /** Not while a pause stands; a packet that needs a plugin waits while the gate is not open. */
     @Override
     public boolean mayRead(int type) {
-        return !pause.isOn() && !ended && (scope().gate().isOpen() || packets.passesClosedGate(type));
+        return !pause.isOn()
+                && !ended
+                && packets.areDue(type)
+                && (scope().gate().isOpen() || packets.passGate(type));
     }
 
     @Override
@@ -284,6 +276,14 @@ final class Connection implements Input.Course {
         output().flushLast();
         context().channel().config().setAutoRead(false);
         context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** The client has closed the connection; what it sent before is still read, unless the broker cannot decide about it. */
+    void closedByClient(String words) {
+        while (!ended && pause.end(Pause.CREDIT)) {
+            process();
+        }
+        lost(words);
     }
 
     /** The channel is gone, or the connection ends without a word. */

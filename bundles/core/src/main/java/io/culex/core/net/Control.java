@@ -21,15 +21,15 @@ final class Control {
         this.topics = topics;
     }
 
-    /** On the connection's loop; the frame is not needed any more when this returns. */
-    void request(Connection connection, PublishFrame frame) {
+    /**
+     * On the connection's loop; the frame is not needed any more when this returns.
+     *
+     * @param topic as the client knows it; the frame may have an alias in its place
+     */
+    void request(Connection connection, String topic, PublishFrame frame) {
         Session session = connection.session();
         Message request = new Message(
-                frame.topic(),
-                Payload.wrap(frame.payloadBytes()),
-                QoS.of(frame.qos()),
-                false,
-                frame.messageProperties());
+                topic, Payload.wrap(frame.payloadBytes()), QoS.of(frame.qos()), false, frame.messageProperties());
         topics.request(session.subject(), request)
                 .thenAccept(answer -> session.home().execute(() -> answer(connection, request.topic(), answer)));
     }
@@ -37,7 +37,11 @@ final class Control {
     private static void answer(Connection connection, String topic, ControlTopic.Answer answer) {
         Session session = connection.session();
         Message message = new Message(
-                topic + "/response", Payload.of(answer.body()), QoS.AT_MOST_ONCE, false, MessageProperties.NONE);
+                session.mountPoint() + topic + "/response",
+                Payload.of(answer.body()),
+                QoS.AT_MOST_ONCE,
+                false,
+                MessageProperties.NONE);
         Publication publication = Publication.of(message, session.home().clock().millis(), 0, null);
         if (answer.audience() == ControlTopic.Audience.SUBSCRIBERS) {
             connection.services().router().publish(session.home(), publication);

@@ -19,6 +19,7 @@ final class EnhancedLogin {
     private final Connection connection;
     private final Login login;
     private EnhancedAuthenticator.@Nullable Exchange exchange;
+    private @Nullable Gate gate;
     private @Nullable String method;
     private byte @Nullable [] lastData;
     private boolean again;
@@ -30,9 +31,13 @@ final class EnhancedLogin {
 
     void begin(AuthRequest request) {
         method = login.packet().properties().authenticationMethod();
-        exchange = method == null ? null : connection.scope().gate().begin(method, request);
+        Gate now = connection.scope().gate();
+        gate = now;
+        exchange = method == null || !now.isOpen() ? null : now.begin(method, request);
         if (exchange == null) {
-            login.refuse(login.packet().version(), ReasonCode.BAD_AUTHENTICATION_METHOD);
+            login.refuse(
+                    login.packet().version(),
+                    now.isOpen() ? ReasonCode.BAD_AUTHENTICATION_METHOD : ReasonCode.SERVER_UNAVAILABLE);
             return;
         }
         ask(login.packet().properties().authenticationData());
@@ -47,14 +52,26 @@ final class EnhancedLogin {
         }
         if (reason == ReasonCode.REAUTHENTICATE) {
             again = true;
-            exchange = connection.scope().gate().begin(method, login.request());
+            Gate now = connection.scope().gate();
+            gate = now;
+            exchange = now.isOpen() ? now.begin(method, login.request()) : null;
         }
         if (exchange == null || (reason != ReasonCode.REAUTHENTICATE && reason != ReasonCode.CONTINUE_AUTHENTICATION)) {
             connection.end(ReasonCode.PROTOCOL_ERROR, Goodbye.of(ReasonCode.PROTOCOL_ERROR));
             return;
         }
+        if (isStale()) {
+            failed(new Step.Failure(ReasonCode.NOT_AUTHORIZED));
+            return;
+        }
         connection.pause(Pause.AUTH);
         ask(properties.authenticationData());
+    }
+
+    /** The gate was replaced: the exchange belongs to a plugin that may be gone, and what it says is void. */
+    @SuppressWarnings("ReferenceEquality") // a gate is another one even when it says the same
+    private boolean isStale() {
+        return gate != connection.scope().gate();
     }
 
     private void ask(byte @Nullable [] data) {
@@ -71,7 +88,9 @@ final class EnhancedLogin {
         if (connection.isEnded() || exchange != by) {
             return;
         }
-        if (step instanceof Step.Continue more) {
+        if (isStale()) {
+            failed(new Step.Failure(ReasonCode.NOT_AUTHORIZED));
+        } else if (step instanceof Step.Continue more) {
             send(ReasonCode.CONTINUE_AUTHENTICATION, more.data().toBytes());
             connection.resume(Pause.AUTH);
         } else if (step instanceof Step.Success success) {
@@ -79,16 +98,20 @@ final class EnhancedLogin {
             lastData = success.data() == null ? null : success.data().toBytes();
             succeeded(success);
         } else if (step instanceof Step.Failure failure) {
-            exchange = null;
-            connection
-                    .loop()
-                    .counters()
-                    .increment(failure.equals(Gate.NO_STEP) ? Counter.EXTENDED_AUTH_ERROR : Counter.EXTENDED_AUTH_FAIL);
-            if (again) {
-                connection.end(failure.reason(), Goodbye.of(failure.reason()));
-            } else {
-                login.refuse(login.packet().version(), failure.reason());
-            }
+            failed(failure);
+        }
+    }
+
+    private void failed(Step.Failure failure) {
+        exchange = null;
+        connection
+                .loop()
+                .counters()
+                .increment(failure.equals(Gate.NO_STEP) ? Counter.EXTENDED_AUTH_ERROR : Counter.EXTENDED_AUTH_FAIL);
+        if (again) {
+            connection.end(failure.reason(), Goodbye.of(failure.reason()));
+        } else {
+            login.refuse(login.packet().version(), failure.reason());
         }
     }
 

@@ -41,7 +41,8 @@ final class Ingress {
         this.session = connection.session();
         int maximum = v5 ? connection.scope().listener().clients().maxTopicAlias() : 0;
         this.aliases = new byte[maximum + 1][];
-        this.relief = () -> connection.loop().run(() -> connection.resume(Pause.CREDIT));
+        // Never at once: another message may be on its way through this loop at that moment.
+        this.relief = () -> connection.loop().execute(() -> connection.resume(Pause.CREDIT));
         this.mountPoint = session.mountPoint().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -157,20 +158,23 @@ final class Ingress {
     private void accept(PublishFrame frame, Gate gate, Route route) {
         Loop loop = connection.loop();
         route.seen(session.clientId(), loop.wheel().tickMillis());
+        if (topic[mountPoint.length] == '$' && route.text().startsWith("$CONTROL/", mountPoint.length)) {
+            connection.control().request(connection, nameOf(route), frame);
+            acknowledge(frame, ReasonCode.SUCCESS);
+            return;
+        }
         if (gate.intercepts()) {
             intercept(frame, gate, route);
             return;
         }
-        boolean heard;
         Inbound inbound = router.inbound(loop);
-        if (topic[mountPoint.length] == '$' && route.text().startsWith("$CONTROL/", mountPoint.length)) {
-            connection.control().request(connection, frame);
-            heard = true;
-        } else {
-            heard = router.publish(
-                    loop, inbound.of(frame, route, session.number(), session.subject(), mountPoint.length == 0));
-            holdBack(inbound);
-        }
+        boolean heard = router.publish(
+                loop, inbound.of(frame, route, session.number(), session.subject(), mountPoint.length == 0));
+        holdBack(inbound);
+        accepted(frame, heard);
+    }
+
+    private void accepted(PublishFrame frame, boolean heard) {
         acknowledge(frame, heard || frame.qos() == 2 ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS);
     }
 
@@ -192,6 +196,10 @@ final class Ingress {
                 message.withTopic(Arrays.copyOfRange(topic, mountPoint.length, topicLength))
                         .toMessage(frame.qos(), frame.retain(), loop.clock()));
         if (outcome instanceof Interceptor.Outcome.Drop drop) {
+            if (drop.reason().isFailure()) {
+                // No PUBREL follows: the identifier is free for another message [MQTT-4.3.3-4].
+                session.inbox().release(frame.packetId());
+            }
             acknowledge(frame, drop.reason());
             return;
         }
@@ -200,8 +208,7 @@ final class Ingress {
                     Publication.of(replace.message(), loop.clock().millis(), session.number(), session.subject());
             message = given.withTopic((session.mountPoint() + given.topicText()).getBytes(StandardCharsets.UTF_8));
         }
-        boolean heard = router.publish(loop, message);
-        acknowledge(frame, heard ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS);
+        accepted(frame, router.publish(loop, message));
     }
 
     private void acknowledge(PublishFrame frame, ReasonCode reason) {

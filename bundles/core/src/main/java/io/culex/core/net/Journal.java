@@ -3,7 +3,9 @@ package io.culex.core.net;
 
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
+import io.culex.api.message.ReasonCode;
 import io.culex.codec.Connect;
+import io.culex.codec.PacketType;
 import io.culex.codec.PublishFrame;
 
 /** What the log says of one connection (SPEC H.4); scripts read these lines. */
@@ -68,6 +70,26 @@ final class Journal {
                     " (d" + bit(frame.dup()) + ", q" + frame.qos() + ", r" + bit(frame.retain()) + ", m"
                             + frame.packetId() + ", '" + topic + "', ... (" + frame.payloadLength() + " bytes))");
         }
+    }
+
+    /** Whether every packet is to be written down; asked before a line is made on the way out. */
+    boolean isDetailed() {
+        return log.enabled(LogType.DEBUG);
+    }
+
+    void sendingPublish(int firstByte, int packetId, String topic, int payloadBytes) {
+        debug(
+                "Sending PUBLISH to ",
+                " (d" + (firstByte >> 3 & 1) + ", q" + (firstByte >> 1 & 3) + ", r" + (firstByte & 1) + ", m"
+                        + packetId + ", '" + topic + "', ... (" + payloadBytes + " bytes))");
+    }
+
+    void sendingAcknowledgement(PacketType type, int packetId, ReasonCode reason) {
+        debug("Sending " + type + " to ", " (m" + packetId + ", rc" + reason.code() + ")");
+    }
+
+    void receivedAcknowledgement(PacketType type, int packetId, ReasonCode reason) {
+        debug("Received " + type + " from ", " (Mid: " + packetId + ", RC:" + reason.code() + ")");
     }
 
     private void debug(String before, String after) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.net;
 
-import io.culex.api.auth.AuthAnswer;
 import io.culex.api.auth.AuthRequest;
 import io.culex.api.auth.Subject;
 import io.culex.api.config.ListenerSettings;
@@ -16,7 +15,6 @@ import io.culex.codec.ProtocolVersion;
 import io.culex.codec.Will;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Loop;
-import io.culex.core.plugin.Gate;
 import io.culex.core.plugin.Scope;
 import io.culex.core.route.Publication;
 import io.culex.core.session.Attachment;
@@ -104,7 +102,7 @@ final class Login {
         if (packet.properties().authenticationMethod() != null) {
             enhanced.begin(request());
         } else {
-            scope.gate().authenticate(request(), answer -> connection.loop().run(() -> decided(answer)));
+            new PlainLogin(connection, this).begin();
         }
     }
 
@@ -165,17 +163,6 @@ final class Login {
                 connection.peer());
     }
 
-    private void decided(AuthAnswer answer) {
-        if (answer instanceof AuthAnswer.Allow) {
-            connection.loop().counters().increment(Counter.AUTH_SUCCESS);
-            accepted(packet().username());
-        } else {
-            ReasonCode reason = answer instanceof AuthAnswer.Deny deny ? deny.reason() : ReasonCode.NOT_AUTHORIZED;
-            connection.loop().counters().increment(answer.equals(Gate.FAILED) ? Counter.AUTH_ERROR : Counter.AUTH_FAIL);
-            refuse(packet().version(), reason);
-        }
-    }
-
     /** The client is who it says: its session is looked for, and gone to. */
     void accepted(@Nullable String username) {
         claim(new Subject(clientId, username, connection.peer()));
@@ -209,6 +196,7 @@ final class Login {
         }
         connection.pause(Pause.MIGRATE);
         connection.keepAlive().stop();
+        connection.output().leave();
         ChannelMove.move(
                 connection.context().channel(),
                 connection.net().loops().eventLoop(home),

@@ -46,7 +46,7 @@ final class MqttHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        connection.lost(GONE);
+        connection.closedByClient(GONE);
     }
 
     @Override

@@ -42,6 +42,15 @@ final class Output implements Flushable {
         this.flushed = flushed;
     }
 
+    /** The connection leaves its loop: what waits is written, and the loop will not look here again. */
+    void leave() {
+        write();
+        if (dirty) {
+            dirty = false;
+            loop.clean(this);
+        }
+    }
+
     /** The connection lives on another loop now; nothing is waiting. */
     void moved(Loop to) {
         loop = to;

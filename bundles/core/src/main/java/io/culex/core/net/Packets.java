@@ -49,8 +49,18 @@ final class Packets implements PacketSink {
         connection.net().parked().remove(connection);
     }
 
+    /** Whether a packet of that type may come now; before CONNACK only those of an authentication [MQTT-3.1.2-30]. */
+    boolean areDue(int type) {
+        boolean early = connection.version() != null && !connection.isEstablished();
+        if (early && type != PacketType.AUTH.code()) {
+            connection.end(ReasonCode.PROTOCOL_ERROR, Goodbye.of(ReasonCode.PROTOCOL_ERROR));
+            return false;
+        }
+        return true;
+    }
+
     /** Whether a packet of that type goes on though the gate is not open; if not, the connection waits or is refused. */
-    boolean passesClosedGate(int type) {
+    boolean passGate(int type) {
         boolean needsPlugin = type == PacketType.CONNECT.code()
                 || type == PacketType.AUTH.code()
                 || type == PacketType.PUBLISH.code()

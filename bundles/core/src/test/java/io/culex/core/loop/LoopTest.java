@@ -92,6 +92,17 @@ class LoopTest {
     }
 
     @Test
+    void anOutputThatLeavesIsNotFlushedAnyMore() {
+        Flushable leaving = () -> done.add("left");
+        loops.get(0).dirty(leaving);
+        loops.get(0).dirty(() -> done.add("stays"));
+        loops.get(0).clean(leaving);
+        loops.get(0).clean(leaving);
+        loops.run();
+        assertEquals(List.of("stays"), done);
+    }
+
+    @Test
     void whatAFlushMakesDirtyOrHandsOverFollowsInTheNextRound() {
         loops.get(0).dirty(() -> {
             done.add("first");
