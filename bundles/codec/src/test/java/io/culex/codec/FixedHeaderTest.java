@@ -124,7 +124,7 @@ class FixedHeaderTest {
 
     @Test
     void tellsInWhichVersionAConnectIsAnswered() throws Exception {
-        assertEquals(ProtocolVersion.MQTT_5, answerTo("10 LEN <MQTT> 06 02 0000 00 <a>"));
+        assertEquals(ProtocolVersion.MQTT_3_1_1, answerTo("10 LEN <MQTT> 06 02 0000 00 <a>"));
         assertEquals(ProtocolVersion.MQTT_3_1_1, answerTo("10 LEN <MQTT> 02 02 0000 <a>"));
         assertEquals(ProtocolVersion.MQTT_3_1, answerTo("10 LEN <MQIsdp> 04 02 0000 <a>"));
         assertNull(answerTo("10 LEN <HTTP> 04 02 0000 <a>"));

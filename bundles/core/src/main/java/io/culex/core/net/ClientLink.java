@@ -13,6 +13,7 @@ import io.culex.core.route.Publication;
 import io.culex.core.session.Link;
 import io.culex.core.session.Outgoing;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 
 /** The receiving side of a connection: writes the PUBLISH packets of its session. On the session's loop. */
 final class ClientLink implements Link {
@@ -77,6 +78,15 @@ final class ClientLink implements Link {
             out.setByte(at, PacketWriter.firstByte(0, false, retain));
         }
         count(frame.payloadLength());
+        if (connection.journal().isDetailed()) {
+            connection
+                    .journal()
+                    .sendingPublish(
+                            PacketWriter.firstByte(0, false, retain),
+                            0,
+                            message.route().text(),
+                            frame.payloadLength());
+        }
         return true;
     }
 
@@ -121,6 +131,10 @@ final class ClientLink implements Link {
         }
         out.writeBytes(payload);
         count(payload.length);
+        if (connection.journal().isDetailed()) {
+            String name = new String(topic, mountLength, topic.length - mountLength, StandardCharsets.UTF_8);
+            connection.journal().sendingPublish(first, packetId, name, payload.length);
+        }
         return true;
     }
 

@@ -110,10 +110,6 @@ final class Connection implements Input.Course {
         return present(context);
     }
 
-    boolean isEnded() {
-        return ended;
-    }
-
     /** The Client Identifier as the log names it. */
     String name() {
         return name;

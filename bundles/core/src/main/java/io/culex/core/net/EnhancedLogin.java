@@ -85,7 +85,7 @@ final class EnhancedLogin {
     }
 
     private void answered(EnhancedAuthenticator.Exchange by, Step step) {
-        if (connection.isEnded() || exchange != by) {
+        if (connection.isOver() || exchange != by) {
             return;
         }
         if (isStale()) {

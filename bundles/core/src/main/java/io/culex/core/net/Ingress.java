@@ -212,7 +212,7 @@ final class Ingress {
     }
 
     private void acknowledge(PublishFrame frame, ReasonCode reason) {
-        if (frame.qos() > 0 && !connection.isEnded()) {
+        if (frame.qos() > 0 && !connection.isOver()) {
             connection
                     .packets()
                     .answer(frame.qos() == 1 ? PacketType.PUBACK : PacketType.PUBREC, frame.packetId(), reason);

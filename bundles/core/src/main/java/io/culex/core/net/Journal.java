@@ -80,8 +80,8 @@ final class Journal {
     void sendingPublish(int firstByte, int packetId, String topic, int payloadBytes) {
         debug(
                 "Sending PUBLISH to ",
-                " (d" + (firstByte >> 3 & 1) + ", q" + (firstByte >> 1 & 3) + ", r" + (firstByte & 1) + ", m"
-                        + packetId + ", '" + topic + "', ... (" + payloadBytes + " bytes))");
+                " (d" + (firstByte >> 3 & 1) + ", q" + (firstByte >> 1 & 3) + ", r" + (firstByte & 1) + ", m" + packetId
+                        + ", '" + topic + "', ... (" + payloadBytes + " bytes))");
     }
 
     void sendingAcknowledgement(PacketType type, int packetId, ReasonCode reason) {

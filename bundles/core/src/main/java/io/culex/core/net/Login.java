@@ -169,7 +169,7 @@ final class Login {
     }
 
     private void claim(Subject subject) {
-        if (connection.isEnded()) {
+        if (connection.isOver()) {
             return;
         }
         String mountPoint = connection.scope().listener().clients().mountPoint();
@@ -209,7 +209,7 @@ final class Login {
     }
 
     private void arrived(Session session, Subject subject) {
-        if (connection.isEnded()) {
+        if (connection.isOver()) {
             session.abandon();
             return;
         }
@@ -220,7 +220,7 @@ final class Login {
         Connect packet = packet();
         ClientLink link = new ClientLink(connection, connection.output(), packet.version(), limits(packet));
         boolean present = session.attach(link, attachment(packet, subject));
-        if (connection.isEnded()) {
+        if (connection.isOver()) {
             session.detach(link, false);
             return;
         }
@@ -293,7 +293,7 @@ final class Login {
 
     /** Answers CONNECT with a refusal in the client's version, and closes. */
     void refuse(ProtocolVersion version, ReasonCode reason) {
-        if (connection.isEnded()) {
+        if (connection.isOver()) {
             return;
         }
         int code = version.isV5() ? reason.code() : Goodbye.returnCode(reason);

@@ -107,6 +107,9 @@ final class Packets implements PacketSink {
     @Override
     public void acknowledge(PacketType type, int packetId, ReasonCode reason, Properties properties) {
         count(type);
+        if (connection.journal().isDetailed()) {
+            connection.journal().receivedAcknowledgement(type, packetId, reason);
+        }
         Session session = connection.session();
         switch (type) {
             case PUBACK -> completed(session.outbox().acknowledged(packetId, 1));
@@ -141,6 +144,9 @@ final class Packets implements PacketSink {
 
     /** Sends an acknowledgement; a failure with its reason in words. */
     void answer(PacketType type, int packetId, ReasonCode reason) {
+        if (connection.journal().isDetailed()) {
+            connection.journal().sendingAcknowledgement(type, packetId, reason);
+        }
         if (reason == ReasonCode.SUCCESS) {
             PacketWriter.acknowledge(connection.output().packet(type), type, packetId);
             return;

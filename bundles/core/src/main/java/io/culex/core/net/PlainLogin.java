@@ -19,7 +19,7 @@ final class PlainLogin {
     }
 
     void begin() {
-        if (connection.isEnded()) {
+        if (connection.isOver()) {
             return;
         }
         Gate gate = connection.scope().gate();

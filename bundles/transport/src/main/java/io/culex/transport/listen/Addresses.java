@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which addresses the TCP binding of a listener means (SPEC A.2, A.4). Blocks while a name is resolved. */
 final class Addresses {
+    /** What {@code localhost} means whatever a machine's tables say (RFC 6761, section 6.3). */
+    private static final byte[][] LOOPBACK = {{127, 0, 0, 1}, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}};
+
     private Addresses() {}
 
     /**
@@ -40,9 +43,13 @@ final class Addresses {
 
     private static List<InetAddress> named(@Nullable String host) throws GenerationRefusedException {
         try {
-            return host == null
-                    ? List.of(InetAddress.getByAddress(new byte[4]), InetAddress.getByAddress(new byte[16]))
-                    : List.of(InetAddress.getAllByName(host));
+            if (host == null) {
+                return List.of(InetAddress.getByAddress(new byte[4]), InetAddress.getByAddress(new byte[16]));
+            }
+            if (host.equalsIgnoreCase("localhost")) {
+                return List.of(InetAddress.getByAddress(LOOPBACK[0]), InetAddress.getByAddress(LOOPBACK[1]));
+            }
+            return List.of(InetAddress.getAllByName(host));
         } catch (UnknownHostException e) {
             throw refused("Error creating listener: Name or service not known.", e);
         }
