@@ -109,7 +109,8 @@ final class EnhancedLogin {
                 .counters()
                 .increment(failure.equals(Gate.NO_STEP) ? Counter.EXTENDED_AUTH_ERROR : Counter.EXTENDED_AUTH_FAIL);
         if (again) {
-            connection.end(failure.reason(), Goodbye.of(failure.reason()));
+            // Not every code of a CONNACK may stand in a DISCONNECT (table 2-6).
+            connection.end(ReasonCode.NOT_AUTHORIZED, Goodbye.of(failure.reason()));
         } else {
             login.refuse(login.packet().version(), failure.reason());
         }

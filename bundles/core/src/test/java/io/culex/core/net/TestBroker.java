@@ -9,8 +9,12 @@ import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
 import io.culex.core.plugin.CoreLog;
 import io.culex.core.plugin.PluginRegistry;
+import io.culex.transport.Arrival;
+import io.culex.transport.Endpoint;
 import io.culex.transport.listen.Listeners;
 import io.culex.transport.loop.EventLoopsComponent;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +29,11 @@ public final class TestBroker implements AutoCloseable {
 
     /** Without a listener yet. */
     public TestBroker(int loopCount) {
+        this(loopCount, ByteBufAllocator.DEFAULT);
+    }
+
+    /** Whose connections take their buffers from {@code allocator}. */
+    TestBroker(int loopCount, ByteBufAllocator allocator) {
         eventLoops = EventLoopsComponent.start(loopCount, true);
         loops = new BrokerLoops(eventLoops);
         CoreLog log = CoreLog.of(new BrokerLog() {
@@ -49,7 +58,18 @@ public final class TestBroker implements AutoCloseable {
         broker = new Broker(loops, registry, log);
         listeners = new Listeners(eventLoops);
         listeners.addLog(log);
-        listeners.addEndpoint(broker);
+        listeners.addEndpoint(new Endpoint() {
+            @Override
+            public String protocol() {
+                return broker.protocol();
+            }
+
+            @Override
+            public void attach(Channel channel, Arrival arrival) {
+                channel.config().setAllocator(allocator);
+                broker.attach(channel, arrival);
+            }
+        });
     }
 
     /** Takes a generation as the configuration would. */

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.culex.api.config.BrokerSettings;
+import io.culex.core.loop.Counter;
+import io.culex.testkit.Await;
+import io.culex.testkit.Connect;
+import io.culex.testkit.Disconnect;
+import io.culex.testkit.Packet;
+import io.culex.testkit.PropertyId;
+import io.culex.testkit.PropertyList;
+import io.culex.testkit.ProtocolVersion;
+import io.culex.testkit.Publish;
+import io.culex.testkit.Will;
+import io.culex.testkit.WireClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FlowTest {
+    private final Hall hall = new Hall();
+
+    @AfterEach
+    void stop() {
+        hall.close();
+    }
+
+    @Test
+    void aSlowConsumerCostsTheOthersNothingAndHasBoundedMemory() {
+        hall.take(Hall.limits(20, 100, 2_000_000));
+        WireClient slow = hall.connect("slow");
+        slow.subscribe("t", 0);
+        WireClient fast = hall.connect("fast");
+        fast.subscribe("t", 0);
+        WireClient publisher = hall.connect("publisher");
+        String large = "x".repeat(10_000);
+        for (int i = 0; i < 3_000; i++) {
+            publisher.publish("t", i + large, 0);
+            assertEquals(i + large, fast.expectPublish().text());
+        }
+        assertTrue(hall.services().loops().sum(Counter.PUBLISH_DROPPED) > 0);
+        Await.until("what waits to be counted", () -> {
+            long packets = hall.services().loops().sum(Counter.OUT_PACKETS);
+            return packets > 0 && packets <= 101;
+        });
+        assertEquals("0" + large, slow.expectPublish().text());
+    }
+
+    @Test
+    void whatAPublisherSentBeforeItClosedIsReadThoughItIsHeld() {
+        hall.take(Hall.limits(20, 10, 2_000_000));
+        WireClient slow = hall.connect(ProtocolVersion.V5, Connect.as("slow").with(PropertyId.RECEIVE_MAXIMUM, 1));
+        slow.subscribe("t", 1);
+        WireClient fast = hall.connect("fast");
+        fast.subscribe("#", 0);
+        WireClient filler = hall.connect("filler");
+        for (int i = 0; i < 8; i++) {
+            filler.publish("t", "fill", 1);
+            fast.expectPublish("fill");
+        }
+        assertTrue(hall.session("slow").isCongested());
+        WireClient publisher =
+                hall.connect(ProtocolVersion.V311, Connect.as("publisher").will(Will.to("will", "gone", 0)));
+        List<Packet> burst = new ArrayList<>();
+        IntStream.range(1, 300).forEach(i -> burst.add(Publish.to("t", "m" + i)));
+        burst.add(Disconnect.NORMAL);
+        publisher.send(Publish.to("t", "m0"), burst.toArray(Packet[]::new));
+        publisher.close();
+        for (int i = 0; i < 300; i++) {
+            fast.expectPublish("m" + i);
+        }
+        Await.until("the publisher's end", () -> hall.services().directory().find("publisher") == null);
+        fast.expectNothing();
+    }
+
+    @Test
+    void theClientsAliasesStandForItsTopics() {
+        WireClient listener = hall.connect("listener");
+        listener.subscribe("#", 1);
+        WireClient client = hall.connect("client");
+        client.publish(Publish.to("a", "1").with(PropertyId.TOPIC_ALIAS, 10), 1);
+        client.publish(Publish.to("", "2").with(PropertyId.TOPIC_ALIAS, 10), 1);
+        client.publish(Publish.to("b", "3").with(PropertyId.TOPIC_ALIAS, 10), 1);
+        client.publish(Publish.to("", "4").with(PropertyId.TOPIC_ALIAS, 10), 1);
+        for (String expected : List.of("a1", "a2", "b3", "b4")) {
+            Publish got = listener.acknowledge(listener.expectPublish());
+            assertEquals(expected, got.topic() + got.text());
+            assertTrue(!got.properties().has(PropertyId.TOPIC_ALIAS));
+        }
+        client.send(Publish.to("", "x").with(PropertyId.TOPIC_ALIAS, 9));
+        client.expectDisconnect(0x94);
+        WireClient other = hall.connect("other");
+        other.send(Publish.to("a", "x").with(PropertyId.TOPIC_ALIAS, 11));
+        other.expectDisconnect(0x94);
+    }
+
+    @Test
+    void theBrokerGivesAliasesAsManyAsTheClientTakes() {
+        WireClient client =
+                hall.connect(ProtocolVersion.V5, Connect.as("client").with(PropertyId.TOPIC_ALIAS_MAXIMUM, 2));
+        client.subscribe("#", 0);
+        List<String> got = new ArrayList<>();
+        for (String topic : List.of("a", "b", "c", "a", "b", "c")) {
+            client.publish(topic, "x", 0);
+            Publish publish = client.expectPublish("x");
+            got.add(publish.topic()
+                    + publish.properties()
+                            .number(PropertyId.TOPIC_ALIAS)
+                            .map(String::valueOf)
+                            .orElse(""));
+        }
+        assertEquals(List.of("a1", "b2", "c", "1", "2", "c"), got);
+    }
+
+    @Test
+    void whatIsLargerThanTheClientTakesIsLeftOut() {
+        WireClient client =
+                hall.connect(ProtocolVersion.V5, Connect.as("client").with(PropertyId.MAXIMUM_PACKET_SIZE, 100));
+        client.subscribe("#", 1);
+        WireClient publisher = hall.connect("publisher");
+        publisher.publish("t", "x".repeat(200), 0);
+        publisher.publish("t", "x".repeat(200), 1);
+        publisher.publish(Publish.to("t", "x").with(PropertyList.NONE.withUser("k", "v".repeat(200))), 1);
+        publisher.publish("t", "fits", 1);
+        client.acknowledge(client.expectPublish("fits"));
+        assertEquals(0, hall.session("client").outbox().inflight());
+        assertEquals(3, hall.services().loops().sum(Counter.PUBLISH_DROPPED));
+    }
+
+    @Test
+    void whatIsLargerThanTheBrokerTakesEndsTheConnectionBeforeItIsThere() {
+        hall.take(Hall.limits(20, 100, 1_000));
+        WireClient client = hall.connect("client");
+        client.publish("t", "x".repeat(900), 1);
+        client.sendRaw(0x30, 0xFF, 0xFF, 0x7F);
+        client.expectDisconnect(0x95);
+        hall.take(BrokerSettings.DEFAULTS);
+        assertEquals(0x10, hall.connect("other").publish("t", "x".repeat(2_000), 1));
+    }
+
+    @Test
+    void aLargeMessageReachesSlowReadersWhole() {
+        WireClient client = hall.connect("client");
+        client.subscribe("t", 1);
+        String large = "0123456789".repeat(150_000);
+        hall.connect("publisher").publish("t", large, 1);
+        assertEquals(large, client.acknowledge(client.expectPublish()).text());
+    }
+}
