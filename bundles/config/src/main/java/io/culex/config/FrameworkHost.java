@@ -28,6 +28,9 @@ final class FrameworkHost implements Host {
     /** Whether a failed first start ends the framework: {@code bin/culex} sets it, a Karaf that others share does not. */
     static final String EXIT_ON_FAILURE = "culex.exit.on.failure";
 
+    /** Whether the process is the broker's own: {@code bin/culex} sets it. */
+    private static final String OWN_PROCESS = "culex.own.process";
+
     private final BundleContext context;
     private final CommandLine commandLine;
     private final Map<String, String> environment;
@@ -43,10 +46,14 @@ final class FrameworkHost implements Host {
         this.commandLine = withKarafFile(CommandLine.ofProperties(context::getProperty));
     }
 
-    /** In a Karaf without a command line of ours, its configuration folder may hold the file. */
+    /**
+     * In a Karaf without a command line of ours, its configuration folder may hold the file. A process of our own does as
+     * Mosquitto: without {@code -c} it reads nothing.
+     */
     private CommandLine withKarafFile(CommandLine given) {
         String etc = context.getProperty("karaf.etc");
-        if (given.configFile() != null || etc == null) {
+        boolean ownProcess = Boolean.parseBoolean(context.getProperty(OWN_PROCESS));
+        if (given.configFile() != null || etc == null || ownProcess) {
             return given;
         }
         Path file = Path.of(etc, "mosquitto.conf");

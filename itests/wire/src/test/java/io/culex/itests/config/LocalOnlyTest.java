@@ -56,6 +56,7 @@ class LocalOnlyTest {
     void servesLocallyWithoutAConfiguration() {
         Assume.culex();
         broker.run(Map.of(), "-p", "{port}", "-p", "{port:second}");
+        broker.awaitLog("Using default config.");
         broker.awaitReady();
         Clients.v5(broker, "c").disconnect();
         Clients.connected(broker.address("second"), V311, Connect.as("d")).disconnect();
