@@ -52,6 +52,14 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def _configuration(port, options):
+    text = CONFIGURATION.format(port=port)
+    if options.inflight > 0:
+        # With the default of 20 and the driver's pauses, the driver and not the broker would set the rate of QoS 1, 2.
+        text += f"max_inflight_messages {options.inflight}\n"
+    return text + options.extra_configuration
+
+
 def _stop(process):
     process.terminate()
     try:
@@ -62,12 +70,12 @@ def _stop(process):
 
 
 @contextlib.contextmanager
-def running(broker, extra_configuration=""):
+def running(broker, options):
     """Yields the running broker; the command must exec, so that its pid is the broker's."""
     with tempfile.TemporaryDirectory(prefix="culex-bench-") as folder:
         port = free_port()
         conf = Path(folder, "broker.conf")
-        conf.write_text(CONFIGURATION.format(port=port) + extra_configuration)
+        conf.write_text(_configuration(port, options))
         words = [word.format(conf=conf, port=port, dir=folder) for word in shlex.split(broker.command)]
         log = Path(folder, "log")
         with log.open("wb") as output:

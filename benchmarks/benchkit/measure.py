@@ -59,7 +59,7 @@ def _timing(scenario, options):
 
 def once(broker, scenario, options):
     """One fresh broker, one scenario. Returns its result lines, the time to the first CONNACK among them."""
-    with locked(options.lock), brokers.running(broker, options.extra_configuration) as running:
+    with locked(options.lock), brokers.running(broker, options) as running:
         lines = drive("probe", running, [])
         if scenario == "start":
             return lines

@@ -176,6 +176,8 @@ static void subscribe_all(struct backlog *backlog) {
 
 static void take(struct backlog *backlog, const char *part, bool subscribe) {
     const struct options *o = backlog->options;
+    // Nothing comes back to a single receiver that it could gather; a pause would only hold up its acknowledgements.
+    backlog->loop.gather_ns = 0;
     struct usage from = usage_now(o->broker);
     crowd_connect(&backlog->subscriber, 1);
     if (subscribe) {

@@ -25,7 +25,7 @@ static const struct scenario SCENARIOS[] = {
     {"qos0", TRAFFIC, "--qos 0 --credit 500", "QoS 0, closed loop: 500 messages of each publisher under way"},
     {"qos0-flat", TRAFFIC, "--qos 0", "QoS 0 as fast as the sockets take it"},
     {"qos1", TRAFFIC, "--qos 1 --window 64", "QoS 1, 64 unacknowledged messages for each publisher"},
-    {"qos2", TRAFFIC, "--qos 2 --window 20", "QoS 2, 20 uncompleted messages for each publisher (the default max_inflight_messages)"},
+    {"qos2", TRAFFIC, "--qos 2 --window 64", "QoS 2, 64 uncompleted messages for each publisher; the broker must allow so many"},
     {"fanout0", TRAFFIC, "--pubs 1 --subs 500 --topics 1 --qos 0 --credit 50", "1 publisher to 500, QoS 0"},
     {"fanout1", TRAFFIC, "--pubs 1 --subs 500 --topics 1 --qos 1 --credit 50", "1 publisher to 500, QoS 1"},
     {"fanin", TRAFFIC, "--pubs 200 --subs 1 --topics 200 --wide --qos 1 --credit 50", "200 publishers to 1, QoS 1"},
