@@ -33,6 +33,8 @@ final class Scribe implements Runnable {
     @Override
     public void run() {
         while (true) {
+            // Read first: what was offered before the close is found by the look that follows.
+            boolean last = closing;
             Entry entry = backlog.poll();
             if (entry instanceof Line line) {
                 write(line);
@@ -40,16 +42,16 @@ final class Scribe implements Runnable {
                 outlets.close();
                 format = turnover.format();
                 outlets = turnover.outlets();
-            } else if (!idle()) {
+            } else if (!idle(last)) {
                 return;
             }
         }
     }
 
-    private boolean idle() {
+    private boolean idle(boolean last) {
         reportDropped();
         outlets.flush();
-        if (closing) {
+        if (last) {
             outlets.close();
             return false;
         }

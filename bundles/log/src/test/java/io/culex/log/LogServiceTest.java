@@ -21,12 +21,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,6 +186,44 @@ class LogServiceTest {
         failing.log(LogType.NOTICE, "lost");
         failing.close();
         assertTrue(value(failing, "log_failures") > 0);
+    }
+
+    @Test
+    void writesWhatIsLoggedWhileItCloses() {
+        Backlog backlog = new Backlog(8);
+        List<String> written = new ArrayList<>();
+        List<Runnable> atFlush = new ArrayList<>();
+        Outlet outlet = new Outlet() {
+            @Override
+            public String name() {
+                return "test";
+            }
+
+            @Override
+            public void write(Line line, byte[] formatted) {
+                written.add(line.text());
+            }
+
+            @Override
+            public void flush() {
+                List<Runnable> due = List.copyOf(atFlush);
+                atFlush.clear();
+                due.forEach(Runnable::run);
+            }
+
+            @Override
+            public void close() {}
+        };
+        Scribe scribe = new Scribe(
+                backlog,
+                new LineFormat(LogSettings.DEFAULTS, ZoneOffset.UTC),
+                new Outlets(List.of(outlet), new LongAdder()));
+        atFlush.add(() -> backlog.offer(new Line(LogType.NOTICE, 0, "late")));
+        atFlush.add(scribe::close);
+
+        scribe.run();
+
+        assertEquals(List.of("late"), written);
     }
 
     private void take(LogSettings settings) throws GenerationRefusedException {
