@@ -3,57 +3,44 @@ package io.culex.api.store;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/**
- * Keeps persistent sessions and what they have not acknowledged. A service. Every method but {@link #recover} enqueues, in
- * the order of the calls of one thread, and does not block; the promise tells when it is kept.
- */
+/** Keeps persistent sessions and what they have not acknowledged; part of a {@link StoreLane}. */
 @ConsumerType
 public interface SessionStore {
-    /** Takes what the store has kept. */
-    @ConsumerType
-    interface Recovery {
-        /** A session; comes before everything else of it. */
-        void session(StoredSession session);
-
-        /** A subscription of a session. */
-        void subscription(long session, StoredSubscription subscription);
-
-        /** A message that a session has not acknowledged, in the order of its delivery. */
-        void message(long session, StoredMessage message, int qos, boolean released);
-
-        /** A Packet Identifier of a QoS 2 PUBLISH that the client has not released. */
-        void inbound(long session, int packetId);
-    }
-
-    /** Gives everything that is kept, once, before any other call. Blocks. */
-    void recover(Recovery recovery);
-
-    /** A session began, or its expiry, user or will changed. */
-    void session(StoredSession session, Promise promise);
-
-    /** A session ended with all that belongs to it. */
-    void ended(long session, Promise promise);
-
-    /** A subscription was made or changed. */
-    void subscribed(long session, StoredSubscription subscription, Promise promise);
-
-    /** A subscription was taken away. */
-    void unsubscribed(long session, String filter, Promise promise);
+    /** A session began, or something of it changed; its subscriptions and messages stay. */
+    void session(StoredSession session);
 
     /**
-     * A message for the sessions in {@code receivers}, each at the level at the same place of {@code levels}; one record,
-     * all or nothing.
+     * A session ended with all that belongs to it. Messages for it that are taken later are none.
      *
-     * @param sender the sender's session number when {@code packetId} is a QoS 2 one to be remembered with it; else 0
+     * @param messages the ids of those that it has not acknowledged; the first {@code count} count
      */
-    void message(StoredMessage message, long[] receivers, byte[] levels, long sender, int packetId, Promise promise);
+    void ended(long session, long[] messages, int count);
 
-    /** A receiver has acknowledged the message, or it was dropped for it. */
-    void done(long session, long message);
+    /** A subscription was made or changed. */
+    void subscribed(long session, StoredSubscription subscription);
 
-    /** A receiver has sent PUBREC for the message. */
-    void released(long session, long message);
+    /** A subscription was taken away; the filter as in {@link StoredSubscription}. */
+    void unsubscribed(long session, String filter);
+
+    /** A message for sessions, all or nothing: with its retained version and its sender's Packet Identifier one record. */
+    void message(StoredMessage message, Receivers receivers, Origin origin);
+
+    /** A QoS 2 message without persistent receivers came from a session: its Packet Identifier waits for PUBREL. */
+    void inbound(long session, int packetId);
 
     /** A QoS 2 Packet Identifier of a sender is free again. */
     void inboundDone(long session, int packetId);
+
+    /** A QoS 2 message goes to a receiver under this Packet Identifier. */
+    void sent(long session, long message, int how, int packetId);
+
+    /** A receiver has answered PUBREC: only the Packet Identifier is owed to it now. */
+    void released(long session, long message, int how, int packetId);
+
+    /**
+     * A receiver has acknowledged the message, or it was dropped for it. Of a session that has no such message: nothing.
+     *
+     * @param packetId as it was sent under when it is of QoS 2; 0 when it was not
+     */
+    void done(long session, long message, int how, int packetId);
 }

@@ -1,24 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.api.store;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A persistent session as it is kept.
  *
- * @param number its number in the store, unique for ever
- * @param key mount point and Client Identifier
- * @param username the verified user name, or null
+ * @param number its number in the store, unique for ever, at least 1
+ * @param mountPoint prefix of its topics; empty without one
+ * @param client whose it is
+ * @param protocolLevel of its last connection: 3, 4 or 5
  * @param expirySeconds Session Expiry Interval
- * @param expiresAtMillis since 1970, of a session without a connection; 0: does not expire, or is connected
- * @param will the will that waits for its delay, or null
- * @param willAtMillis when that will is due; 0 without one
+ * @param endsAtMillis since 1970, of a session without a connection; 0: does not end, or is connected
+ * @param will what is published unless the client says goodbye or comes back in time, or null
  */
 public record StoredSession(
         long number,
-        String key,
-        @Nullable String username,
+        String mountPoint,
+        StoredClient client,
+        int protocolLevel,
         long expirySeconds,
-        long expiresAtMillis,
-        @Nullable StoredMessage will,
-        long willAtMillis) {}
+        long endsAtMillis,
+        @Nullable StoredWill will) {
+    public StoredSession {
+        Objects.requireNonNull(mountPoint, "mountPoint");
+        Objects.requireNonNull(client, "client");
+    }
+}

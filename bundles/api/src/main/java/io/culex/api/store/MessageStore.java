@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.api.store;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Keeps persistent sessions with what they have not acknowledged, and retained messages. A service: the broker uses one, in
+ * this order: {@link #recover} once, then one {@link StoreLane} for each of its event loops. When the service goes, what the
+ * lanes have taken is kept before it is gone.
+ */
+@ConsumerType
+public interface MessageStore {
+    /** What it can do now. */
+    enum State {
+        /** Everything. */
+        READY,
+        /** No new message, for want of space; acknowledgements and whatever else frees space. */
+        FULL,
+        /** Nothing any more. */
+        FAILED
+    }
+
+    /** Takes what the store has kept. */
+    @ConsumerType
+    interface Recovery {
+        /** A session; comes before everything else of it. */
+        void session(StoredSession session);
+
+        /** A subscription of a session. */
+        void subscription(long session, StoredSubscription subscription);
+
+        /**
+         * A message that a session has not acknowledged; those of one session in the order of their delivery.
+         *
+         * @param message its id, for {@link StoreLane#load}
+         * @param payloadBytes the length of its payload
+         * @param how as in {@link How}
+         * @param packetId the Packet Identifier of a QoS 2 message that was sent; else 0
+         * @param released whether the client has answered PUBREC
+         */
+        void delivery(long session, long message, int payloadBytes, int how, int packetId, boolean released);
+
+        /** A Packet Identifier of a QoS 2 PUBLISH that the client has not released. */
+        void inbound(long session, int packetId);
+
+        /** A retained message and the version of the change that made it one. */
+        void retained(StoredMessage message, long version);
+    }
+
+    /** Gives everything that is kept. Blocks; before any lane is opened. */
+    void recover(Recovery recovery);
+
+    /** A way in for one thread; {@code kept} is told how far what it takes is kept. */
+    StoreLane lane(Kept kept);
+
+    /** What it can do now. Any thread; cheap. */
+    State state();
+
+    /** Brings everything taken so far to the disk itself, whatever the level. Blocks; not on an event loop. */
+    void sync();
+}
