@@ -6,6 +6,7 @@ import io.culex.api.message.QoS;
 import io.culex.core.loop.Clock;
 import io.culex.core.loop.Loop;
 import io.culex.core.loop.Loops;
+import io.culex.core.plugin.Current;
 import io.culex.core.route.Inbound;
 import io.culex.core.route.Publication;
 import io.culex.core.route.Receiver;
@@ -42,7 +43,7 @@ public class MatchTopic {
     int filters;
 
     private final Loop loop = new Loop(0, 1, Runnable::run, Runnable::run, (task, millis) -> {}, Clock.SYSTEM);
-    private final Router router = new Router(new Loops(List.of(loop)), Clock.SYSTEM);
+    private final Router router = new Router(new Loops(List.of(loop)), Clock.SYSTEM, new Current());
     private byte[][] topics = {};
     private String[] texts = {};
     private int next;

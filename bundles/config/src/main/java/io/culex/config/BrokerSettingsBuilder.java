@@ -14,9 +14,15 @@ final class BrokerSettingsBuilder {
         this.global = global;
     }
 
-    BrokerSettings build(LogSettings log) {
+    BrokerSettings build(LogSettings log, boolean persistent) {
         return new BrokerSettings(
-                limits(), sessions(), retain(), seconds("sys_interval"), global.flag("enable_control_api"), log);
+                limits(),
+                sessions(),
+                retain(),
+                seconds("sys_interval"),
+                global.flag("enable_control_api"),
+                persistent,
+                log);
     }
 
     private BrokerSettings.Limits limits() {

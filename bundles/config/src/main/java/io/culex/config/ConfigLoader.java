@@ -44,7 +44,8 @@ public final class ConfigLoader {
         PluginList plugins = new PluginList(document);
         LogSettings logSettings = new LogSettingsBuilder(document.global(), commandLine.verbosity()).build();
         return new Configuration(
-                new BrokerSettingsBuilder(document.global()).build(logSettings),
+                new BrokerSettingsBuilder(document.global())
+                        .build(logSettings, document.global().flag("persistence") && features.has("culex-store-log")),
                 new ListenerBuilder(document, plugins).build(commandLine.ports()),
                 new Configuration.Extensions(plugins.all(), bridges(document)),
                 storage(document.global()),

@@ -43,7 +43,7 @@ public final class Configurator implements Reload {
     /** Settings of this component. */
     @interface Config {
         /** The participants, by their property {@code culex.participant}, that the first start waits for. */
-        String[] required_participants() default {"core", "log", "transport"};
+        String[] required_participants() default {"core", "log", "store", "transport"};
     }
 
     /** Begins to wait for the participants. */

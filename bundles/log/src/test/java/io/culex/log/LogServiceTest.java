@@ -242,7 +242,13 @@ class LogServiceTest {
     private static Generation generation(LogSettings settings) {
         BrokerSettings defaults = BrokerSettings.DEFAULTS;
         BrokerSettings broker = new BrokerSettings(
-                defaults.limits(), defaults.sessions(), defaults.retain(), defaults.sysInterval(), false, settings);
+                defaults.limits(),
+                defaults.sessions(),
+                defaults.retain(),
+                defaults.sysInterval(),
+                false,
+                false,
+                settings);
         return new Generation(1, "test", broker, List.of());
     }
 

@@ -12,10 +12,17 @@ import java.util.Objects;
  * @param retain rules for retained messages
  * @param sysInterval period of the {@code $SYS} topics; zero: none
  * @param controlApi {@code enable_control_api}
+ * @param persistent whether sessions and retained messages must be kept by a store; fixed at the start
  * @param log where the log goes
  */
 public record BrokerSettings(
-        Limits limits, Sessions sessions, Retain retain, Duration sysInterval, boolean controlApi, LogSettings log) {
+        Limits limits,
+        Sessions sessions,
+        Retain retain,
+        Duration sysInterval,
+        boolean controlApi,
+        boolean persistent,
+        LogSettings log) {
     /**
      * Limits; 0 means none unless said otherwise.
      *
@@ -81,7 +88,13 @@ public record BrokerSettings(
 
     /** Everything at its default. */
     public static final BrokerSettings DEFAULTS = new BrokerSettings(
-            Limits.DEFAULTS, Sessions.DEFAULTS, Retain.DEFAULTS, Duration.ofSeconds(10), false, LogSettings.DEFAULTS);
+            Limits.DEFAULTS,
+            Sessions.DEFAULTS,
+            Retain.DEFAULTS,
+            Duration.ofSeconds(10),
+            false,
+            false,
+            LogSettings.DEFAULTS);
 
     public BrokerSettings {
         Objects.requireNonNull(limits, "limits");
@@ -93,16 +106,21 @@ public record BrokerSettings(
 
     /** The same with other limits. */
     public BrokerSettings with(Limits other) {
-        return new BrokerSettings(other, sessions, retain, sysInterval, controlApi, log);
+        return new BrokerSettings(other, sessions, retain, sysInterval, controlApi, persistent, log);
     }
 
     /** The same with other rules for sessions. */
     public BrokerSettings with(Sessions other) {
-        return new BrokerSettings(limits, other, retain, sysInterval, controlApi, log);
+        return new BrokerSettings(limits, other, retain, sysInterval, controlApi, persistent, log);
+    }
+
+    /** The same with a store, or without one. */
+    public BrokerSettings with(boolean keptByStore) {
+        return new BrokerSettings(limits, sessions, retain, sysInterval, controlApi, keptByStore, log);
     }
 
     /** The same with other rules for retained messages. */
     public BrokerSettings with(Retain other) {
-        return new BrokerSettings(limits, sessions, other, sysInterval, controlApi, log);
+        return new BrokerSettings(limits, sessions, other, sysInterval, controlApi, persistent, log);
     }
 }

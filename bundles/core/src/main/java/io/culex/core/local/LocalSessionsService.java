@@ -64,14 +64,14 @@ public final class LocalSessionsService implements LocalSessions, Publisher {
                 .mountPoint();
         Identity identity = new Identity(mountPoint, request.clientId());
         Loop preferred = services.loops().spread(request.clientId());
-        services.directory()
-                .claim(identity, services, preferred, session -> session.home().run(() -> {
+        services.directory().claim(identity, services, preferred, session -> session.home()
+                .run(() -> session.home().ledger().whenThere(() -> {
                     if (session.isEnded()) {
                         claim(request, subject, receiver, opened);
                     } else {
                         attach(session, request, subject, new LocalLink(services, receiver, subject.peer()), opened);
                     }
-                }));
+                })));
     }
 
     private void attach(
@@ -101,11 +101,12 @@ public final class LocalSessionsService implements LocalSessions, Publisher {
         CompletableFuture<ReasonCode> published = new CompletableFuture<>();
         // One topic always goes by one loop, so that its messages stay in order.
         Loop loop = services.loops().spread(message.topic());
-        loop.run(() -> {
+        loop.run(() -> loop.ledger().whenThere(() -> {
             Publication publication = Publication.of(message, loop.clock().millis(), 0, null);
             boolean heard = services.router().publish(loop, publication);
-            published.complete(heard ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS);
-        });
+            ReasonCode code = heard ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS;
+            loop.ledger().whenKept(new Promised(published, code));
+        }));
         return published;
     }
 }

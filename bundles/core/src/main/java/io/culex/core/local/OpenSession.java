@@ -6,8 +6,10 @@ import io.culex.api.auth.Subject;
 import io.culex.api.local.LocalSession;
 import io.culex.api.local.SubscribeOptions;
 import io.culex.api.message.Message;
+import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
 import io.culex.api.message.TopicFilter;
+import io.culex.core.loop.Ledger;
 import io.culex.core.route.Publication;
 import io.culex.core.route.Subscription;
 import io.culex.core.session.Services;
@@ -99,6 +101,9 @@ final class OpenSession implements LocalSession {
     }
 
     private @Nullable ReasonCode refusal(Message message) {
+        if (message.qos() != QoS.AT_MOST_ONCE && !session.home().ledger().takesMessages()) {
+            return ReasonCode.QUOTA_EXCEEDED;
+        }
         if (session.standing() == Standing.SYSTEM) {
             return null;
         }
@@ -114,16 +119,20 @@ final class OpenSession implements LocalSession {
         session.home().run(() -> link.close(ReasonCode.SUCCESS));
     }
 
+    /** Completes when what the work has given to the store is kept. */
     private CompletionStage<ReasonCode> onLoop(Supplier<ReasonCode> work) {
         CompletableFuture<ReasonCode> result = new CompletableFuture<>();
-        session.home().run(() -> {
-            try {
-                // A link that was closed or replaced has no say in the session any more.
-                result.complete(link.isOpen() ? work.get() : ReasonCode.UNSPECIFIED_ERROR);
-            } catch (RuntimeException e) {
-                result.completeExceptionally(e);
-            }
-        });
+        Ledger ledger = session.home().ledger();
+        session.home()
+                .run(() -> ledger.whenThere(() -> {
+                    try {
+                        // A link that was closed or replaced has no say in the session any more.
+                        ReasonCode code = link.isOpen() ? work.get() : ReasonCode.UNSPECIFIED_ERROR;
+                        ledger.whenKept(new Promised(result, code));
+                    } catch (RuntimeException e) {
+                        result.completeExceptionally(e);
+                    }
+                }));
         return result;
     }
 }

@@ -28,6 +28,7 @@ public final class Loop {
     private final Clock clock;
     private final Counters counters = new Counters();
     private final Wheel wheel;
+    private final Ledger ledger = new Ledger(this);
     private final List<Flushable> dirty = new ArrayList<>();
     private final @Nullable Batch[] outgoing;
     private final Queue<Batch> mailbox = new ConcurrentLinkedQueue<>();
@@ -81,6 +82,11 @@ public final class Loop {
     /** Its timers. */
     public Wheel wheel() {
         return wheel;
+    }
+
+    /** Its account with the store. */
+    public Ledger ledger() {
+        return ledger;
     }
 
     /** The broker's clock. */

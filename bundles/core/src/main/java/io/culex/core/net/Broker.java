@@ -30,7 +30,12 @@ public final class Broker implements Endpoint {
     public Broker(@Reference BrokerLoops brokerLoops, @Reference PluginRegistry registry, @Reference CoreLog log) {
         Loops loops = brokerLoops.loops();
         services = new Services(
-                loops, new Router(loops, Clock.SYSTEM), new Directory(), registry.current(), registry.observers(), log);
+                loops,
+                new Router(loops, Clock.SYSTEM, registry.current()),
+                new Directory(),
+                registry.current(),
+                registry.observers(),
+                log);
         registry.every(
                 Duration.ofSeconds(1), new ExpirySweep(services.router().retained(), registry.current(), Clock.SYSTEM));
         ParkedConnections parked = new ParkedConnections(loops);

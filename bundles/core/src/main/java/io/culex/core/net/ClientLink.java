@@ -175,6 +175,11 @@ final class ClientLink implements Link {
     }
 
     @Override
+    public void holdUntilKept() {
+        output.hold();
+    }
+
+    @Override
     public void close(ReasonCode reason) {
         connection.end(reason, Goodbye.of(reason));
     }

@@ -269,9 +269,9 @@ final class Connection implements Input.Course {
     void closeChannel() {
         ended = true;
         keepAlive.closing();
-        output().flushLast();
         context().channel().config().setAutoRead(false);
-        context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        output().flushLast(
+                        () -> context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE));
     }
 
     /** The client has closed the connection; what it sent before is still read, unless the broker cannot decide about it. */

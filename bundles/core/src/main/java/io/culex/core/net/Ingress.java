@@ -9,6 +9,7 @@ import io.culex.api.message.TopicFilter;
 import io.culex.codec.PacketType;
 import io.culex.codec.PublishFrame;
 import io.culex.core.loop.Counter;
+import io.culex.core.loop.Ledger;
 import io.culex.core.loop.Loop;
 import io.culex.core.plugin.Gate;
 import io.culex.core.plugin.Scope;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The way of a client's PUBLISH to the router: alias, permission, QoS 2 identifier, acknowledgement. On the loop. */
 final class Ingress {
+    /** Bytes that the store has not written yet, above which publishers wait for it. */
+    private static final long MAX_UNWRITTEN = 16L << 20;
+
     private static final String BRIDGE_STATE = "$SYS/broker/connection/+/state";
 
     private final Connection connection;
@@ -31,6 +35,7 @@ final class Ingress {
     private final byte[] @Nullable [] aliases;
     private final byte[] mountPoint;
     private final Runnable relief;
+    private final boolean v5;
     private byte[] topic = new byte[128];
     private int topicLength;
     private @Nullable Route lastRoute;
@@ -39,6 +44,7 @@ final class Ingress {
         this.connection = connection;
         this.router = connection.services().router();
         this.session = connection.session();
+        this.v5 = v5;
         int maximum = v5 ? connection.scope().listener().clients().maxTopicAlias() : 0;
         this.aliases = new byte[maximum + 1][];
         // Never at once: another message may be on its way through this loop at that moment.
@@ -57,14 +63,35 @@ final class Ingress {
             return;
         }
         Route route = route(loop);
+        if (mustBeKept(frame, route) && !loop.ledger().takesMessages()) {
+            cannotKeep(frame);
+            return;
+        }
         ReasonCode refusal = refusal(frame, route);
         connection.journal().publish(refusal == ReasonCode.NOT_AUTHORIZED, frame, nameOf(route));
         if (refusal != null) {
             acknowledge(frame, refusal);
         } else if (frame.qos() == 2 && !isFirst(frame)) {
+            if (session.records().isKept()) {
+                connection.output().hold();
+            }
             acknowledge(frame, ReasonCode.SUCCESS);
         } else {
             accept(frame, scope.gate(), route);
+        }
+    }
+
+    private static boolean mustBeKept(PublishFrame frame, Route route) {
+        return frame.retain() || route.reachesKept(frame.qos());
+    }
+
+    /** The store has no room: never acknowledged as if it had. MQTT 3 knows no other way to say so than the end. */
+    private void cannotKeep(PublishFrame frame) {
+        connection.loop().counters().increment(Counter.PUBLISH_DROPPED);
+        if (frame.qos() > 0 && !v5) {
+            connection.end(ReasonCode.QUOTA_EXCEEDED, Goodbye.of(ReasonCode.QUOTA_EXCEEDED));
+        } else {
+            acknowledge(frame, ReasonCode.QUOTA_EXCEEDED);
         }
     }
 
@@ -168,10 +195,37 @@ final class Ingress {
             return;
         }
         Inbound inbound = router.inbound(loop);
-        boolean heard = router.publish(
-                loop, inbound.of(frame, route, session.number(), session.subject(), mountPoint.length == 0));
+        inbound.of(frame, route, session.number(), session.subject(), mountPoint.length == 0);
+        if (frame.qos() == 2) {
+            inbound.under(session.records().life(), frame.packetId());
+        }
+        long before = loop.ledger().mark();
+        boolean heard = router.publish(loop, inbound);
         holdBack(inbound);
+        promised(frame, before);
         accepted(frame, heard);
+    }
+
+    /** The acknowledgement of what was given to the store waits until it is kept there. */
+    private void promised(PublishFrame frame, long before) {
+        Ledger ledger = connection.loop().ledger();
+        if (frame.qos() > 0 && ledger.mark() != before) {
+            connection.output().hold();
+        }
+        if (ledger.backlog() > MAX_UNWRITTEN && !connection.paused().isFor(Pause.STORE)) {
+            connection.pause(Pause.STORE);
+            ledger.whenKept(new Ledger.Awaiting() {
+                @Override
+                public void kept() {
+                    connection.loop().execute(() -> connection.resume(Pause.STORE));
+                }
+
+                @Override
+                public void failed() {
+                    kept();
+                }
+            });
+        }
     }
 
     private void accepted(PublishFrame frame, boolean heard) {
@@ -199,6 +253,8 @@ final class Ingress {
             if (drop.reason().isFailure()) {
                 // No PUBREL follows: the identifier is free for another message [MQTT-4.3.3-4].
                 session.inbox().release(frame.packetId());
+            } else if (frame.qos() == 2) {
+                session.records().inbound(frame.packetId());
             }
             acknowledge(frame, drop.reason());
             return;
@@ -208,7 +264,11 @@ final class Ingress {
                     Publication.of(replace.message(), loop.clock().millis(), session.number(), session.subject());
             message = given.withTopic((session.mountPoint() + given.topicText()).getBytes(StandardCharsets.UTF_8));
         }
-        accepted(frame, router.publish(loop, message));
+        long before = loop.ledger().mark();
+        long life = frame.qos() == 2 ? session.records().life() : 0;
+        boolean heard = router.publish(loop, message, life, frame.packetId());
+        promised(frame, before);
+        accepted(frame, heard);
     }
 
     private void acknowledge(PublishFrame frame, ReasonCode reason) {

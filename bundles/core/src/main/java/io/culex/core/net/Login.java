@@ -14,6 +14,7 @@ import io.culex.codec.PropertiesBuilder;
 import io.culex.codec.ProtocolVersion;
 import io.culex.codec.Will;
 import io.culex.core.loop.Counter;
+import io.culex.core.loop.Ledger;
 import io.culex.core.loop.Loop;
 import io.culex.core.plugin.Scope;
 import io.culex.core.route.Publication;
@@ -219,6 +220,8 @@ final class Login {
         }
         Connect packet = packet();
         ClientLink link = new ClientLink(connection, connection.output(), packet.version(), limits(packet));
+        Ledger ledger = connection.loop().ledger();
+        long before = ledger.mark();
         boolean present = session.attach(link, attachment(packet, subject));
         if (connection.isOver()) {
             session.detach(link, false);
@@ -226,6 +229,9 @@ final class Login {
         }
         connection.established(session, link, keepAlive);
         connection.loop().counters().increment(Counter.CONNECTIONS);
+        if (ledger.mark() != before) {
+            connection.output().hold();
+        }
         boolean resumed = present && packet.version() != ProtocolVersion.MQTT_3_1;
         connection.journal().sendingConnack(resumed, 0);
         connection.journal().accepted(packet, clientId);

@@ -4,14 +4,20 @@ package io.culex.core.net;
 import io.culex.codec.PacketType;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Flushable;
+import io.culex.core.loop.Ledger;
 import io.culex.core.loop.Loop;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one outgoing buffer of a connection: packets are written into it, and it goes to the channel once per iteration of the
- * event loop. While the channel does not take more, it gathers here, so that there is one place to count it. On the loop.
+ * event loop. While the channel does not take more, it gathers here, so that there is one place to count it.
+ *
+ * <p>A buffer with an acknowledgement of something that is not kept yet waits for that, and what is written after it follows
+ * it: so acknowledgements keep their order [MQTT-4.6.0-2] and cost nothing each. On the loop.
  */
 final class Output implements Flushable {
     /** Above this, a connection that could be sent more waits for its next flush. */
@@ -30,6 +36,21 @@ final class Output implements Flushable {
     private int nextSize = FIRST_SIZE;
     private boolean dirty;
     private boolean closed;
+    private boolean held;
+    private final Deque<ByteBuf> waiting = new ArrayDeque<>(0);
+    private int waitingBytes;
+    private @Nullable Runnable atEnd;
+    private final Ledger.Awaiting release = new Ledger.Awaiting() {
+        @Override
+        public void kept() {
+            released();
+        }
+
+        @Override
+        public void failed() {
+            broken();
+        }
+    };
 
     /**
      * An output without a buffer.
@@ -56,6 +77,14 @@ final class Output implements Flushable {
         loop = to;
     }
 
+    /**
+     * What is in the buffer, and comes into it in this iteration, goes out when everything that the loop has given to the
+     * store by the end of the iteration is kept.
+     */
+    void hold() {
+        held = true;
+    }
+
     /** The buffer to write one packet of that type into. */
     ByteBuf packet(PacketType type) {
         loop.counters().sent(type.code(), 1);
@@ -76,7 +105,7 @@ final class Output implements Flushable {
     /** Whether the channel takes what is written, and not too much waits already. */
     boolean isReady() {
         ByteBuf now = buffer;
-        return context.channel().isWritable() && (now == null || now.readableBytes() < HIGH_WATER);
+        return context.channel().isWritable() && waitingBytes + (now == null ? 0 : now.readableBytes()) < HIGH_WATER;
     }
 
     /** How many packets wait because the channel does not take more; 0 while it does. */
@@ -119,13 +148,45 @@ final class Output implements Flushable {
         int bytes = out.readableBytes();
         // The next buffer is as large as this one turned out, within bounds: growing costs a copy.
         nextSize = Math.min(LARGEST_FIRST_SIZE, Math.max(FIRST_SIZE, bytes));
-        loop.counters().add(Counter.BYTES_SENT, bytes);
         if (closed) {
             out.release();
-            return;
+        } else if (held || !waiting.isEmpty()) {
+            held = false;
+            waiting.add(out);
+            waitingBytes += bytes;
+            loop.ledger().whenKept(release);
+        } else {
+            send(out);
         }
+    }
+
+    private void send(ByteBuf out) {
+        loop.counters().add(Counter.BYTES_SENT, out.readableBytes());
         context.writeAndFlush(out, context.voidPromise());
         flushed.run();
+    }
+
+    /** What the first of the waiting buffers depends on is kept. */
+    private void released() {
+        ByteBuf out = waiting.poll();
+        if (out != null) {
+            waitingBytes -= out.readableBytes();
+            send(out);
+        }
+        Runnable last = atEnd;
+        if (waiting.isEmpty() && last != null) {
+            atEnd = null;
+            last.run();
+        }
+    }
+
+    /** The store has failed: what was to be said must not be. */
+    private void broken() {
+        boolean open = !closed;
+        close();
+        if (open) {
+            context.close();
+        }
     }
 
     private void countWaiting(int packetsNow, int bytesNow) {
@@ -137,9 +198,14 @@ final class Output implements Flushable {
         }
     }
 
-    /** Writes what waits, whether or not the channel is ready for more: before a close. */
-    void flushLast() {
+    /** Writes what waits, whether or not the channel is ready for more, then runs {@code then}: before a close. */
+    void flushLast(Runnable then) {
         write();
+        if (waiting.isEmpty()) {
+            then.run();
+        } else {
+            atEnd = then;
+        }
     }
 
     /** Throws away what waits; nothing is written any more. */
@@ -151,5 +217,8 @@ final class Output implements Flushable {
         if (out != null) {
             out.release();
         }
+        waiting.forEach(ByteBuf::release);
+        waiting.clear();
+        waitingBytes = 0;
     }
 }

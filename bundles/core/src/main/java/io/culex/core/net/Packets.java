@@ -139,6 +139,9 @@ final class Packets implements PacketSink {
 
     private void released(Session session, int packetId) {
         boolean known = session.inbox().release(packetId);
+        if (known && session.records().inboundDone(packetId)) {
+            connection.output().hold();
+        }
         answer(PacketType.PUBCOMP, packetId, known ? ReasonCode.SUCCESS : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND);
     }
 
@@ -181,10 +184,18 @@ final class Packets implements PacketSink {
                 replays.add(replay);
             }
         }
+        holdIfKept();
         connection.journal().sending("SUBACK");
         PacketWriter.suback(
                 connection.output().packet(PacketType.SUBACK), version(), packet.packetId(), codes, Properties.NONE);
         replays.forEach(subscriptions::replay);
+    }
+
+    /** What the session is told waits until the store has kept it. */
+    private void holdIfKept() {
+        if (connection.session().records().isKept()) {
+            connection.output().hold();
+        }
     }
 
     /** A bridge of MQTT 3 has the options that it cannot ask for (SPEC F.3). */
@@ -218,6 +229,7 @@ final class Packets implements PacketSink {
                     .unsubscribe(packet.filters().get(i))
                     .code();
         }
+        holdIfKept();
         PacketWriter.unsuback(
                 connection.output().packet(PacketType.UNSUBACK), version(), packet.packetId(), codes, Properties.NONE);
     }

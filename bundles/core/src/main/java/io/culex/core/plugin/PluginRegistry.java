@@ -41,6 +41,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         service = {PluginRegistry.class, GenerationParticipant.class},
         property = "culex.participant=core")
 public final class PluginRegistry implements GenerationParticipant {
+    /** Stands for the store among the plugins that are missing; no plugin can have that name. */
+    private static final String STORE = "the store";
+
     private final LoopSource loops;
     private final CoreLog log;
     private final Current current = new Current();
@@ -53,6 +56,7 @@ public final class PluginRegistry implements GenerationParticipant {
     private BrokerSettings broker = BrokerSettings.DEFAULTS;
     private List<ListenerSettings> doors = List.of();
     private long generation;
+    private boolean storeIsThere;
 
     /** A plugin that a listener needs and that is not there: waited for until its own time is over. */
     private static final class Missing {
@@ -145,6 +149,9 @@ public final class PluginRegistry implements GenerationParticipant {
                 .forEach(candidate -> plugins.putIfAbsent(candidate.name(), candidate.plugin()));
         Set<String> needed =
                 doors.stream().flatMap(door -> door.access().plugins().stream()).collect(Collectors.toSet());
+        if (broker.persistent() && !storeIsThere) {
+            needed.add(STORE);
+        }
         missing.keySet().removeIf(name -> plugins.containsKey(name) || !needed.contains(name));
         Map<String, Scope> scopes = new HashMap<>();
         for (ListenerSettings door : doors) {
@@ -157,6 +164,10 @@ public final class PluginRegistry implements GenerationParticipant {
     private Gate gate(ListenerSettings.Access access, Map<String, Plugin> plugins) {
         List<Plugin> chain = new ArrayList<>();
         Gate.State state = Gate.State.OPEN;
+        if (broker.persistent() && !storeIsThere) {
+            boolean tooLate = missing.computeIfAbsent(STORE, this::waitFor).tooLate;
+            state = tooLate ? Gate.State.REFUSING : Gate.State.WAITING;
+        }
         for (String name : access.plugins()) {
             Plugin plugin = plugins.get(name);
             if (plugin != null) {
@@ -167,6 +178,17 @@ public final class PluginRegistry implements GenerationParticipant {
             state = tooLate || state == Gate.State.REFUSING ? Gate.State.REFUSING : Gate.State.WAITING;
         }
         return new Gate(state, access.allowAnonymous(), chain);
+    }
+
+    /** The store came, or goes: without one that must be there every gate waits. Returns when no loop is behind that. */
+    public void store(boolean there) {
+        synchronized (this) {
+            storeIsThere = there;
+            publish();
+        }
+        if (!there) {
+            new Drain(loops.loops(), log).awaitLoops();
+        }
     }
 
     private Missing waitFor(String name) {

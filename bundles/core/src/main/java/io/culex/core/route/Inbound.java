@@ -23,6 +23,8 @@ public final class Inbound {
     private boolean retain;
     private boolean copyable;
     private long token;
+    private long senderLife;
+    private int packetId;
     private @Nullable Receiver congested;
     private @Nullable Loop behind;
 
@@ -44,6 +46,19 @@ public final class Inbound {
         qos = inFrame.qos();
         retain = inFrame.retain();
         copyable = plain && qos == 0 && inFrame.hasForwardableOnly();
+        senderLife = 0;
+        packetId = 0;
+        return this;
+    }
+
+    /**
+     * It is of QoS 2, and its sender's session is kept: the Packet Identifier goes into its record.
+     *
+     * @param life the number of the sender's session in the store
+     */
+    public Inbound under(long life, int id) {
+        senderLife = life;
+        packetId = id;
         return this;
     }
 
@@ -57,6 +72,8 @@ public final class Inbound {
         qos = publication.qos();
         retain = publication.retain();
         copyable = false;
+        senderLife = 0;
+        packetId = 0;
         return this;
     }
 
@@ -71,6 +88,20 @@ public final class Inbound {
         route = null;
         kept = null;
         sender = null;
+    }
+
+    long senderLife() {
+        return senderLife;
+    }
+
+    int packetId() {
+        return packetId;
+    }
+
+    /** Its id in the store; 0: it is not there. */
+    public long stored() {
+        Publication now = kept;
+        return now == null ? 0 : now.stored();
     }
 
     /** The level it was published at. */

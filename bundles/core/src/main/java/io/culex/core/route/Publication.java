@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.route;
 
+import io.culex.api.auth.Peer;
 import io.culex.api.auth.Subject;
 import io.culex.api.message.Message;
 import io.culex.api.message.Payload;
 import io.culex.api.message.QoS;
+import io.culex.api.store.StoredClient;
+import io.culex.api.store.StoredMessage;
 import io.culex.codec.Properties;
 import io.culex.core.loop.Clock;
 import io.culex.core.loop.Delivered;
@@ -12,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that is kept: queued, in flight, retained, or handed to another loop. Immutable, shared by all its receivers; the
- * garbage collector owns its bytes.
+ * A message that is kept: queued, in flight, retained, or handed to another loop. Immutable once it has left its maker, shared
+ * by all its receivers; the garbage collector owns its bytes.
  */
 public final class Publication implements Delivered {
     /** No properties. */
@@ -30,6 +33,9 @@ public final class Publication implements Delivered {
     private final long expiresAt;
     private final long source;
     private final @Nullable Subject sender;
+
+    /** Set before anyone else sees the message. */
+    private long stored;
 
     /**
      * A message.
@@ -81,6 +87,57 @@ public final class Publication implements Delivered {
                 QoS.of(level),
                 retained,
                 Properties.decodeForwarded(properties, remainingSeconds(clock)));
+    }
+
+    /** A message that has come from the store. */
+    public static Publication of(StoredMessage message) {
+        StoredClient publisher = message.publisher();
+        Publication made = new Publication(
+                message.topic(),
+                message.properties(),
+                message.payload(),
+                message.qos(),
+                message.retain(),
+                message.expiresAtMillis(),
+                0,
+                publisher == null
+                        ? null
+                        : new Subject(publisher.clientId(), publisher.username(), Peer.of(publisher.listener(), null)));
+        made.stored = message.id();
+        return made;
+    }
+
+    /** Stands for a message that the store had and cannot give any more. */
+    public static Publication lost(long id) {
+        Publication made = new Publication(new byte[0], NO_PROPERTIES, new byte[0], 0, false, 1, 0, null);
+        made.stored = id;
+        return made;
+    }
+
+    /** The message as the store keeps it, under its id there. */
+    public StoredMessage toStored() {
+        StoredClient publisher = !retain || sender == null
+                ? null
+                : new StoredClient(
+                        sender.clientId(), sender.username(), sender.peer().listener());
+        return new StoredMessage(stored, topic, properties, payload, qos, retain, expiresAt, publisher);
+    }
+
+    /** Its id in the store; 0: it is not there. */
+    public long stored() {
+        return stored;
+    }
+
+    /** It goes to the store under that id; called by who made it, before anyone else sees it. */
+    void storedAs(long id) {
+        stored = id;
+    }
+
+    /** The same message to be stored once more, under an id of its own. */
+    public Publication storedAgain(long id) {
+        Publication again = withTopic(topic);
+        again.stored = id;
+        return again;
     }
 
     /** The same message under another topic. */

@@ -2,6 +2,7 @@
 package io.culex.core.route;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,23 @@ final class ReceiverCollector implements TopicTree.Sink {
             }
         }
         return found;
+    }
+
+    /** The subscriptions of sessions that the store keeps, loop by loop in the order in which they are delivered to. */
+    Subscription[] kept() {
+        Subscription[] found = NONE;
+        int count = 0;
+        for (List<Subscription> list : byLoop) {
+            for (Subscription subscription : list) {
+                if (subscription.life() != 0) {
+                    if (count == found.length) {
+                        found = Arrays.copyOf(found, Math.max(4, count * 2));
+                    }
+                    found[count++] = subscription;
+                }
+            }
+        }
+        return count == 0 ? NONE : Arrays.copyOf(found, count);
     }
 
     /** The shared subscriptions; null when there are none. */

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class Retained {
     private final Object[] locks = new Object[LOCKS];
     private final AtomicLong count = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong versions = new AtomicLong();
     private final Clock clock;
 
     Retained(Clock clock) {
@@ -40,19 +42,46 @@ public final class Retained {
 
     /** Keeps the message for its topic; one without payload deletes what is kept [MQTT-3.3.1-5, MQTT-3.3.1-6]. */
     public void set(Publication message) {
+        set(message, version -> {});
+    }
+
+    /**
+     * The same, for one that is to be recorded.
+     *
+     * @param record is given the version of the change, while no other change of the topic can happen
+     */
+    void set(Publication message, LongConsumer record) {
         String topic = message.topicText();
-        synchronized (locks[TopicTree.level(topic, 0).hashCode() & (LOCKS - 1)]) {
+        synchronized (lock(topic)) {
+            record.accept(versions.incrementAndGet());
             if (message.payload().length == 0) {
                 remove(root, topic, 0, null);
-                return;
+            } else {
+                put(topic, message);
             }
-            Node node = root;
-            for (int from = 0; from >= 0; from = TopicTree.nextLevel(topic, from)) {
-                node = node.childFor(TopicTree.level(topic, from));
-            }
-            account(node.message, message);
-            node.message = message;
         }
+    }
+
+    /** Takes up a message that the store has kept; versions go on above every one that was found. */
+    public void found(Publication message, long version) {
+        versions.accumulateAndGet(version, Math::max);
+        String topic = message.topicText();
+        synchronized (lock(topic)) {
+            put(topic, message);
+        }
+    }
+
+    private Object lock(String topic) {
+        return locks[TopicTree.level(topic, 0).hashCode() & (LOCKS - 1)];
+    }
+
+    private void put(String topic, Publication message) {
+        Node node = root;
+        for (int from = 0; from >= 0; from = TopicTree.nextLevel(topic, from)) {
+            node = node.childFor(TopicTree.level(topic, from));
+        }
+        account(node.message, message);
+        node.message = message;
     }
 
     private void account(@Nullable Publication before, @Nullable Publication after) {
@@ -149,7 +178,7 @@ public final class Retained {
         }
         if (message.isExpired(clock)) {
             String topic = message.topicText();
-            synchronized (locks[TopicTree.level(topic, 0).hashCode() & (LOCKS - 1)]) {
+            synchronized (lock(topic)) {
                 remove(root, topic, 0, message);
             }
             return;

@@ -17,6 +17,7 @@ public final class Route {
     private final TopicsSeen.Entry seen;
     private long version;
     private Subscription[] local = NONE;
+    private Subscription[] kept = NONE;
     private @Nullable Subscription @Nullable [] @Nullable [] remote;
     private ShareGroup @Nullable [] groups;
 
@@ -67,6 +68,16 @@ public final class Route {
         return groups;
     }
 
+    /** Those, on whatever loop, whose session the store keeps. */
+    Subscription[] kept() {
+        return kept;
+    }
+
+    /** Whether what is published at that QoS may go to a session that the store keeps. */
+    public boolean reachesKept(int qos) {
+        return qos > 0 && (kept.length > 0 || groups != null);
+    }
+
     /** Compiles the receivers again when subscriptions that concern the topic have changed. */
     void refresh(TopicTree tree, ReceiverCollector collector, Loop own) {
         // Read before the walk: a change that the walk misses makes the next look-up compile again.
@@ -76,6 +87,7 @@ public final class Route {
             local = collector.on(own.index());
             remote = collector.elsewhere(own.index());
             groups = collector.groups();
+            kept = collector.kept();
             version = now;
         }
     }

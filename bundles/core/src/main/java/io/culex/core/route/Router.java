@@ -4,6 +4,7 @@ package io.culex.core.route;
 import io.culex.core.loop.Clock;
 import io.culex.core.loop.Loop;
 import io.culex.core.loop.Loops;
+import io.culex.core.plugin.Current;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,17 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /** From a message to its receivers. Every method on the loop that it is given, unless it says otherwise. */
 public final class Router {
+    private static final ShareGroup.@Nullable Turn[] NO_TURNS = {};
+
     private final Loops loops;
     private final TopicTree tree;
     private final Retained retained;
     private final List<RouteCache> caches = new ArrayList<>();
     private final List<Inbound> inbounds = new ArrayList<>();
     private final List<ReceiverCollector> collectors = new ArrayList<>();
+    private final List<Recorder> recorders = new ArrayList<>();
     private final TopicsSeen seen;
     private final long[] sequences;
 
-    /** A router over the loops of the broker. */
-    public Router(Loops loops, Clock clock) {
+    /** A router over the loops of the broker; {@code current} has its settings. */
+    public Router(Loops loops, Clock clock, Current current) {
         this.loops = loops;
         this.tree = new TopicTree(loops.size());
         this.retained = new Retained(clock);
@@ -31,6 +35,7 @@ public final class Router {
             caches.add(new RouteCache(tree.versions(), seen, i));
             collectors.add(new ReceiverCollector(loops.size()));
             inbounds.add(new Inbound(clock));
+            recorders.add(new Recorder(loops.get(i).ledger(), current, retained));
         }
     }
 
@@ -70,12 +75,21 @@ public final class Router {
         return inbounds.get(loop.index());
     }
 
-    /** Publishes a message that is kept already. */
+    /** Publishes a message that is kept already; while the store is exchanged, as soon as it is there again. */
     public boolean publish(Loop loop, Publication message) {
+        if (loop.ledger().isAway()) {
+            loop.ledger().whenThere(() -> publish(loop, message));
+            return true;
+        }
+        return publish(loop, message, 0, 0);
+    }
+
+    /** The same for one of QoS 2 from a session that the store keeps under {@code life}; not while the store is exchanged. */
+    public boolean publish(Loop loop, Publication message, long life, int packetId) {
         byte[] topic = message.topic();
         Route route = route(loop, topic, topic.length);
         // A publish may lead to another one (a will on a connection that fails): that one has a place of its own.
-        return publish(loop, new Inbound(loop.clock()).of(message, route));
+        return publish(loop, new Inbound(loop.clock()).of(message, route).under(life, packetId));
     }
 
     private static void handOver(Loop loop, Loop target, Inbound message, @Nullable Subscription[] receivers) {
@@ -96,7 +110,10 @@ public final class Router {
     public boolean publish(Loop loop, Inbound message) {
         Route route = message.route();
         message.token(++sequences[loop.index()]);
-        if (message.retain()) {
+        ShareGroup.@Nullable Turn[] turns = turns(loop, route.groups());
+        if (loop.ledger().isOn()) {
+            recorders.get(loop.index()).record(message, turns);
+        } else if (message.retain()) {
             retained.set(message.keep());
         }
         Subscription[] local = route.local();
@@ -112,13 +129,23 @@ public final class Router {
                 }
             }
         }
-        ShareGroup[] groups = route.groups();
-        if (groups != null) {
-            for (ShareGroup group : groups) {
-                group.publish(loop, message.keep());
+        for (ShareGroup.Turn turn : turns) {
+            if (turn != null) {
+                turn.deliverTo(loop, message.keep());
             }
         }
         message.clear();
-        return local.length > 0 || remote != null || groups != null;
+        return local.length > 0 || remote != null || turns.length > 0;
+    }
+
+    private static ShareGroup.@Nullable Turn[] turns(Loop loop, ShareGroup @Nullable [] groups) {
+        if (groups == null) {
+            return NO_TURNS;
+        }
+        ShareGroup.@Nullable Turn[] turns = new ShareGroup.Turn[groups.length];
+        for (int i = 0; i < groups.length; i++) {
+            turns[i] = groups[i].turn(loop);
+        }
+        return turns;
     }
 }

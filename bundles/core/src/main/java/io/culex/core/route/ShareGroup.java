@@ -56,39 +56,63 @@ public final class ShareGroup {
         members = Arrays.stream(members).map(m -> m == old ? by : m).toArray(Subscription[]::new);
     }
 
-    /** Delivers to the member whose turn it is, one with a link before one without. On {@code loop}. */
-    void publish(Loop loop, Publication message) {
+    /** The next message's way round the group, from the member whose turn it is; null without members. On {@code loop}. */
+    @Nullable
+    Turn turn(Loop loop) {
         Subscription[] now = members;
-        if (now.length > 0) {
-            int turn = Math.floorMod(cursors[loop.index()]++, now.length);
-            new Turn(now, turn).deliverTo(loop, message);
-        }
+        return now.length == 0 ? null : new Turn(now, Math.floorMod(cursors[loop.index()]++, now.length));
     }
 
-    /** One message's way round the group: a member that is gone passes it on, at most once round. */
-    private static final class Turn implements Delivered {
+    /**
+     * One message's way round the group, members with a link before those without: a member that is gone passes it on, at most
+     * once round. The first member is chosen before anything is delivered, so that the store can be told who it is.
+     */
+    static final class Turn implements Delivered {
         private final Subscription[] members;
         private int turn;
         private int left;
         private boolean onlineOnly = true;
+        private final @Nullable Subscription first;
         private Publication message = Publication.NONE;
 
         Turn(Subscription[] members, int turn) {
             this.members = members;
             this.turn = turn;
             this.left = members.length;
+            this.first = next();
+        }
+
+        /** Whom it goes to unless that one is gone. */
+        @Nullable
+        Subscription first() {
+            return first;
         }
 
         void deliverTo(Loop loop, Publication publication) {
             message = publication;
-            for (Subscription member = next(); member != null; member = next()) {
+            deliver(loop, first);
+        }
+
+        /** The record in the store names the first member only: the next one makes a record of its own. */
+        private void passOn(Loop loop) {
+            if (message.stored() != 0) {
+                message = message.storedAgain(0);
+            }
+            deliver(loop, next());
+        }
+
+        private void deliver(Loop loop, @Nullable Subscription to) {
+            for (Subscription member = to; member != null; member = next()) {
                 Loop home = member.receiver().home();
                 if (home != loop) {
                     loop.handOver(home, this, member);
                     return;
                 }
-                if (member.receiver().deliver(publication, member)) {
+                if (member.receiver().deliver(message, member)) {
                     return;
+                }
+                if (message.stored() != 0) {
+                    message = message.storedAgain(0);
                 }
             }
         }
@@ -97,7 +121,7 @@ public final class ShareGroup {
         public void deliver(Object receiver) {
             Subscription member = (Subscription) receiver;
             if (!member.receiver().deliver(message, member)) {
-                deliverTo(member.receiver().home(), message);
+                passOn(member.receiver().home());
             }
         }
 

@@ -3,6 +3,7 @@ package io.culex.core.route;
 
 import io.culex.api.local.SubscribeOptions;
 import io.culex.api.message.TopicFilter;
+import io.culex.api.store.How;
 import org.jspecify.annotations.Nullable;
 
 /** One subscription of one receiver. Its options never change: a new SUBSCRIBE makes a new one in its place. */
@@ -13,6 +14,7 @@ public final class Subscription {
     private final int qos;
     private final @Nullable String share;
     private final String path;
+    private final long life;
 
     /** Belongs to the receiver's loop. */
     private boolean over;
@@ -26,7 +28,17 @@ public final class Subscription {
      * @param filter as the broker keeps it: with {@code $share/NAME/}, the mount point applied
      */
     public Subscription(Receiver receiver, String filter, SubscribeOptions options) {
+        this(receiver, filter, options, 0);
+    }
+
+    /**
+     * A subscription of a session that the store keeps.
+     *
+     * @param life the session's number in the store; 0: it is not kept
+     */
+    public Subscription(Receiver receiver, String filter, SubscribeOptions options, long life) {
         this.receiver = receiver;
+        this.life = life;
         this.filter = filter;
         this.options = options;
         this.qos = options.qos().level();
@@ -67,6 +79,21 @@ public final class Subscription {
     /** Whether it was taken away. On the receiver's loop. */
     public boolean isOver() {
         return over;
+    }
+
+    /** The number in the store of the session whose it is; 0: that is not kept. Never changes. */
+    public long life() {
+        return life;
+    }
+
+    /** The level at which a message goes to it. */
+    public int qosOf(int published, boolean upgrade) {
+        return upgrade ? qos : Math.min(published, qos);
+    }
+
+    /** How a message of its receiver goes out, as the store keeps it. */
+    int how(int level, boolean retainFlag) {
+        return How.of(level, retainFlag && options.retainAsPublished(), options.identifier());
     }
 
     /** The highest QoS to deliver at. */

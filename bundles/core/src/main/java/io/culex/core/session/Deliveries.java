@@ -2,7 +2,6 @@
 package io.culex.core.session;
 
 import io.culex.api.auth.Access;
-import io.culex.api.config.BrokerSettings;
 import io.culex.core.loop.Counter;
 import io.culex.core.route.Inbound;
 import io.culex.core.route.Publication;
@@ -15,29 +14,35 @@ final class Deliveries {
     private final Rights rights;
     private final Outbox outbox;
     private final Congestion congestion;
+    private final Records records;
     private @Nullable Publication lastKept;
     private long lastToken = -1;
 
-    Deliveries(Session session, Rights rights, Outbox outbox, Congestion congestion) {
+    Deliveries(Session session, Rights rights, Outbox outbox, Congestion congestion, Records records) {
         this.session = session;
         this.rights = rights;
         this.outbox = outbox;
         this.congestion = congestion;
+        this.records = records;
     }
 
     /** A message that is being published on this loop. */
     void deliver(Inbound message, Subscription by) {
-        if (isUnwanted(message.source(), by) || isSecondCopy(message, by)) {
+        if (isOwn(message.source(), by)) {
             return;
         }
-        boolean wait = rights.mustWait();
-        if (!wait && !rights.permit(Access.READ, message.route().text())) {
-            return;
-        }
-        BrokerSettings.Sessions settings = session.settings().sessions();
-        int qos = settings.upgradeOutgoingQos() ? by.qos() : Math.min(message.qos(), by.qos());
+        int qos = by.qosOf(message.qos(), upgrades());
         boolean retain = message.retain() && by.options().retainAsPublished();
         int identifier = by.options().identifier();
+        boolean wait = rights.mustWait();
+        if (isOver(by)
+                || isSecondCopy(message, by)
+                || (!wait && !rights.permit(Access.READ, message.route().text()))) {
+            if (message.stored() != 0) {
+                records.forgone(message.stored(), by, Outgoing.of(qos, retain, identifier));
+            }
+            return;
+        }
         Link link = wait ? null : session.link();
         if (qos > 0 || waitsAtQos0(wait)) {
             outbox.offer(message.keep(), Outgoing.of(qos, retain, identifier), link);
@@ -54,15 +59,21 @@ final class Deliveries {
 
     /** A message that is kept, from another loop or a shared subscription. */
     void deliver(Publication message, Subscription by) {
-        if (isUnwanted(message.source(), by) || isSecondCopy(message, by)) {
+        if (isOwn(message.source(), by)) {
             return;
         }
-        if (rights.mustWait() || isReadable(message)) {
-            boolean upgrade = session.settings().sessions().upgradeOutgoingQos();
-            int qos = upgrade ? by.qos() : Math.min(message.qos(), by.qos());
-            boolean retain = message.retain() && by.options().retainAsPublished();
-            deliver(message, Outgoing.of(qos, retain, by.options().identifier()));
+        boolean retain = message.retain() && by.options().retainAsPublished();
+        Outgoing how = Outgoing.of(
+                by.qosOf(message.qos(), upgrades()), retain, by.options().identifier());
+        if (isOver(by) || isSecondCopy(message, by) || !(rights.mustWait() || isReadable(message))) {
+            records.forgone(message.stored(), by, how);
+        } else {
+            deliver(message, how);
         }
+    }
+
+    private boolean upgrades() {
+        return session.settings().sessions().upgradeOutgoingQos();
     }
 
     /** Delivers a message as said, through the queue when it must wait. */
@@ -93,10 +104,12 @@ final class Deliveries {
         return session.link() == null ? session.settings().sessions().queueQos0() : gateIsShut || outbox.holdsQos0();
     }
 
-    private boolean isUnwanted(long source, Subscription by) {
-        return session.isEnded()
-                || by.isOver()
-                || (source == session.number() && by.options().noLocal());
+    private boolean isOver(Subscription by) {
+        return session.isEnded() || by.isOver();
+    }
+
+    private boolean isOwn(long source, Subscription by) {
+        return source == session.number() && by.options().noLocal();
     }
 
     private boolean isSecondCopy(Inbound message, Subscription by) {

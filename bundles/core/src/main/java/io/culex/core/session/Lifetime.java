@@ -3,9 +3,12 @@ package io.culex.core.session;
 
 import io.culex.api.auth.Access;
 import io.culex.api.log.LogType;
+import io.culex.api.store.StoredSession;
+import io.culex.api.store.StoredWill;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Timer;
 import io.culex.core.loop.Wheel;
+import io.culex.core.route.Publication;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ public final class Lifetime {
     private @Nullable WillMessage will;
     private long expirySeconds;
     private long endsAtMillis;
+    private long willAtMillis;
 
     Lifetime(Session session, Services services) {
         this.session = session;
@@ -39,6 +43,20 @@ public final class Lifetime {
 
     long expirySeconds() {
         return expirySeconds;
+    }
+
+    /** When a session without a link ends, in milliseconds since 1970; 0: never, or it has a link. */
+    long endsAtMillis() {
+        return endsAtMillis;
+    }
+
+    /** The will as the store keeps it; null without one. */
+    @Nullable
+    StoredWill storedWill() {
+        WillMessage now = will;
+        return now == null
+                ? null
+                : new StoredWill(now.publication().toStored(), now.expirySeconds(), now.delaySeconds(), willAtMillis);
     }
 
     /** Whether the session outlives its link. */
@@ -56,6 +74,8 @@ public final class Lifetime {
         session.home().wheel().disarm(sessionDue);
         will = newWill;
         expirySeconds = newExpirySeconds;
+        endsAtMillis = 0;
+        willAtMillis = 0;
     }
 
     /**
@@ -83,7 +103,7 @@ public final class Lifetime {
         if (left != null && (left.delaySeconds() == 0 || expirySeconds == 0)) {
             publishWill();
         } else if (left != null) {
-            session.home().wheel().arm(willDue, Math.min(left.delaySeconds(), expirySeconds) * 1000);
+            armWill(Math.min(left.delaySeconds(), expirySeconds) * 1000);
         }
         if (expirySeconds == 0) {
             session.end();
@@ -94,6 +114,40 @@ public final class Lifetime {
             endsAtMillis = session.home().clock().millis() + seconds * 1000;
             armExpiry(seconds * 1000);
         }
+        session.records().changed();
+    }
+
+    /**
+     * Takes up what the store has kept. A link that was there when the broker ended is gone: its will is due now
+     * [MQTT-3.1.2-8], or its delay begins.
+     */
+    void found(StoredSession stored) {
+        expirySeconds = stored.expirySeconds();
+        StoredWill left = stored.will();
+        if (left != null) {
+            will = new WillMessage(Publication.of(left.message()), left.expirySeconds(), left.delaySeconds());
+        }
+        if (left == null && expirySeconds == Session.NEVER) {
+            return;
+        }
+        boolean wasAway = stored.endsAtMillis() != 0 || (left != null && left.dueAtMillis() != 0);
+        if (!wasAway) {
+            detached(false);
+            return;
+        }
+        long now = session.home().clock().millis();
+        if (left != null) {
+            armWill(Math.max(Wheel.TICK_MILLIS, left.dueAtMillis() - now));
+        }
+        endsAtMillis = stored.endsAtMillis();
+        if (endsAtMillis != 0) {
+            armExpiry(Math.max(Wheel.TICK_MILLIS, endsAtMillis - now));
+        }
+    }
+
+    private void armWill(long millis) {
+        willAtMillis = session.home().clock().millis() + millis;
+        session.home().wheel().arm(willDue, millis);
     }
 
     /** {@code persistent_client_expiration} caps what the client asked for. */
@@ -131,6 +185,10 @@ public final class Lifetime {
             return;
         }
         will = null;
+        willAtMillis = 0;
+        if (session.link() == null) {
+            session.records().changed();
+        }
         if (!session.permits(Access.WRITE, due.publication().topicText())) {
             return;
         }

@@ -21,6 +21,9 @@ public interface Link {
      */
     boolean send(Publication message, Outgoing how, int packetId, boolean dup);
 
+    /** What is sent from now on goes out when everything that the loop has given to the store by now is kept. */
+    void holdUntilKept();
+
     /** How many packets wait because the other end does not take them; 0 while it does. */
     int backlog();
 

@@ -5,13 +5,20 @@ import io.culex.core.route.Publication;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The messages that wait for a session, in order; a ring without an object per message. On the session's loop. */
+/**
+ * The messages that wait for a session, in order; a ring without an object per message. One that the store has need not be
+ * here: then only its id, length and {@link Outgoing} are. On the session's loop.
+ */
 final class MessageQueue {
     private @Nullable Publication[] messages = {};
-    private @Nullable Outgoing[] how = {};
+    private long[] stored = {};
+    private int[] hows = {};
+    private int[] lengths = {};
     private int head;
     private int size;
+    private int absent;
     private long bytes;
+    private long removed;
 
     int size() {
         return size;
@@ -26,33 +33,64 @@ final class MessageQueue {
         return bytes;
     }
 
-    void add(Publication message, Outgoing outgoing) {
+    void add(Publication message, Outgoing how) {
+        int tail = grown(message.payload().length);
+        messages[tail] = message;
+        stored[tail] = message.stored();
+        hows[tail] = how.packed();
+    }
+
+    /** Adds a message that only the store has. */
+    void addStored(long id, int payloadLength, Outgoing how) {
+        int tail = grown(payloadLength);
+        stored[tail] = id;
+        hows[tail] = how.packed();
+        absent++;
+    }
+
+    private int grown(int length) {
         if (size == messages.length) {
             resize(Math.max(16, size * 2));
         }
         int tail = (head + size) & (messages.length - 1);
-        messages[tail] = message;
-        how[tail] = outgoing;
+        lengths[tail] = length;
         size++;
-        bytes += message.payload().length;
+        bytes += length;
+        return tail;
     }
 
-    /** The first message; only when there is one. */
+    /** Whether some are not here. */
+    boolean hasAbsent() {
+        return absent > 0;
+    }
+
+    /** The first message; null when only the store has it. Only when there is one. */
+    @Nullable
     Publication first() {
-        return present(messages[head]);
+        return messages[head];
     }
 
     /** How the first message goes out. */
     Outgoing firstOutgoing() {
-        return present(how[head]);
+        return Outgoing.unpack(hows[head]);
+    }
+
+    /** The id of the first in the store; 0: it is not there. */
+    long firstStored() {
+        return stored[head];
+    }
+
+    int firstLength() {
+        return lengths[head];
     }
 
     void removeFirst() {
-        bytes -= first().payload().length;
+        bytes -= lengths[head];
+        absent -= messages[head] == null ? 1 : 0;
         messages[head] = null;
-        how[head] = null;
         head = (head + 1) & (messages.length - 1);
         size--;
+        removed++;
         if (size == 0 && messages.length > 1024) {
             // A long queue was drained: give the memory back.
             clear();
@@ -60,31 +98,79 @@ final class MessageQueue {
     }
 
     void clear() {
+        removed += size;
         messages = new Publication[0];
-        how = new Outgoing[0];
+        stored = new long[0];
+        hows = new int[0];
+        lengths = new int[0];
         head = 0;
         size = 0;
+        absent = 0;
         bytes = 0;
     }
 
+    /** The number of the first; each message that was ever added has one, counting from 0. */
+    long firstNumber() {
+        return removed;
+    }
+
+    /** The ids of those that are not here among the {@code most} from {@code number} on; 0 in the place of others. */
+    long[] absentFrom(long number, int most) {
+        int from = (int) (number - removed);
+        long[] ids = new long[Math.max(0, Math.min(most, size - from))];
+        for (int i = 0; i < ids.length; i++) {
+            int place = (head + from + i) & (messages.length - 1);
+            ids[i] = messages[place] == null ? stored[place] : 0;
+        }
+        return ids;
+    }
+
+    /** A message has come from the store; nothing happens when its place is gone. */
+    void fill(long number, Publication message) {
+        long from = number - removed;
+        if (from >= 0 && from < size) {
+            int place = (head + (int) from) & (messages.length - 1);
+            if (messages[place] == null && stored[place] == message.stored()) {
+                messages[place] = message;
+                absent--;
+            }
+        }
+    }
+
+    /** Writes the ids in the store of all that are there to {@code ids} from a place on; returns the place behind the last. */
+    int storedIds(long[] ids, int at) {
+        int next = at;
+        for (int i = 0; i < size; i++) {
+            long id = stored[(head + i) & (messages.length - 1)];
+            if (id != 0) {
+                ids[next++] = id;
+            }
+        }
+        return next;
+    }
+
     private void resize(int length) {
-        @Nullable Publication[] newMessages = new Publication[length];
-        @Nullable Outgoing[] newHow = new Outgoing[length];
         int first = Math.min(size, messages.length - head);
+        @Nullable Publication[] newMessages = new Publication[length];
         System.arraycopy(messages, head, newMessages, 0, first);
         System.arraycopy(messages, 0, newMessages, first, size - first);
-        System.arraycopy(how, head, newHow, 0, first);
-        System.arraycopy(how, 0, newHow, first, size - first);
         messages = newMessages;
-        how = newHow;
+        stored = unrolled(stored, new long[length], first);
+        hows = unrolled(hows, new int[length], first);
+        lengths = unrolled(lengths, new int[length], first);
         head = 0;
     }
 
-    private static <T> T present(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("the queue is empty");
-        }
-        return value;
+    private long[] unrolled(long[] from, long[] to, int first) {
+        System.arraycopy(from, head, to, 0, first);
+        System.arraycopy(from, 0, to, first, size - first);
+        return to;
+    }
+
+    private int[] unrolled(int[] from, int[] to, int first) {
+        System.arraycopy(from, head, to, 0, first);
+        System.arraycopy(from, 0, to, first, size - first);
+        return to;
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.culex.core.session;
 
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.log.LogType;
+import io.culex.api.store.StoredMessage;
 import io.culex.core.loop.Counter;
+import io.culex.core.loop.Ledger;
 import io.culex.core.loop.Loop;
 import io.culex.core.route.Publication;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +17,16 @@ import org.jspecify.annotations.Nullable;
 public final class Outbox {
     private static final int[] NOTHING = {};
 
+    /** So many messages of a queue are in memory though the store has them. */
+    private static final int HERE = 1024;
+
     private final Session session;
     private final Services services;
     private final Loop loop;
     private final Window window = new Window();
     private final MessageQueue queue = new MessageQueue();
+    private final Records records;
+    private final Paging paging;
     private int[] resend = NOTHING;
     private int resent;
     private int outstanding;
@@ -28,10 +35,12 @@ public final class Outbox {
     private boolean noticed;
     private boolean draining;
 
-    Outbox(Session session, Services services) {
+    Outbox(Session session, Services services, Records records) {
         this.session = session;
         this.services = services;
         this.loop = session.home();
+        this.records = records;
+        this.paging = new Paging(session, queue, this::drainNow);
     }
 
     /** Messages in flight to the client. */
@@ -80,17 +89,43 @@ public final class Outbox {
     /** Takes a message of QoS 1 or 2, or one of QoS 0 that is to wait. */
     void offer(Publication message, Outgoing how, @Nullable Link link) {
         boolean first = queue.isEmpty() && resent == resend.length;
-        if (link != null && first && how.qos() > 0 && hasRoom(message) && link.isReady()) {
-            send(message, how, link);
+        if (link != null && first && how.qos() > 0 && hasRoom(message.payload().length) && link.isReady()) {
+            send(records.recorded(message, how), how, link);
             return;
         }
         if (isFull(message, link)) {
-            dropped();
+            dropped(message, how);
             return;
         }
-        queue.add(message, how);
-        count(1, message, how);
+        enqueue(how.qos() > 0 || link == null ? records.recorded(message, how) : message, how, link);
         session.congestion().grew(queue.size());
+        if (link != null) {
+            drain(link);
+        }
+    }
+
+    /** Of an absent client only the store has what it has; so has the far end of a long queue. */
+    private void enqueue(Publication message, Outgoing how, @Nullable Link link) {
+        if (message.stored() != 0 && records.isKept() && (link == null || queue.size() >= HERE)) {
+            queue.addStored(message.stored(), message.payload().length, how);
+        } else {
+            queue.add(message, how);
+        }
+        count(1, message.payload().length, how.qos());
+    }
+
+    /** Takes a message that was found in the store. */
+    void found(long stored, int payloadLength, Outgoing how, int packetId, boolean released) {
+        if (packetId != 0) {
+            window.recover(packetId, stored, how.packed(), released);
+        } else {
+            queue.addStored(stored, payloadLength, how);
+            count(1, payloadLength, how.qos());
+        }
+    }
+
+    private void drainNow() {
+        Link link = session.link();
         if (link != null) {
             drain(link);
         }
@@ -104,18 +139,24 @@ public final class Outbox {
         draining = true;
         try {
             while (resent < resend.length && outstanding < receiveMaximum && link.isReady()) {
-                sendAgain(resend[resent++], link);
+                if (!sendAgain(resend[resent], link)) {
+                    return;
+                }
+                resent++;
             }
             while (resent == resend.length && !queue.isEmpty() && link.isReady() && !session.mustWait()) {
+                paging.lookAhead();
                 Publication message = queue.first();
                 Outgoing how = queue.firstOutgoing();
-                if (how.qos() > 0 && !hasRoom(message)) {
+                if (message == null || (how.qos() > 0 && !hasRoom(queue.firstLength()))) {
                     return;
                 }
                 queue.removeFirst();
-                count(-1, message, how);
+                count(-1, message.payload().length, how.qos());
                 if (!message.isExpired(loop.clock()) && session.mayReceive(message)) {
                     send(message, how, link);
+                } else {
+                    records.done(message.stored(), how, 0);
                 }
             }
         } finally {
@@ -128,29 +169,63 @@ public final class Outbox {
             if (!link.send(message, how, 0, false)) {
                 loop.counters().increment(Counter.PUBLISH_DROPPED);
             }
+            records.done(message.stored(), how, 0);
             return;
         }
         int id = window.add(message, how);
         outstanding++;
+        if (how.qos() == 2 && records.sent(message, how, id)) {
+            link.holdUntilKept();
+        }
         if (!link.send(message, how, id, false)) {
-            window.remove(id);
-            outstanding--;
+            forget(id);
             loop.counters().increment(Counter.PUBLISH_DROPPED);
         }
     }
 
-    private void sendAgain(int id, Link link) {
+    private void forget(int id) {
+        records.done(window.stored(id), window.outgoing(id), id);
+        window.remove(id);
+        outstanding = Math.max(0, outstanding - 1);
+    }
+
+    /** False when it must wait for the store first. */
+    private boolean sendAgain(int id, Link link) {
         byte state = window.state(id);
         if (state == Window.SENT) {
+            if (window.isAbsent(id)) {
+                bring(id);
+                return false;
+            }
             outstanding++;
-            if (!link.send(window.message(id), window.outgoingOf(id), id, true)) {
-                window.remove(id);
-                outstanding--;
+            if (!link.send(window.message(id), window.outgoing(id), id, true)) {
+                forget(id);
             }
         } else if (state == Window.RELEASED) {
             outstanding++;
             link.release(id);
         }
+        return true;
+    }
+
+    /** Asks the store for a message in flight; it goes out when it has come. */
+    private void bring(int id) {
+        Ledger ledger = loop.ledger();
+        long wanted = window.stored(id);
+        ledger.whenThere(
+                () -> ledger.load(new long[] {wanted}, found -> loop.execute(() -> brought(id, found.get(0)))));
+    }
+
+    private void brought(int id, @Nullable StoredMessage message) {
+        if (message != null) {
+            window.fill(id, Publication.of(message));
+        } else if (window.state(id) != 0 && window.isAbsent(id)) {
+            session.log(
+                    LogType.ERROR,
+                    "Error: The store has lost a message in flight to client " + session.clientId() + ".");
+            window.remove(id);
+        }
+        drainNow();
     }
 
     /** PUBACK (QoS 1) or PUBCOMP (QoS 2) came, or a PUBREC that refuses the message. */
@@ -161,8 +236,7 @@ public final class Outbox {
         if (window.qos(id) != qos) {
             return Acknowledged.WRONG_QOS;
         }
-        window.remove(id);
-        outstanding = Math.max(0, outstanding - 1);
+        forget(id);
         Link link = session.link();
         if (link != null) {
             drain(link);
@@ -179,6 +253,12 @@ public final class Outbox {
         if (window.qos(id) != 2) {
             return Acknowledged.WRONG_QOS;
         }
+        if (records.released(window.stored(id), window.outgoing(id), id)) {
+            Link link = session.link();
+            if (link != null) {
+                link.holdUntilKept();
+            }
+        }
         window.release(id);
         return Acknowledged.DONE;
     }
@@ -187,17 +267,18 @@ public final class Outbox {
     void clear() {
         loop.counters().add(Counter.QUEUED_MESSAGES, -queue.size());
         loop.counters().add(Counter.QUEUED_BYTES, -queue.bytes());
+        records.ended(window, queue);
         window.clear();
         queue.clear();
         queuedAtQos0 = 0;
         detached();
     }
 
-    private boolean hasRoom(Publication message) {
+    private boolean hasRoom(int length) {
         long maxBytes = limits().maxInflightBytes();
         return outstanding < receiveMaximum
                 && window.size() < 0xFFFF
-                && (maxBytes == 0 || window.size() == 0 || window.bytes() + message.payload().length <= maxBytes);
+                && (maxBytes == 0 || window.size() == 0 || window.bytes() + length <= maxBytes);
     }
 
     private boolean isFull(Publication message, @Nullable Link link) {
@@ -220,7 +301,10 @@ public final class Outbox {
                         > limit;
     }
 
-    private void dropped() {
+    private void dropped(Publication message, Outgoing how) {
+        if (how.qos() > 0) {
+            records.done(message.stored(), how, 0);
+        }
         loop.counters().increment(Counter.PUBLISH_DROPPED);
         if (!noticed) {
             noticed = true;
@@ -228,10 +312,10 @@ public final class Outbox {
         }
     }
 
-    private void count(int messages, Publication message, Outgoing how) {
-        queuedAtQos0 += how.qos() == 0 ? messages : 0;
+    private void count(int messages, int payloadLength, int qos) {
+        queuedAtQos0 += qos == 0 ? messages : 0;
         loop.counters().add(Counter.QUEUED_MESSAGES, messages);
-        loop.counters().add(Counter.QUEUED_BYTES, (long) messages * message.payload().length);
+        loop.counters().add(Counter.QUEUED_BYTES, (long) messages * payloadLength);
     }
 
     private BrokerSettings.Limits limits() {

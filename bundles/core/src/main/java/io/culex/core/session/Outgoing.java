@@ -2,6 +2,7 @@
 package io.culex.core.session;
 
 import io.culex.api.message.QoS;
+import io.culex.api.store.How;
 
 /** How a message goes to one receiver. The few that there are without a Subscription Identifier are made once. */
 public record Outgoing(int qos, boolean retain, int subscriptionIdentifier) {
@@ -19,5 +20,15 @@ public record Outgoing(int qos, boolean retain, int subscriptionIdentifier) {
         return subscriptionIdentifier == 0
                 ? PLAIN[qos * 2 + (retain ? 1 : 0)]
                 : new Outgoing(qos, retain, subscriptionIdentifier);
+    }
+
+    /** Out of {@link #packed()}. */
+    static Outgoing unpack(int how) {
+        return of(How.qos(how), How.retain(how), How.identifier(how));
+    }
+
+    /** In one number, as {@link How} has it. */
+    int packed() {
+        return How.of(qos, retain, subscriptionIdentifier);
     }
 }

@@ -6,6 +6,7 @@ import io.culex.api.auth.Subject;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.log.LogType;
 import io.culex.api.message.ReasonCode;
+import io.culex.api.store.StoredSession;
 import io.culex.core.loop.Loop;
 import io.culex.core.route.Inbound;
 import io.culex.core.route.Publication;
@@ -26,6 +27,7 @@ public final class Session implements Receiver {
     private final Loop home;
     private final Services services;
     private final Subscriptions subscriptions;
+    private final Records records;
     private final Outbox outbox;
     private final Inbox inbox = new Inbox();
     private final Lifetime lifetime;
@@ -44,11 +46,12 @@ public final class Session implements Receiver {
         this.home = home;
         this.services = services;
         this.subscriptions = new Subscriptions(this, services);
-        this.outbox = new Outbox(this, services);
+        this.records = new Records(this);
+        this.outbox = new Outbox(this, services, records);
         this.lifetime = new Lifetime(this, services);
         this.congestion = new Congestion(this);
         this.rights = new Rights(services.current(), identity.mountPoint().length());
-        this.deliveries = new Deliveries(this, rights, outbox, congestion);
+        this.deliveries = new Deliveries(this, rights, outbox, congestion, records);
         this.since = home.clock().millis();
     }
 
@@ -94,6 +97,11 @@ public final class Session implements Receiver {
     /** Will and expiry; home loop. */
     public Lifetime lifetime() {
         return lifetime;
+    }
+
+    /** What the store is given; home loop. */
+    public Records records() {
+        return records;
     }
 
     Congestion congestion() {
@@ -181,6 +189,7 @@ public final class Session implements Receiver {
         protocolLevel = newLink.protocolLevel();
         since = home.clock().millis();
         lifetime.attached(how.will(), how.expirySeconds());
+        records.changed();
         return resumed;
     }
 
@@ -249,6 +258,13 @@ public final class Session implements Receiver {
         subscriptions.clear();
         outbox.clear();
         inbox.clear();
+    }
+
+    /** It was found in the store; before it has had a link. Home loop. */
+    void found(StoredSession stored, Subject whose) {
+        rights.are(whose, whose.peer().listener().isEmpty() ? Standing.BRIDGE : Standing.CLIENT);
+        protocolLevel = stored.protocolLevel();
+        records.found(stored.number());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.culex.api.log.LogType;
 import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
 import io.culex.api.message.TopicFilter;
+import io.culex.api.store.StoredSubscription;
 import io.culex.core.plugin.Scope;
 import io.culex.core.route.Publication;
 import io.culex.core.route.Subscription;
@@ -58,8 +59,10 @@ public final class Subscriptions {
         }
         String mounted = mount(filter);
         Subscription old = byFilter.get(mounted);
-        Subscription made = new Subscription(session, mounted, granted);
+        Subscription made =
+                new Subscription(session, mounted, granted, session.records().life());
         byFilter.put(mounted, made);
+        session.records().subscribed(made);
         // The tree first, retained messages second: what is published in between comes twice rather than never.
         services.router().tree().add(made, old);
         log(LogType.DEBUG, "\t" + filter + " (QoS " + granted.qos().level() + ")");
@@ -85,7 +88,16 @@ public final class Subscriptions {
         }
         services.router().tree().remove(old);
         old.end();
+        session.records().unsubscribed(old.filter());
         return ReasonCode.SUCCESS;
+    }
+
+    /** Takes up a subscription that the store has kept. */
+    void found(StoredSubscription stored) {
+        Subscription made = new Subscription(
+                session, stored.filter(), stored.options(), session.records().life());
+        Subscription old = byFilter.put(stored.filter(), made);
+        services.router().tree().add(made, old);
     }
 
     void clear() {

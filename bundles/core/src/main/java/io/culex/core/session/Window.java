@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.session;
 
+import io.culex.api.store.How;
 import io.culex.core.route.Publication;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,7 +22,8 @@ final class Window {
     static final byte RELEASED = 2;
 
     private @Nullable Publication[] messages = {};
-    private @Nullable Outgoing[] how = {};
+    private long[] stored = {};
+    private int[] hows = {};
     private int[] ids = {};
     private byte[] states = {};
     private long[] order = {};
@@ -48,15 +50,60 @@ final class Window {
         do {
             lastId = lastId == 0xFFFF ? 1 : lastId + 1;
         } while (ids[lastId & mask] != 0);
-        int place = lastId & mask;
-        ids[place] = lastId;
+        put(lastId, message, message.stored(), outgoing.packed(), SENT);
+        return lastId;
+    }
+
+    private void put(int id, @Nullable Publication message, long storedId, int how, byte state) {
+        int place = id & (ids.length - 1);
+        ids[place] = id;
         messages[place] = message;
-        how[place] = outgoing;
-        states[place] = SENT;
+        stored[place] = storedId;
+        hows[place] = how;
+        states[place] = state;
         order[place] = ++sequence;
         size++;
-        bytes += message.payload().length;
-        return lastId;
+        bytes += message == null ? 0 : message.payload().length;
+    }
+
+    /** Holds a QoS 2 message under the Packet Identifier that it had before the broker was started again. */
+    void recover(int id, long storedId, int how, boolean released) {
+        while (size * 2 >= ids.length || ids[id & (ids.length - 1)] != 0) {
+            grow();
+        }
+        put(id, null, storedId, how, released ? RELEASED : SENT);
+        lastId = id;
+    }
+
+    /** The message of an identifier has come from the store. */
+    void fill(int id, Publication message) {
+        int place = place(id);
+        if (place >= 0 && states[place] == SENT && messages[place] == null && stored[place] == message.stored()) {
+            messages[place] = message;
+            bytes += message.payload().length;
+        }
+    }
+
+    /** The id in the store of the message under an identifier in use; 0: it is not there. */
+    long stored(int id) {
+        return stored[place(id)];
+    }
+
+    /** Whether the message under an identifier in use is not here, though it may have to be sent again. */
+    boolean isAbsent(int id) {
+        int place = place(id);
+        return states[place] == SENT && messages[place] == null;
+    }
+
+    /** Writes the ids in the store of all that are held to {@code sink} from a place on; returns the place behind the last. */
+    int storedIds(long[] sink, int at) {
+        int next = at;
+        for (int place = 0; place < ids.length; place++) {
+            if (ids[place] != 0 && stored[place] != 0) {
+                sink[next++] = stored[place];
+            }
+        }
+        return next;
     }
 
     /** The state of an identifier; 0 when it is not in use. */
@@ -67,7 +114,7 @@ final class Window {
 
     /** The QoS that the message of an identifier in use was sent at. */
     int qos(int id) {
-        return outgoing(place(id)).qos();
+        return How.qos(hows[place(id)]);
     }
 
     /** PUBREC came: the message is the client's now, its identifier stays in use. */
@@ -89,7 +136,6 @@ final class Window {
             bytes -= message.payload().length;
         }
         messages[place] = null;
-        how[place] = null;
         ids[place] = 0;
         states[place] = 0;
         size--;
@@ -97,7 +143,8 @@ final class Window {
 
     void clear() {
         messages = new Publication[0];
-        how = new Outgoing[0];
+        stored = new long[0];
+        hows = new int[0];
         ids = new int[0];
         states = new byte[0];
         order = new long[0];
@@ -115,7 +162,7 @@ final class Window {
                 .forEach(sink);
     }
 
-    /** The message of an identifier in state {@link #SENT}. */
+    /** The message of an identifier in state {@link #SENT} that is not absent. */
     Publication message(int id) {
         Publication message = messages[place(id)];
         if (message == null) {
@@ -124,17 +171,9 @@ final class Window {
         return message;
     }
 
-    /** How that message is sent. */
-    Outgoing outgoing(int place) {
-        Outgoing outgoing = how[place];
-        if (outgoing == null) {
-            throw new IllegalStateException("nothing stands at " + place);
-        }
-        return outgoing;
-    }
-
-    Outgoing outgoingOf(int id) {
-        return outgoing(place(id));
+    /** How the message of an identifier in use is sent. */
+    Outgoing outgoing(int id) {
+        return Outgoing.unpack(hows[place(id)]);
     }
 
     private int place(int id) {
@@ -148,12 +187,14 @@ final class Window {
     private void grow() {
         int length = Math.max(16, ids.length * 2);
         @Nullable Publication[] oldMessages = messages;
-        @Nullable Outgoing[] oldHow = how;
+        long[] oldStored = stored;
+        int[] oldHows = hows;
         int[] oldIds = ids;
         byte[] oldStates = states;
         long[] oldOrder = order;
         messages = new Publication[length];
-        how = new Outgoing[length];
+        stored = new long[length];
+        hows = new int[length];
         ids = new int[length];
         states = new byte[length];
         order = new long[length];
@@ -162,7 +203,8 @@ final class Window {
                 // Places that differ in fewer bits differ in more bits too: nothing collides.
                 int place = oldIds[i] & (length - 1);
                 messages[place] = oldMessages[i];
-                how[place] = oldHow[i];
+                stored[place] = oldStored[i];
+                hows[place] = oldHows[i];
                 ids[place] = oldIds[i];
                 states[place] = oldStates[i];
                 order[place] = oldOrder[i];

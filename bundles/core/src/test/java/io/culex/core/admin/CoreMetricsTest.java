@@ -34,8 +34,8 @@ class CoreMetricsTest {
     private final Loop second = new Loop(1, 2, Runnable::run, Runnable::run, (task, millis) -> {}, clock);
     private final Loops loops = new Loops(List.of(first, second));
     private final CoreLog log = new CoreLog();
-    private final Services services =
-            new Services(loops, new Router(loops, clock), new Directory(), new Current(), new Observers(log), log);
+    private final Services services = new Services(
+            loops, new Router(loops, clock, new Current()), new Directory(), new Current(), new Observers(log), log);
     private final CoreMetrics metrics = new CoreMetrics(services, clock);
 
     private static final class FixedClock implements Clock {

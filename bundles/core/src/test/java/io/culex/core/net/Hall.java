@@ -8,9 +8,11 @@ import io.culex.api.auth.Verdict;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.ListenerSettings;
+import io.culex.api.store.MessageStore;
 import io.culex.core.plugin.TestPlugins;
 import io.culex.core.session.Services;
 import io.culex.core.session.Session;
+import io.culex.core.store.StoreSeat;
 import io.culex.testkit.Await;
 import io.culex.testkit.Connect;
 import io.culex.testkit.Ports;
@@ -37,6 +39,18 @@ final class Hall implements AutoCloseable {
         broker = new TestBroker(2, allocator);
         plugins = new TestPlugins(broker.registry());
         take(BrokerSettings.DEFAULTS);
+    }
+
+    /** With a store that sits there from the start. */
+    Hall(MessageStore store, BrokerSettings settings) {
+        broker = new TestBroker(2);
+        plugins = new TestPlugins(broker.registry());
+        broker.seat().bindStore(store);
+        take(settings);
+    }
+
+    StoreSeat seat() {
+        return broker.seat();
     }
 
     /** These settings, with a door that is open to everyone whom these plugins let in. */

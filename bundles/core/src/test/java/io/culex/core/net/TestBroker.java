@@ -9,12 +9,14 @@ import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
 import io.culex.core.plugin.CoreLog;
 import io.culex.core.plugin.PluginRegistry;
+import io.culex.core.store.StoreSeat;
 import io.culex.transport.Arrival;
 import io.culex.transport.Endpoint;
 import io.culex.transport.listen.Listeners;
 import io.culex.transport.loop.EventLoopsComponent;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +26,7 @@ public final class TestBroker implements AutoCloseable {
     private final BrokerLoops loops;
     private final PluginRegistry registry;
     private final Broker broker;
+    private final StoreSeat seat;
     private final Listeners listeners;
     private long generation;
 
@@ -56,6 +59,7 @@ public final class TestBroker implements AutoCloseable {
         });
         registry = new PluginRegistry(loops, log);
         broker = new Broker(loops, registry, log);
+        seat = new StoreSeat(broker, registry, log, Duration.ofSeconds(1));
         listeners = new Listeners(eventLoops);
         listeners.addLog(log);
         listeners.addEndpoint(new Endpoint() {
@@ -76,8 +80,10 @@ public final class TestBroker implements AutoCloseable {
     public void take(BrokerSettings settings, List<ListenerSettings> doors) throws GenerationRefusedException {
         Generation next = new Generation(++generation, "test", settings, doors);
         registry.prepare(next);
+        seat.prepare(next);
         listeners.prepare(next);
         registry.commit(next);
+        seat.commit(next);
         listeners.commit(next);
     }
 
@@ -100,6 +106,11 @@ public final class TestBroker implements AutoCloseable {
     /** The broker itself. */
     public Broker broker() {
         return broker;
+    }
+
+    /** Where the store sits. */
+    public StoreSeat seat() {
+        return seat;
     }
 
     /** Where plugins are bound. */

@@ -17,6 +17,7 @@ import io.culex.codec.PacketReader;
 import io.culex.codec.ProtocolVersion;
 import io.culex.codec.PublishFrame;
 import io.culex.core.loop.InlineLoops;
+import io.culex.core.plugin.Current;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.lang.reflect.Proxy;
@@ -30,7 +31,7 @@ class RouterTest {
     private static final Subject SENDER = new Subject("id", null, Peer.of("door", null));
 
     private final InlineLoops loops = new InlineLoops(2);
-    private final Router router = new Router(loops.loops(), loops.clock());
+    private final Router router = new Router(loops.loops(), loops.clock(), new Current());
     private final FakeReceiver near = new FakeReceiver(loops.get(0));
     private final FakeReceiver far = new FakeReceiver(loops.get(1));
 

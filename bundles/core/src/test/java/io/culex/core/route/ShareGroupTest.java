@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.core.loop.InlineLoops;
+import io.culex.core.plugin.Current;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ShareGroupTest {
     private final InlineLoops loops = new InlineLoops(2);
     private final TopicTree tree = new TopicTree(2);
-    private final Router router = new Router(loops.loops(), loops.clock());
+    private final Router router = new Router(loops.loops(), loops.clock(), new Current());
     private final FakeReceiver first = join(0);
     private final FakeReceiver second = join(1);
     private final FakeReceiver third = join(0);

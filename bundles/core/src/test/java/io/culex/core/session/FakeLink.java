@@ -17,6 +17,7 @@ final class FakeLink implements Link {
     int level = 5;
     int largestPayload = Integer.MAX_VALUE;
     int backlog;
+    int holds;
 
     @Nullable
     ReasonCode closed;
@@ -64,6 +65,11 @@ final class FakeLink implements Link {
     @Override
     public void release(int packetId) {
         sent.add("pubrel #" + packetId);
+    }
+
+    @Override
+    public void holdUntilKept() {
+        holds++;
     }
 
     @Override

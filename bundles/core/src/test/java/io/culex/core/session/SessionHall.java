@@ -38,7 +38,7 @@ final class SessionHall {
     SessionHall() {
         services = new Services(
                 loops.loops(),
-                new Router(loops.loops(), loops.clock()),
+                new Router(loops.loops(), loops.clock(), plugins.registry().current()),
                 new Directory(),
                 plugins.registry().current(),
                 plugins.registry().observers(),

@@ -206,7 +206,7 @@ class SysPublisherTest {
     private Generation generation(Duration interval) {
         BrokerSettings defaults = BrokerSettings.DEFAULTS;
         BrokerSettings settings = new BrokerSettings(
-                defaults.limits(), defaults.sessions(), defaults.retain(), interval, false, defaults.log());
+                defaults.limits(), defaults.sessions(), defaults.retain(), interval, false, false, defaults.log());
         return new Generation(++generation, "test", settings, List.of());
     }
 

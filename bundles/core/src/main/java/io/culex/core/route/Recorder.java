@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.route;
+
+import io.culex.api.store.Origin;
+import io.culex.api.store.Receivers;
+import io.culex.core.loop.Ledger;
+import io.culex.core.plugin.Current;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the store what is being published on one loop, before anyone receives it: one record with the message, every receiver
+ * whose session is kept, its retained version and its sender's Packet Identifier. Belongs to that loop.
+ */
+final class Recorder {
+    private static final byte[] SYS = {'$', 'S', 'Y', 'S', '/'};
+
+    private final Ledger ledger;
+    private final Current current;
+    private final Retained retained;
+    private final Receivers receivers = new Receivers();
+
+    Recorder(Ledger ledger, Current current, Retained retained) {
+        this.ledger = ledger;
+        this.current = current;
+        this.retained = retained;
+    }
+
+    /** Records the message, and makes it the retained one of its topic when it is to be. */
+    void record(Inbound message, ShareGroup.@Nullable Turn[] turns) {
+        receivers.clear();
+        boolean takes = ledger.takesMessages();
+        if (message.qos() > 0 && takes) {
+            gather(message, turns);
+        }
+        Origin origin =
+                message.senderLife() == 0 ? Origin.NONE : new Origin(message.senderLife(), message.packetId(), 0);
+        if (message.retain()) {
+            retain(message.keep(), origin, takes);
+        } else if (receivers.size() > 0) {
+            store(message.keep(), origin);
+        } else if (origin.session() != 0) {
+            ledger.give().inbound(origin.session(), origin.packetId());
+        }
+    }
+
+    private void gather(Inbound message, ShareGroup.@Nullable Turn[] turns) {
+        boolean upgrade = current.broker().sessions().upgradeOutgoingQos();
+        for (Subscription subscription : message.route().kept()) {
+            add(message, subscription, upgrade);
+        }
+        for (ShareGroup.Turn turn : turns) {
+            Subscription first = turn == null ? null : turn.first();
+            if (first != null && first.life() != 0) {
+                add(message, first, upgrade);
+            }
+        }
+    }
+
+    private void add(Inbound message, Subscription to, boolean upgrade) {
+        int qos = to.qosOf(message.qos(), upgrade);
+        if (qos > 0 && !(to.options().noLocal() && to.receiver().number() == message.source())) {
+            receivers.add(to.life(), to.how(qos, message.retain()));
+        }
+    }
+
+    private void store(Publication message, Origin origin) {
+        message.storedAs(ledger.newMessage());
+        ledger.give().message(message.toStored(), receivers, origin);
+    }
+
+    /** In the order of the changes of the topic: the record is given under its lock. */
+    private void retain(Publication message, Origin origin, boolean takes) {
+        boolean clears = message.payload().length == 0;
+        if (isOfBroker(message.topic())) {
+            retained.set(message);
+            return;
+        }
+        retained.set(message, version -> {
+            if (clears) {
+                ledger.give().clear(message.topic(), version);
+            } else if (takes && (receivers.size() > 0 || origin.session() != 0)) {
+                store(message, new Origin(origin.session(), origin.packetId(), version));
+            } else if (takes) {
+                message.storedAs(ledger.newMessage());
+                ledger.give().retain(message.toStored(), version);
+            }
+        });
+        if (clears && receivers.size() > 0) {
+            store(message, origin);
+        } else if (origin.session() != 0 && (clears || !takes)) {
+            ledger.give().inbound(origin.session(), origin.packetId());
+        }
+    }
+
+    /** What the broker says of itself is not kept: the next start says it anew. */
+    private static boolean isOfBroker(byte[] topic) {
+        return Arrays.mismatch(topic, SYS) == SYS.length;
+    }
+}

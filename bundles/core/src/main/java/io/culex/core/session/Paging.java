@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.session;
+
+import io.culex.api.log.LogType;
+import io.culex.api.store.StoredMessage;
+import io.culex.core.loop.Ledger;
+import io.culex.core.loop.Loop;
+import io.culex.core.route.Publication;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the messages of a queue that only the store has, some ahead of what goes out. What the store cannot give any more is
+ * taken out of the queue, and said. On the session's loop.
+ */
+final class Paging {
+    /** So many are asked for at a time; the next when less than half of them are left. */
+    private static final int BATCH = 512;
+
+    private final Session session;
+    private final Loop loop;
+    private final Ledger ledger;
+    private final MessageQueue queue;
+    private final Runnable filled;
+    private boolean asked;
+    private long hereUpTo;
+
+    Paging(Session session, MessageQueue queue, Runnable filled) {
+        this.session = session;
+        this.loop = session.home();
+        this.ledger = loop.ledger();
+        this.queue = queue;
+        this.filled = filled;
+    }
+
+    /** Asks for the next ones when they will be needed soon. */
+    void lookAhead() {
+        if (!queue.hasAbsent() || asked) {
+            return;
+        }
+        long from = Math.max(hereUpTo, queue.firstNumber());
+        if (from - queue.firstNumber() > BATCH / 2) {
+            return;
+        }
+        asked = true;
+        ledger.whenThere(() -> ask(from));
+    }
+
+    private void ask(long wanted) {
+        long from = Math.max(wanted, queue.firstNumber());
+        long[] places = queue.absentFrom(from, BATCH);
+        long[] ids = Arrays.stream(places).filter(id -> id != 0).toArray();
+        if (ids.length == 0) {
+            asked = false;
+            hereUpTo = from + places.length;
+            return;
+        }
+        ledger.load(ids, found -> loop.execute(() -> fill(from, places, found)));
+    }
+
+    private void fill(long from, long[] places, List<@Nullable StoredMessage> found) {
+        asked = false;
+        int next = 0;
+        int lost = 0;
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] != 0) {
+                StoredMessage message = found.get(next++);
+                lost += message == null ? 1 : 0;
+                queue.fill(from + i, message == null ? Publication.lost(places[i]) : Publication.of(message));
+            }
+        }
+        if (lost > 0) {
+            session.log(
+                    LogType.ERROR,
+                    "Error: The store has lost " + lost + " queued messages of client " + session.clientId() + ".");
+        }
+        hereUpTo = from + places.length;
+        filled.run();
+    }
+}

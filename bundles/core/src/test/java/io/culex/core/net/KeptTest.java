@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.store.MessageStore;
+import io.culex.core.store.MemoryStore;
+import io.culex.testkit.Ack;
+import io.culex.testkit.Await;
+import io.culex.testkit.Connect;
+import io.culex.testkit.PacketType;
+import io.culex.testkit.ProtocolVersion;
+import io.culex.testkit.Publish;
+import io.culex.testkit.Subscribe;
+import io.culex.testkit.Will;
+import io.culex.testkit.WireClient;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is acknowledged is kept, and what is kept is there again after the broker's death. */
+class KeptTest {
+    private static final BrokerSettings PERSISTENT = BrokerSettings.DEFAULTS.with(true);
+
+    /** Long enough for an answer that must not come. */
+    private static final Duration SHORT = Duration.ofMillis(100);
+
+    private MemoryStore store = new MemoryStore();
+    private Hall hall = start();
+
+    private Hall start() {
+        return new Hall(store, PERSISTENT);
+    }
+
+    /** Ends the broker at once; another one finds what the store has kept. */
+    private void crash() {
+        MemoryStore after = store.crashed();
+        hall.close();
+        store.close();
+        store = after;
+        hall = start();
+    }
+
+    @AfterEach
+    void stop() {
+        hall.close();
+        store.close();
+    }
+
+    private WireClient durable(String id) {
+        return hall.connect(ProtocolVersion.V5, Connect.as(id).resume().expiry(1000));
+    }
+
+    @Test
+    void aPubackWaitsUntilTheMessageIsKept() {
+        WireClient receiver = durable("receiver");
+        receiver.subscribe("t", 1);
+        receiver.close();
+        WireClient publisher = hall.connect("publisher");
+        store.hold();
+        publisher.send(Publish.to("t", "kept").qos(1, 7));
+        Await.until("the message to be given", () -> store.waiting() > 0);
+        publisher.expectSilence(SHORT);
+        assertEquals(List.of(), store.owed("receiver"));
+        store.keep();
+        assertEquals(7, publisher.expect(Ack.class).id());
+        assertEquals(1, store.owed("receiver").size());
+    }
+
+    @Test
+    void acknowledgementsKeepTheirOrderThoughOneNeedsNoStore() {
+        WireClient receiver = durable("receiver");
+        receiver.subscribe("t", 1);
+        WireClient publisher = hall.connect("publisher");
+        store.hold();
+        publisher.send(
+                Publish.to("t", "kept").qos(1, 1), Publish.to("nobody", "x").qos(1, 2));
+        Await.until("the message to be given", () -> store.waiting() > 0);
+        publisher.expectSilence(SHORT);
+        store.keep();
+        assertEquals(1, publisher.expect(Ack.class).id());
+        assertEquals(2, publisher.expect(Ack.class).id());
+    }
+
+    @Test
+    void aSubackOfASessionThatIsKeptWaits() {
+        WireClient client = durable("client");
+        store.hold();
+        client.send(Subscribe.to(3, "t", 1));
+        Await.until("the subscription to be given", () -> store.waiting() > 0);
+        client.expectSilence(SHORT);
+        store.keep();
+        client.expectSuback(3);
+    }
+
+    @Test
+    void messagesForAnAbsentClientAreThereAfterACrashInOrder() {
+        WireClient receiver = durable("receiver");
+        receiver.subscribe("t", 2);
+        receiver.close();
+        WireClient publisher = hall.connect("publisher");
+        for (int i = 0; i < 900; i++) {
+            publisher.publish("t", "m" + i, 1 + i % 2);
+        }
+        crash();
+        WireClient again = durable("receiver");
+        for (int i = 0; i < 900; i++) {
+            Publish message = again.expectPublish("m" + i);
+            assertEquals(1 + i % 2, message.qos());
+            again.acknowledge(message);
+        }
+        again.expectNothing();
+        Await.until("the store to hear of it", () -> store.owed("receiver").isEmpty());
+    }
+
+    @Test
+    void whatIsNotAcknowledgedComesAgainAndWhatIsDoesNot() {
+        WireClient receiver = durable("receiver");
+        receiver.subscribe("t", 1);
+        WireClient publisher = hall.connect("publisher");
+        publisher.publish("t", "first", 1);
+        publisher.publish("t", "second", 1);
+        receiver.acknowledge(receiver.expectPublish("first"));
+        receiver.expectPublish("second");
+        Await.until("the store to hear of it", () -> store.owed("receiver").size() == 1);
+        crash();
+        WireClient again = durable("receiver");
+        again.acknowledge(again.expectPublish("second"));
+        again.expectNothing();
+    }
+
+    @Test
+    void aQos2MessageKeepsItsPacketIdentifierAndIsReleasedNotSentAgain() {
+        WireClient receiver = durable("receiver");
+        receiver.subscribe("t", 2);
+        hall.connect("publisher").publish("t", "once", 2);
+        Publish sent = receiver.expectPublish("once");
+        crash();
+        WireClient again = durable("receiver");
+        Publish repeated = again.expectPublish("once");
+        assertEquals(sent.id(), repeated.id());
+        assertTrue(repeated.dup());
+        again.send(Ack.pubrec(repeated.id()));
+        assertEquals(PacketType.PUBREL, again.expect(Ack.class).type());
+        crash();
+        WireClient third = durable("receiver");
+        Ack release = third.expect(Ack.class);
+        assertEquals(PacketType.PUBREL, release.type());
+        assertEquals(sent.id(), release.id());
+        third.send(Ack.pubcomp(release.id()));
+        Await.until("the store to hear of it", () -> store.owed("receiver").isEmpty());
+    }
+
+    @Test
+    void aQos2PublishThatIsRepeatedAfterACrashDoesNotGoOnTwice() {
+        WireClient receiver = durable("receiver");
+        receiver.subscribe("t", 2);
+        receiver.close();
+        WireClient publisher = durable("publisher");
+        publisher.send(Publish.to("t", "once").qos(2, 9));
+        assertEquals(PacketType.PUBREC, publisher.expect(Ack.class).type());
+        crash();
+        WireClient again = durable("publisher");
+        again.send(Publish.to("t", "once").qos(2, 9).duplicate());
+        assertEquals(PacketType.PUBREC, again.expect(Ack.class).type());
+        assertEquals(1, store.owed("receiver").size());
+        again.send(Ack.pubrel(9));
+        assertEquals(PacketType.PUBCOMP, again.expect(Ack.class).type());
+        again.send(Publish.to("t", "another").qos(2, 9));
+        assertEquals(PacketType.PUBREC, again.expect(Ack.class).type());
+        assertEquals(2, store.owed("receiver").size());
+    }
+
+    @Test
+    void retainedMessagesOfEveryLevelAreThereAgainAndClearedOnesAreNot() {
+        WireClient publisher = hall.connect("publisher");
+        for (int qos = 0; qos < 3; qos++) {
+            publisher.publish(Publish.to("r/" + qos, "kept" + qos).retained(), qos);
+        }
+        publisher.publish(Publish.to("r/gone", "x").retained(), 1);
+        publisher.publish(Publish.to("r/gone", "").retained(), 1);
+        Await.until("everything to be kept", () -> "kept0".equals(store.retainedText("r/0")));
+        crash();
+        WireClient reader = hall.connect("reader");
+        reader.subscribe("r/#", 2);
+        assertEquals(
+                List.of("kept0", "kept1", "kept2"),
+                List.of(
+                                reader.expectPublish().text(),
+                                reader.expectPublish().text(),
+                                reader.expectPublish().text())
+                        .stream()
+                        .sorted()
+                        .toList());
+        reader.expectNothing();
+    }
+
+    @Test
+    void subscriptionsAreThereAgainAndThoseTakenAwayAreNot() {
+        WireClient client = durable("client");
+        client.subscribe("stays", 1);
+        client.subscribe("goes", 1);
+        client.unsubscribe("goes");
+        crash();
+        WireClient publisher = hall.connect("publisher");
+        publisher.publish("goes", "x", 1);
+        publisher.publish("stays", "y", 1);
+        WireClient again = durable("client");
+        again.acknowledge(again.expectPublish("y"));
+        again.expectNothing();
+    }
+
+    @Test
+    void aCleanStartEndsWhatWasKeptForGood() {
+        WireClient client = durable("client");
+        client.subscribe("t", 1);
+        client.close();
+        hall.connect("publisher").publish("t", "old", 1);
+        hall.connect(ProtocolVersion.V5, Connect.as("client")).close();
+        Await.until("the session's end to be kept", () -> store.clients().isEmpty());
+        crash();
+        WireClient again = hall.open(ProtocolVersion.V5);
+        assertFalse(again.connect(Connect.as("client").resume().expiry(1000)).sessionPresent());
+    }
+
+    @Test
+    void aWillIsPublishedByTheNextStart() {
+        WireClient reader = durable("reader");
+        reader.subscribe("will", 1);
+        reader.close();
+        hall.connect(
+                ProtocolVersion.V5, Connect.as("dies").resume().expiry(1000).will(Will.to("will", "gone", 1)));
+        crash();
+        WireClient again = durable("reader");
+        again.acknowledge(again.expectPublish("gone"));
+    }
+
+    @Test
+    void aSharedSubscriptionKeepsTheMessageForTheMemberThatGetsIt() {
+        WireClient member = durable("member");
+        member.subscribe("$share/g/t", 1);
+        member.close();
+        hall.connect("publisher").publish("t", "shared", 1);
+        assertEquals(1, store.owed("member").size());
+        crash();
+        WireClient again = durable("member");
+        again.acknowledge(again.expectPublish("shared"));
+    }
+
+    @Test
+    void withoutSpaceAPublishIsRefusedAndNeverAcknowledgedAsKept() {
+        WireClient receiver = durable("receiver");
+        receiver.subscribe("t", 1);
+        receiver.close();
+        store.be(MessageStore.State.FULL);
+        WireClient v5 = hall.connect("v5");
+        v5.send(Publish.to("t", "x").qos(1, 1));
+        assertEquals(0x97, v5.expect(Ack.class).reason());
+        WireClient v3 = hall.connect(ProtocolVersion.V311, Connect.as("v3"));
+        v3.send(Publish.to("t", "x").qos(1, 1));
+        v3.expectClosed();
+        v5.publish("elsewhere", "not kept by anyone", 1);
+        store.be(MessageStore.State.READY);
+        v5.publish("t", "y", 1);
+        assertEquals(1, store.owed("receiver").size());
+    }
+
+    @Test
+    void anExchangeOfTheStoreLosesNothingAndKeepsEveryConnection() {
+        WireClient receiver = durable("receiver");
+        receiver.subscribe("t", 1);
+        WireClient publisher = durable("publisher");
+        publisher.publish("t", "before", 1);
+        Publish held = receiver.expectPublish("before");
+        hall.seat().unbindStore(store);
+        publisher.send(Publish.to("t", "during").qos(1, 5));
+        receiver.acknowledge(held);
+        publisher.expectSilence(SHORT);
+        MemoryStore next = store.crashed();
+        hall.seat().bindStore(next);
+        store.close();
+        store = next;
+        assertEquals(5, publisher.expect(Ack.class).id());
+        receiver.acknowledge(receiver.expectPublish("during"));
+        Await.until("the store to hear of it", () -> store.owed("receiver").isEmpty());
+    }
+}
