@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +20,17 @@ final class Conductor {
     private final Host host;
     private final Set<String> required;
     private final Generations generations;
-    private final String runId = UUID.randomUUID().toString();
+    private final Provisioner provisioner;
+    private final String runId;
     private long number;
     private boolean attempted;
     private @Nullable Configuration configuration;
 
-    Conductor(Host host, Set<String> required) {
+    Conductor(Host host, Set<String> required, Provisioner provisioner, String runId) {
         this.host = host;
         this.required = Set.copyOf(required);
+        this.provisioner = provisioner;
+        this.runId = runId;
         this.generations = new Generations(host::log);
     }
 
@@ -64,7 +66,7 @@ final class Conductor {
             e.lines().forEach(line -> host.log(LogType.ERROR, line));
             host.failed(e.exitStatus());
         } catch (GenerationRefusedException e) {
-            host.log(LogType.ERROR, reason(e));
+            reason(e).forEach(line -> host.log(LogType.ERROR, line));
             host.failed(e.kind() == GenerationRefusedException.Kind.CONFIGURATION ? CheckConfig.INVALID : 1);
         } catch (RuntimeException e) {
             host.log(LogType.ERROR, "Error: " + e);
@@ -79,9 +81,7 @@ final class Conductor {
         logNotices(loaded);
         host.log(LogType.INFORMATION, "culex version " + host.version() + " starting");
         logOrigin(loaded);
-        generations.apply(generation);
-        configuration = loaded;
-        host.running(generation);
+        take(loaded, generation);
         host.log(LogType.INFORMATION, "culex version " + host.version() + " running");
     }
 
@@ -119,24 +119,36 @@ final class Conductor {
         } catch (InvalidConfigException e) {
             return refused(e.lines());
         } catch (GenerationRefusedException e) {
-            return refused(List.of(reason(e)));
+            return refused(reason(e));
         }
     }
 
     private void change() throws InvalidConfigException, GenerationRefusedException {
         Configuration loaded = host.load();
         logNotices(loaded);
-        Generation generation = loaded.generation(++number, runId);
-        generations.apply(generation);
         Configuration before = configuration;
+        take(loaded, loaded.generation(++number, runId));
         if (before != null && loaded.needsRestartAfter(before)) {
             host.log(
                     LogType.WARNING,
                     "Warning: changes of user, pid_file and persistence options take effect at the next start.");
         }
-        configuration = loaded;
-        host.running(generation);
         host.log(LogType.INFORMATION, "Config loaded from " + host.file() + ".");
+    }
+
+    /** Make before break: plugins are ready before anyone hears of the generation, and the old ones go after it is in force. */
+    private void take(Configuration loaded, Generation generation) throws GenerationRefusedException {
+        Provisioner.Round round = provisioner.prepare(generation.number(), Provisions.of(loaded));
+        Generation served = generation.with(round.generations());
+        try {
+            generations.apply(served);
+        } catch (GenerationRefusedException | RuntimeException e) {
+            round.undo();
+            throw e;
+        }
+        configuration = loaded;
+        round.keep();
+        host.running(served);
     }
 
     private Reload.Result refused(List<String> lines) {
@@ -160,7 +172,7 @@ final class Conductor {
         return current == null ? 0 : current.number();
     }
 
-    private static String reason(GenerationRefusedException e) {
-        return Objects.toString(e.getMessage(), e.toString());
+    private static List<String> reason(GenerationRefusedException e) {
+        return Objects.toString(e.getMessage(), e.toString()).lines().toList();
     }
 }

@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -22,6 +24,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /**
  * Makes generations out of mosquitto.conf (DESIGN §5). The file is the property {@code culex.conf} of the framework or the
@@ -32,6 +35,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class Configurator implements Reload {
     private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
     private static final Duration REMIND_AFTER = Duration.ofSeconds(30);
+    private static final Duration PLUGIN_BOUND = Duration.ofSeconds(30);
     private static final String NAME_PROPERTY = "culex.participant";
 
     private final AdminThread admin;
@@ -48,14 +52,25 @@ public final class Configurator implements Reload {
 
     /** Begins to wait for the participants. */
     @Activate
-    public Configurator(BundleContext context, Config config) {
-        this(context, Set.of(config.required_participants()));
+    public Configurator(
+            BundleContext context,
+            Config config,
+            @Reference ConfigurationAdmin configurations,
+            @Reference ServiceComponentRuntime components) {
+        this(
+                context,
+                Set.of(config.required_participants()),
+                (runId, log) -> new FactoryConfigurations(
+                        configurations, new Readiness(context, components, PLUGIN_BOUND), runId, log));
     }
 
-    Configurator(BundleContext context, Set<String> required) {
+    Configurator(BundleContext context, Set<String> required, Provisioner.Factory provisioners) {
         host = new FrameworkHost(context, Map.copyOf(System.getenv()), Clock.systemUTC());
         admin = new AdminThread(e -> host.log(LogType.ERROR, "Error: " + e));
-        conductor = new Conductor(host, required);
+        String runId = UUID.randomUUID().toString();
+        Provisioner provisioner = provisioners.of(runId, host::log);
+        conductor = new Conductor(host, required, provisioner, runId);
+        admin.run(provisioner::clean);
         hangup = host.hasFileOfCommandLine() ? listenForHangup() : null;
         admin.runAfter(REMIND_AFTER, conductor::remind);
     }

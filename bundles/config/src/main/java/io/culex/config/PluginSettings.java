@@ -19,6 +19,11 @@ public record PluginSettings(String name, String feature, Map<String, String> op
 
     /** Whether it decides who may come in and what they may do, so that doors wait for it. */
     boolean decides() {
-        return !feature.startsWith("culex-metrics-") && !feature.startsWith("culex-store-");
+        return !feature.startsWith("culex-metrics-") && !isStore();
+    }
+
+    /** Whether it stands for the store, which the options of persistence configure. */
+    boolean isStore() {
+        return feature.startsWith("culex-store-");
     }
 }

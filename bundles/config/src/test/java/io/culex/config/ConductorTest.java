@@ -14,6 +14,7 @@ import io.culex.api.config.Reload;
 import io.culex.config.file.ConfText;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConductorTest {
     private final ConfText conf;
     private final FakeHost host;
+    private final FakeProvisioner provisioner = new FakeProvisioner();
     private final FakeParticipant core;
     private final FakeParticipant log;
     private final FakeParticipant transport;
@@ -33,7 +35,7 @@ class ConductorTest {
         core = new FakeParticipant("core", 0, host.calls);
         log = new FakeParticipant("log", 10, host.calls);
         transport = new FakeParticipant("transport", 100, host.calls);
-        conductor = new Conductor(host, Set.of("core", "log", "transport"));
+        conductor = new Conductor(host, Set.of("core", "log", "transport"), provisioner, "run");
         write("listener 1883");
     }
 
@@ -260,6 +262,57 @@ class ConductorTest {
         assertFalse(result.changed());
         assertEquals("Error: not running yet, waiting for log, transport.", result.message());
         assertNull(core.inForce());
+    }
+
+    @Test
+    void makesThePluginsBeforeAnyoneIsAskedAndLetsTheOldOnesGoAfterTheCommit() {
+        host.features = AllFeatures.installed();
+        provisioner.calls = host.calls;
+        write("listener 1883", "acl_file " + conf.write("acl", "topic a"));
+        start();
+        host.calls.removeIf("log"::equals);
+        assertEquals(
+                List.of(
+                        "prepare log",
+                        "commit log",
+                        "make acl_file",
+                        "prepare core",
+                        "prepare transport",
+                        "commit core",
+                        "commit transport",
+                        "keep"),
+                host.calls);
+        assertEquals(Map.of("acl_file", 1L), inForce().plugins());
+        assertEquals(inForce().plugins(), Objects.requireNonNull(core.inForce()).plugins());
+    }
+
+    @Test
+    void changesNothingWhenAPluginFailsAndSaysItsReason() {
+        host.features = AllFeatures.installed();
+        start();
+        Generation before = inForce();
+        provisioner.refusal = "acl-file: Error: Invalid line.\nError found at x:3.";
+        write("listener 1883", "acl_file /a");
+        Reload.Result result = conductor.reload();
+        assertFalse(result.changed());
+        assertEquals(provisioner.refusal, result.message());
+        assertTrue(host.log.contains("ERROR acl-file: Error: Invalid line."), host.log.toString());
+        assertTrue(host.log.contains("ERROR Error found at x:3."));
+        assertEverythingIsAsIn(before);
+    }
+
+    @Test
+    void undoesThePluginsWhenAParticipantRefuses() {
+        host.features = AllFeatures.installed();
+        start();
+        provisioner.calls = host.calls;
+        host.calls.clear();
+        transport.refuses = Kind.SYSTEM;
+        write("listener 1883", "acl_file /a");
+        assertFalse(conductor.reload().changed());
+        host.calls.removeIf("log"::equals);
+        assertEquals("undo", host.calls.get(host.calls.size() - 1));
+        assertFalse(host.calls.contains("keep"));
     }
 
     @Test

@@ -26,6 +26,7 @@ class ConfiguratorTest {
     private final FakeFramework framework = new FakeFramework(properties);
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private final FakeParticipant core = new FakeParticipant("core", 0, calls);
+    private final FakeProvisioner provisioner = new FakeProvisioner();
     private final ConfText conf;
 
     ConfiguratorTest(@TempDir Path dir) {
@@ -47,6 +48,7 @@ class ConfiguratorTest {
         Running running = framework.service(Running.class);
         assertEquals(2, running.generation());
         assertEquals(List.of("prepare core", "commit core", "prepare core", "commit core"), calls);
+        assertEquals(List.of("clean", "keep", "keep"), provisioner.calls);
         configurator.close();
         assertFalse(framework.has(Running.class));
     }
@@ -121,6 +123,6 @@ class ConfiguratorTest {
     }
 
     private Configurator configurator() {
-        return new Configurator(framework.context(), Set.of("core"));
+        return new Configurator(framework.context(), Set.of("core"), (runId, log) -> provisioner);
     }
 }

@@ -14,6 +14,7 @@ final class FakeHost implements Host {
     final List<String> calls = new ArrayList<>();
     final List<String> log = new ArrayList<>();
     final CommandLine commandLine;
+    Features features = Features.parse(null);
 
     @Nullable
     Generation running;
@@ -27,7 +28,7 @@ final class FakeHost implements Host {
 
     @Override
     public Configuration load() throws InvalidConfigException {
-        return new ConfigLoader(Features.parse(null), Map.of()).load(commandLine);
+        return new ConfigLoader(features, Map.of()).load(commandLine);
     }
 
     @Override

@@ -9,5 +9,8 @@ public final class PluginProperties {
     /** The number of the generation that the service belongs to (a Long); absent when made by hand. */
     public static final String GENERATION = "culex.generation";
 
+    /** Which run of the configuration made the service's settings ({@code Generation.origin}); absent when made by hand. */
+    public static final String ORIGIN = "culex.origin";
+
     private PluginProperties() {}
 }

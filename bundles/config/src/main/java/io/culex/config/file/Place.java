@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Place(String file, int line, @Nullable Place includedAt) {
     /** The log lines that follow an error found here, in Mosquitto's words. */
-    List<String> errorLines() {
+    public List<String> errorLines() {
         List<String> lines = new ArrayList<>();
         if (includedAt == null) {
             lines.add("Error found at " + this + ".");

@@ -5,6 +5,7 @@ import io.culex.api.auth.Authenticator;
 import io.culex.api.auth.Authorizer;
 import io.culex.api.auth.EnhancedAuthenticator;
 import io.culex.api.auth.PluginProperties;
+import io.culex.api.config.Generation;
 import io.culex.api.intercept.Interceptor;
 import io.culex.api.log.BrokerLog;
 import java.util.Arrays;
@@ -30,6 +31,8 @@ final class Candidate {
     private final long serviceId;
     private final int ranking;
     private final List<String> objectClass;
+    private final @Nullable Long generation;
+    private final String origin;
     private final Guard guard;
     private final Map<Class<?>, Object> parts = new HashMap<>();
 
@@ -38,6 +41,8 @@ final class Candidate {
         this.serviceId = properties.get("service.id") instanceof Long id ? id : 0;
         this.ranking = properties.get("service.ranking") instanceof Integer rank ? rank : 0;
         this.objectClass = properties.get("objectClass") instanceof String[] names ? Arrays.asList(names) : List.of();
+        this.generation = properties.get(PluginProperties.GENERATION) instanceof Long number ? number : null;
+        this.origin = properties.get(PluginProperties.ORIGIN) instanceof String mark ? mark : "";
         this.guard = new Guard(name, log);
     }
 
@@ -51,6 +56,18 @@ final class Candidate {
 
     long serviceId() {
         return serviceId;
+    }
+
+    /**
+     * Whether the generation means this service: of a plugin that it configures exactly the one of that configuration, else
+     * one that was made by hand. What another run or a refused attempt made is never meant.
+     */
+    boolean isMeantBy(Generation now) {
+        Long wanted = now.plugins().get(name);
+        if (wanted == null) {
+            return generation == null;
+        }
+        return wanted.equals(generation) && origin.equals(now.origin());
     }
 
     Guard guard() {

@@ -7,6 +7,7 @@ import io.culex.api.auth.EnhancedAuthenticator;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.Generation;
 import io.culex.api.config.GenerationParticipant;
+import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.ListenerSettings;
 import io.culex.api.control.ControlTopic;
 import io.culex.api.intercept.Interceptor;
@@ -43,6 +44,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class PluginRegistry implements GenerationParticipant {
     /** Stands for the store among the plugins that are missing; no plugin can have that name. */
     private static final String STORE = "the store";
+    private static final long BIND_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final LoopSource loops;
     private final CoreLog log;
@@ -53,9 +55,7 @@ public final class PluginRegistry implements GenerationParticipant {
     private final Map<Long, Candidate> candidates = new HashMap<>();
     private final Map<String, Missing> missing = new HashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private BrokerSettings broker = BrokerSettings.DEFAULTS;
-    private List<ListenerSettings> doors = List.of();
-    private long generation;
+    private Generation generation = new Generation(0, "", BrokerSettings.DEFAULTS, List.of());
     private boolean storeIsThere;
 
     /** A plugin that a listener needs and that is not there: waited for until its own time is over. */
@@ -123,16 +123,48 @@ public final class PluginRegistry implements GenerationParticipant {
         return 0;
     }
 
+    /** Waits for the plugins that the generation has made, so that no gate has to: who made them has seen them already. */
     @Override
-    public void prepare(Generation next) {
-        // Nothing of the core can fail: a plugin that is missing makes a gate that waits.
+    public synchronized void prepare(Generation next) throws GenerationRefusedException {
+        long end = System.nanoTime() + BIND_NANOS;
+        for (String name : needed(next)) {
+            while (next.plugins().containsKey(name) && !isThere(name, next)) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    throw new GenerationRefusedException(
+                            GenerationRefusedException.Kind.CONFIGURATION,
+                            "Error: Plugin " + name + " offers nothing that decides about clients.");
+                }
+                awaitChange(left, name);
+            }
+        }
+    }
+
+    private void awaitChange(long millis, String name) throws GenerationRefusedException {
+        try {
+            wait(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GenerationRefusedException(
+                    GenerationRefusedException.Kind.SYSTEM, "Error: Interrupted while waiting for " + name + ".", e);
+        }
+    }
+
+    private boolean isThere(String name, Generation next) {
+        return candidates.values().stream()
+                .anyMatch(candidate ->
+                        candidate.name().equals(name) && candidate.isComplete() && candidate.isMeantBy(next));
+    }
+
+    private static Set<String> needed(Generation by) {
+        return by.listeners().stream()
+                .flatMap(door -> door.access().plugins().stream())
+                .collect(Collectors.toSet());
     }
 
     @Override
     public synchronized void commit(Generation next) {
-        broker = next.broker();
-        doors = next.listeners();
-        generation = next.number();
+        generation = next;
         publish();
     }
 
@@ -144,27 +176,26 @@ public final class PluginRegistry implements GenerationParticipant {
     private synchronized void publish() {
         Map<String, Plugin> plugins = new HashMap<>();
         candidates.values().stream()
-                .filter(Candidate::isComplete)
+                .filter(candidate -> candidate.isComplete() && candidate.isMeantBy(generation))
                 .sorted(Candidate.BEST_FIRST)
                 .forEach(candidate -> plugins.putIfAbsent(candidate.name(), candidate.plugin()));
-        Set<String> needed =
-                doors.stream().flatMap(door -> door.access().plugins().stream()).collect(Collectors.toSet());
-        if (broker.persistent() && !storeIsThere) {
+        Set<String> needed = needed(generation);
+        if (lacksStore()) {
             needed.add(STORE);
         }
         missing.keySet().removeIf(name -> plugins.containsKey(name) || !needed.contains(name));
         Map<String, Scope> scopes = new HashMap<>();
-        for (ListenerSettings door : doors) {
+        for (ListenerSettings door : generation.listeners()) {
             scopes.put(door.name(), new Scope(door, gate(door.access(), plugins)));
         }
-        current.set(new Snapshot(generation, broker, scopes));
+        current.set(new Snapshot(generation.number(), generation.broker(), scopes));
         listeners.forEach(Runnable::run);
     }
 
     private Gate gate(ListenerSettings.Access access, Map<String, Plugin> plugins) {
         List<Plugin> chain = new ArrayList<>();
         Gate.State state = Gate.State.OPEN;
-        if (broker.persistent() && !storeIsThere) {
+        if (lacksStore()) {
             boolean tooLate = missing.computeIfAbsent(STORE, this::waitFor).tooLate;
             state = tooLate ? Gate.State.REFUSING : Gate.State.WAITING;
         }
@@ -191,9 +222,13 @@ public final class PluginRegistry implements GenerationParticipant {
         }
     }
 
+    private boolean lacksStore() {
+        return generation.broker().persistent() && !storeIsThere;
+    }
+
     private Missing waitFor(String name) {
         Missing since = new Missing();
-        Duration bound = broker.sessions().pluginSwapTimeout();
+        Duration bound = generation.broker().sessions().pluginSwapTimeout();
         if (!admin.isShutdown()) {
             admin.schedule(() -> giveUp(name, since), bound.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -212,10 +247,17 @@ public final class PluginRegistry implements GenerationParticipant {
     private synchronized void bind(Class<?> kind, Object service, Map<String, Object> properties) {
         String name = Candidate.nameOf(properties);
         long id = properties.get("service.id") instanceof Long number ? number : 0;
-        candidates
-                .computeIfAbsent(id, i -> new Candidate(name, properties, log))
-                .put(kind, service);
-        publish();
+        Candidate candidate = candidates.computeIfAbsent(id, i -> new Candidate(name, properties, log));
+        candidate.put(kind, service);
+        notifyAll();
+        publishIfMeant(candidate);
+    }
+
+    /** What is made for a generation to come, or is left of the one before, is nothing to the gates. */
+    private void publishIfMeant(Candidate candidate) {
+        if (candidate.isMeantBy(generation)) {
+            publish();
+        }
     }
 
     private void unbind(Class<?> kind, Map<String, Object> properties) {
@@ -230,7 +272,7 @@ public final class PluginRegistry implements GenerationParticipant {
             if (leaving.isEmpty()) {
                 candidates.remove(id);
             }
-            publish();
+            publishIfMeant(leaving);
         }
         // Outside the lock: a loop may need it to answer.
         new Drain(loops.loops(), log).await(leaving.guard());

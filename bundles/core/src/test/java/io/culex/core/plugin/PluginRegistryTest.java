@@ -3,6 +3,7 @@ package io.culex.core.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.auth.Access;
@@ -15,6 +16,7 @@ import io.culex.api.auth.Subject;
 import io.culex.api.auth.Verdict;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.Generation;
+import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.ListenerSettings;
 import io.culex.core.loop.Clock;
 import io.culex.core.loop.Loop;
@@ -28,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -226,5 +229,81 @@ class PluginRegistryTest {
         assertFalse(gone.isDone());
         inside.complete(null);
         gone.join();
+    }
+
+    private static Generation generation(long number, Map<String, Long> made, ListenerSettings... doors) {
+        return new Generation(number, "run", BrokerSettings.DEFAULTS, Arrays.asList(doors), made);
+    }
+
+    private boolean allows() {
+        return gate("door").allows(Access.READ, SUBJECT, "t");
+    }
+
+    @Test
+    void theOldServiceIsUsedUntilTheCommitAndTheNewOneAfterIt() throws Exception {
+        plugins.bind("acl", 1, "config:run", new Acl(Verdict.ALLOW));
+        registry.commit(generation(1, Map.of("acl", 1L), door("door", "acl")));
+        Snapshot before = registry.current().get();
+        TestPlugins.Bound newer = plugins.bind("acl", 2, "config:run", new Acl(Verdict.DENY));
+        assertSame(before, registry.current().get());
+        Generation next = generation(2, Map.of("acl", 2L), door("door", "acl"));
+        registry.prepare(next);
+        assertTrue(allows());
+        registry.commit(next);
+        assertEquals(Gate.State.OPEN, state("door"));
+        assertFalse(allows());
+        newer.unbind();
+        assertEquals(Gate.State.WAITING, state("door"));
+    }
+
+    @Test
+    void anUnchangedPluginServesTheNextGenerationToo() {
+        plugins.bind("acl", 1, "config:run", new Acl(Verdict.ALLOW));
+        registry.commit(generation(5, Map.of("acl", 1L), door("door", "acl")));
+        assertTrue(allows());
+    }
+
+    @Test
+    void whatIsLeftOfTheGenerationBeforeGoesWithoutTouchingAGate() {
+        TestPlugins.Bound older = plugins.bind("acl", 1, "config:run", new Acl(Verdict.ALLOW));
+        plugins.bind("acl", 2, "config:run", new Acl(Verdict.ALLOW));
+        registry.commit(generation(2, Map.of("acl", 2L), door("door", "acl")));
+        Gate before = gate("door");
+        older.unbind();
+        assertSame(before, gate("door"));
+    }
+
+    @Test
+    void whatAnotherRunMadeOpensNothing() {
+        plugins.bind("acl", 1, "config:other", new Acl(Verdict.ALLOW));
+        registry.commit(generation(1, Map.of("acl", 1L), door("door", "acl")));
+        assertEquals(Gate.State.WAITING, state("door"));
+        registry.commit(generation(2, Map.of(), door("door", "acl")));
+        assertEquals(Gate.State.WAITING, state("door"));
+    }
+
+    @Test
+    void aPluginMadeByHandNeverStandsInForOneOfTheFile() {
+        plugins.register("acl", 100, new Acl(Verdict.ALLOW)).bind(Authorizer.class);
+        registry.commit(generation(1, Map.of("acl", 1L), door("door", "acl")));
+        assertEquals(Gate.State.WAITING, state("door"));
+        registry.commit(generation(2, Map.of(), door("door", "acl")));
+        assertEquals(Gate.State.OPEN, state("door"));
+    }
+
+    @Test
+    void waitsForAPluginThatIsStillBeingBound() throws Exception {
+        Generation next = generation(1, Map.of("acl", 1L), door("door", "acl"));
+        CompletableFuture<Void> prepared = CompletableFuture.runAsync(() -> {
+            try {
+                registry.prepare(next);
+            } catch (GenerationRefusedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        plugins.bind("acl", 1, "config:run", new Acl(Verdict.ALLOW));
+        prepared.get(10, TimeUnit.SECONDS);
+        registry.commit(next);
+        assertEquals(Gate.State.OPEN, state("door"));
     }
 }

@@ -94,6 +94,15 @@ public final class TestPlugins {
         return new Bound(service, properties);
     }
 
+    /** A service of a configuration that was made in a generation, with all its parts bound. */
+    public Bound bind(String name, long generation, String origin, Object service) {
+        Bound bound = register(name, 0, service);
+        bound.properties.put(PluginProperties.GENERATION, generation);
+        bound.properties.put(PluginProperties.ORIGIN, origin);
+        kinds(service).forEach(bound::bind);
+        return bound;
+    }
+
     /** A service with all its parts bound. */
     public Bound bind(String name, Object service) {
         Bound bound = register(name, 0, service);

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The components that a configuration needs beside the broker. */
+final class Provisions {
+    private static final String OURS = "culex-";
+    private static final String PIDS = "io.culex.";
+
+    private Provisions() {}
+
+    /** All of them. Blocks on the files that plugins are made from. */
+    static List<Provision> of(Configuration configuration) {
+        List<Provision> provisions = new ArrayList<>();
+        for (PluginSettings plugin : configuration.extensions().plugins()) {
+            if (!plugin.isStore()) {
+                provisions.add(plugin(plugin));
+            }
+        }
+        return provisions;
+    }
+
+    private static Provision plugin(PluginSettings plugin) {
+        Map<String, Object> properties = new HashMap<>(plugin.options());
+        return new Provision(
+                pid(plugin.feature()),
+                plugin.name(),
+                properties,
+                PluginFiles.contentOf(plugin.options()),
+                null,
+                false,
+                plugin.place());
+    }
+
+    /** The factory PID of one of our features: {@code culex-auth-aclfile} is {@code io.culex.auth.aclfile}. */
+    static String pid(String feature) {
+        return PIDS + feature.substring(OURS.length()).replace('-', '.');
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProvisionsTest {
+    private final Loading loading;
+
+    ProvisionsTest(@TempDir Path dir) {
+        loading = new Loading(dir);
+    }
+
+    @Test
+    void aPluginLineBecomesTheConfigurationOfItsFeature() throws Exception {
+        List<Provision> provisions = Provisions.of(loading.withAllFeatures(
+                "listener 1883",
+                "plugin /usr/lib/mosquitto_acl_file.so",
+                "plugin_opt_acl_file /a",
+                "password_file /p",
+                "global_plugin culex-auth-dynsec",
+                "plugin_opt_realm karaf"));
+        assertEquals(
+                List.of("io.culex.auth.aclfile", "io.culex.auth.dynsec", "io.culex.auth.passwordfile"),
+                provisions.stream().map(Provision::pid).toList());
+        assertEquals(
+                List.of("mosquitto_acl_file", "culex-auth-dynsec", "password_file"),
+                provisions.stream().map(Provision::name).toList());
+        assertEquals(Map.of("acl_file", "/a"), provisions.get(0).properties());
+        assertEquals(Map.of("realm", "karaf"), provisions.get(1).properties());
+        assertEquals(Map.of("password_file", "/p"), provisions.get(2).properties());
+    }
+
+    @Test
+    void theStoreIsNotConfiguredByAPluginLine() throws Exception {
+        assertEquals(
+                List.of(), Provisions.of(loading.withAllFeatures("plugin mosquitto_persist_sqlite", "listener 1883")));
+    }
+}

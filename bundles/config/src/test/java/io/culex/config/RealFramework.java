@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.config;
+
+import io.culex.config.plugin.StrictPlugin;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+
+/** Felix with its configuration admin and its components, as Karaf runs them, in this JVM. */
+final class RealFramework {
+    private static final String SHARED = "org.osgi.service.cm;version=1.6.1,org.osgi.service.component;version=1.5,"
+            + "org.osgi.service.component.runtime;version=1.5,org.osgi.service.component.runtime.dto;version=1.5,"
+            + "org.osgi.dto;version=1.1,org.osgi.util.promise;version=1.3,org.osgi.util.function;version=1.2,"
+            + "io.culex.api.auth,io.culex.api.message,io.culex.config.plugin";
+
+    private final Framework framework;
+
+    RealFramework(Path cache) throws BundleException {
+        Map<String, String> settings = new HashMap<>();
+        settings.put(Constants.FRAMEWORK_STORAGE, cache.toString());
+        settings.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SHARED);
+        settings.put("felix.log.level", "0");
+        settings.put("ds.loglevel", "0");
+        framework = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow()
+                .newFramework(settings);
+        framework.start();
+        install("org.apache.felix.cm.impl.ConfigurationManager");
+        install("org.apache.felix.scr.impl.Activator");
+    }
+
+    private void install(String typeInside) throws BundleException {
+        try {
+            String jar =
+                    String.valueOf(Class.forName(typeInside, false, getClass().getClassLoader())
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation());
+            context().installBundle(jar).start();
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    BundleContext context() {
+        return framework.getBundleContext();
+    }
+
+    ConfigurationAdmin configurations() {
+        return service(ConfigurationAdmin.class);
+    }
+
+    ServiceComponentRuntime components() {
+        return service(ServiceComponentRuntime.class);
+    }
+
+    private <T> T service(Class<T> type) {
+        ServiceReference<T> reference = Objects.requireNonNull(context().getServiceReference(type));
+        return Objects.requireNonNull(context().getService(reference));
+    }
+
+    /** A bundle with one component of {@link StrictPlugin} for the factory PID. */
+    Bundle installPlugin(String name, String pid, String attributes) throws BundleException {
+        return installPlugin(name, pid, attributes, "");
+    }
+
+    Bundle installPlugin(String name, String pid, String attributes, String references) throws BundleException {
+        Bundle bundle = context().installBundle("test:" + name, plugin(name, pid, attributes, references));
+        bundle.start();
+        return bundle;
+    }
+
+    private static InputStream plugin(String name, String pid, String attributes, String references) {
+        Manifest manifest = new Manifest();
+        Attributes headers = manifest.getMainAttributes();
+        headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        headers.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
+        headers.putValue(Constants.BUNDLE_SYMBOLICNAME, name);
+        headers.putValue(Constants.IMPORT_PACKAGE, "io.culex.api.auth,io.culex.api.message,io.culex.config.plugin");
+        headers.putValue("Service-Component", "OSGI-INF/plugin.xml");
+        headers.putValue(
+                Constants.REQUIRE_CAPABILITY,
+                "osgi.extender;filter:=\"(&(osgi.extender=osgi.component)(version>=1.4)(!(version>=2)))\"");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+            jar.putNextEntry(new JarEntry("OSGI-INF/plugin.xml"));
+            jar.write(
+                    """
+                    <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="%1$s" init="1"
+                        configuration-policy="require" configuration-pid="%2$s" %3$s>
+                      <implementation class="%4$s"/>
+                      <service><provide interface="io.culex.api.auth.Authorizer"/></service>
+                      %5$s
+                    </scr:component>
+                    """
+                            .formatted(name, pid, attributes, StrictPlugin.class.getName(), references)
+                            .getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return new ByteArrayInputStream(bytes.toByteArray());
+    }
+
+    void close() throws Exception {
+        framework.stop();
+        framework.waitForStop(10_000);
+    }
+}
