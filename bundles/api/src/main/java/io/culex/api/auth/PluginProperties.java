@@ -12,5 +12,11 @@ public final class PluginProperties {
     /** Which run of the configuration made the service's settings ({@code Generation.origin}); absent when made by hand. */
     public static final String ORIGIN = "culex.origin";
 
+    /**
+     * {@code auth_plugin_deny_special_chars} (a Boolean): whether clients whose user name or Client Identifier has {@code +} or
+     * {@code #} are denied everything without asking the plugin.
+     */
+    public static final String DENY_SPECIAL_CHARS = "culex.deny.special.chars";
+
     private PluginProperties() {}
 }

@@ -15,6 +15,7 @@ import io.culex.transport.Arrival;
 import io.culex.transport.Endpoint;
 import io.netty.channel.Channel;
 import java.time.Duration;
+import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -39,17 +40,21 @@ public final class Broker implements Endpoint {
         registry.every(
                 Duration.ofSeconds(1), new ExpirySweep(services.router().retained(), registry.current(), Clock.SYSTEM));
         ParkedConnections parked = new ParkedConnections(loops);
+        registry.onChange(this::lookAgain);
         registry.onChange(parked::lookAgain);
-        registry.onChange(this::resumeHeld);
         endpoint = new MqttEndpoint(new NetServices(services, brokerLoops.pairs(), parked, registry.controls()));
     }
 
-    /** The gates have changed: sessions that were kept from receiving look again. */
-    private void resumeHeld() {
+    /** The gates have changed: who may not stay goes, who was kept from receiving receives. */
+    private void lookAgain() {
         for (Loop loop : services.loops().all()) {
-            loop.execute(() -> services.directory().all().stream()
-                    .filter(session -> session.home() == loop && session.isHeld())
-                    .forEach(Session::resume));
+            loop.execute(() -> {
+                List<Session> here = services.directory().all().stream()
+                        .filter(session -> session.home() == loop && !session.isEnded())
+                        .toList();
+                here.forEach(Session::lookAgain);
+                here.stream().filter(Session::isHeld).forEach(Session::resume);
+            });
         }
     }
 

@@ -185,6 +185,11 @@ final class ClientLink implements Link {
     }
 
     @Override
+    public void lookAgain() {
+        connection.packets().login().lookAgain();
+    }
+
+    @Override
     public int protocolLevel() {
         return version.level();
     }

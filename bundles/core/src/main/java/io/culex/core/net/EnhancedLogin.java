@@ -123,7 +123,8 @@ final class EnhancedLogin {
             connection.resume(Pause.AUTH);
         } else {
             String named = success.username();
-            login.accepted(named == null ? login.packet().username() : named);
+            String by = gate == null || method == null ? "" : gate.serving(method);
+            login.accepted(named == null ? login.username() : named, by);
         }
     }
 

@@ -26,8 +26,6 @@ import io.culex.core.session.WillMessage;
 import io.culex.transport.ChannelMove;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +38,8 @@ final class Login {
     private final Connection connection;
     private final EnhancedLogin enhanced;
     private @Nullable Connect connect;
-    private String clientId = "";
-    private boolean assigned;
+    private final ClientName name = new ClientName();
+    private @Nullable Admission admission;
     private int keepAlive;
 
     Login(Connection connection) {
@@ -88,7 +86,7 @@ final class Login {
     void connect(Connect packet) {
         connect = packet;
         Scope scope = connection.scope();
-        ReasonCode refusal = check(packet, scope.listener());
+        ReasonCode refusal = ConnectRules.refusal(packet, scope.listener(), connection.broker());
         if (refusal == null) {
             refusal = identify(packet, scope.listener().access());
         }
@@ -107,39 +105,17 @@ final class Login {
         }
     }
 
-    private @Nullable ReasonCode check(Connect packet, ListenerSettings listener) {
-        if (!listener.clients().protocolLevels().contains(packet.version().level())) {
-            return ReasonCode.UNSUPPORTED_PROTOCOL_VERSION;
-        }
-        Will will = packet.will();
-        if (will == null) {
-            return null;
-        }
-        if (will.qos() > listener.clients().maxQos()) {
-            return ReasonCode.QOS_NOT_SUPPORTED;
-        }
-        if (will.retain() && !connection.broker().retain().available()) {
-            return ReasonCode.RETAIN_NOT_SUPPORTED;
-        }
-        return will.topicText().startsWith("$CONTROL/") ? ReasonCode.NOT_AUTHORIZED : null;
+    private @Nullable ReasonCode identify(Connect packet, ListenerSettings.Access access) {
+        ReasonCode refusal = name.settle(packet, username(), access);
+        connection.name(name.text());
+        return refusal;
     }
 
-    /** Settles the Client Identifier; an empty one gets an assigned one where that is allowed. */
-    private @Nullable ReasonCode identify(Connect packet, ListenerSettings.Access access) {
-        clientId = packet.clientId();
-        if (clientId.isEmpty()) {
-            boolean v5 = packet.version().isV5();
-            if (packet.version() == ProtocolVersion.MQTT_3_1 || (!v5 && !packet.cleanStart())) {
-                return ReasonCode.CLIENT_IDENTIFIER_NOT_VALID;
-            }
-            if (!access.allowZeroLengthClientId()) {
-                return v5 ? ReasonCode.UNSPECIFIED_ERROR : ReasonCode.CLIENT_IDENTIFIER_NOT_VALID;
-            }
-            clientId = access.autoIdPrefix() + UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
-            assigned = true;
-        }
-        connection.name(clientId);
-        return null;
+    /** The user name to go by: an identity that the listener has verified before what the client says. */
+    @Nullable
+    String username() {
+        String identity = connection.peer().identity();
+        return identity == null ? packet().username() : identity;
     }
 
     /** True when the client must be refused: MQTT 3 cannot be told another Keep Alive. */
@@ -154,19 +130,37 @@ final class Login {
     }
 
     AuthRequest request() {
-        Connect packet = packet();
-        byte[] password = packet.password();
-        return new AuthRequest(
-                clientId,
-                packet.username(),
-                password == null ? null : Payload.wrap(password),
-                packet.version().level(),
-                connection.peer());
+        byte[] password = connection.peer().identity() == null ? packet().password() : null;
+        return request(username(), password == null ? null : Payload.wrap(password));
     }
 
-    /** The client is who it says: its session is looked for, and gone to. */
-    void accepted(@Nullable String username) {
-        claim(new Subject(clientId, username, connection.peer()));
+    private AuthRequest request(@Nullable String username, @Nullable Payload password) {
+        return new AuthRequest(
+                name.text(), username, password, packet().version().level(), connection.peer());
+    }
+
+    /**
+     * The client is who it says: its session is looked for, and gone to.
+     *
+     * @param by the plugin that says so; empty when none does
+     */
+    void accepted(@Nullable String username, String by) {
+        ReasonCode refusal =
+                name.verified(username, connection.scope().listener().access());
+        connection.name(name.text());
+        if (refusal != null) {
+            refuse(packet().version(), refusal);
+            return;
+        }
+        admission = new Admission(connection, request(username, null), by);
+        claim(new Subject(name.text(), username, connection.peer()));
+    }
+
+    /** The configuration has changed: whether the client may stay. */
+    void lookAgain() {
+        if (admission != null) {
+            admission.lookAgain();
+        }
     }
 
     private void claim(Subject subject) {
@@ -174,7 +168,7 @@ final class Login {
             return;
         }
         String mountPoint = connection.scope().listener().clients().mountPoint();
-        Identity identity = new Identity(mountPoint, clientId);
+        Identity identity = new Identity(mountPoint, name.text());
         int maxClients = connection.broker().limits().globalMaxClients();
         if (maxClients >= 0
                 && connection.services().directory().size() >= maxClients
@@ -234,11 +228,13 @@ final class Login {
         }
         boolean resumed = present && packet.version() != ProtocolVersion.MQTT_3_1;
         connection.journal().sendingConnack(resumed, 0);
-        connection.journal().accepted(packet, clientId);
+        connection.journal().accepted(packet, name.text());
         PacketWriter.connack(connection.output().packet(PacketType.CONNACK), packet.version(), resumed, 0, welcome());
         int receiveMaximum = packet.properties().receiveMaximum();
         session.begin(Math.max(0, receiveMaximum));
         connection.services().observers().tell(observer -> observer.connected(subject, present));
+        // The configuration may have changed since it was let in.
+        lookAgain();
         connection.resume(Pause.AUTH);
     }
 
@@ -283,8 +279,8 @@ final class Login {
             return Properties.NONE;
         }
         PropertiesBuilder properties = new Welcome(connection).limits();
-        if (assigned) {
-            properties.assignedClientIdentifier(clientId);
+        if (name.isAssigned()) {
+            properties.assignedClientIdentifier(name.text());
         }
         if (keepAlive != packet.keepAlive()) {
             properties.serverKeepAlive(keepAlive);

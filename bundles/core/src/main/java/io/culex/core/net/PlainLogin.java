@@ -4,6 +4,7 @@ package io.culex.core.net;
 import io.culex.api.auth.AuthAnswer;
 import io.culex.api.message.ReasonCode;
 import io.culex.core.loop.Counter;
+import io.culex.core.plugin.Decision;
 import io.culex.core.plugin.Gate;
 
 /** Has a CONNECT without an Authentication Method decided. An answer of a gate that was replaced meanwhile is void. */
@@ -26,18 +27,22 @@ final class PlainLogin {
         if (gate.state() == Gate.State.WAITING) {
             // The plugin went while it was asked; the next one is on its way.
             connection.loop().schedule(this::begin, LOOK_AGAIN_MILLIS);
+        } else if (connection.peer().identity() != null && gate.isOpen()) {
+            // The listener has verified who it is; plugins are not asked for a password (SPEC A.4).
+            decided(gate, new Decision(AuthAnswer.ALLOW, ""));
         } else {
-            gate.authenticate(login.request(), answer -> connection.loop().run(() -> decided(gate, answer)));
+            gate.authenticate(login.request(), decision -> connection.loop().run(() -> decided(gate, decision)));
         }
     }
 
     @SuppressWarnings("ReferenceEquality") // a gate is another one even when it says the same
-    private void decided(Gate by, AuthAnswer answer) {
+    private void decided(Gate by, Decision decision) {
+        AuthAnswer answer = decision.answer();
         if (by != connection.scope().gate()) {
             begin();
-        } else if (answer instanceof AuthAnswer.Allow) {
+        } else if (decision.isAllowed()) {
             connection.loop().counters().increment(Counter.AUTH_SUCCESS);
-            login.accepted(login.packet().username());
+            login.accepted(login.username(), decision.by());
         } else {
             ReasonCode reason = answer instanceof AuthAnswer.Deny deny ? deny.reason() : ReasonCode.NOT_AUTHORIZED;
             connection.loop().counters().increment(answer.equals(Gate.FAILED) ? Counter.AUTH_ERROR : Counter.AUTH_FAIL);

@@ -5,6 +5,7 @@ import io.culex.api.auth.Authenticator;
 import io.culex.api.auth.Authorizer;
 import io.culex.api.auth.EnhancedAuthenticator;
 import io.culex.api.auth.PluginProperties;
+import io.culex.api.auth.UserDirectory;
 import io.culex.api.config.Generation;
 import io.culex.api.intercept.Interceptor;
 import io.culex.api.log.BrokerLog;
@@ -24,8 +25,8 @@ final class Candidate {
     static final Comparator<Candidate> BEST_FIRST =
             Comparator.comparingInt((Candidate c) -> c.ranking).reversed().thenComparingLong(c -> c.serviceId);
 
-    private static final List<Class<?>> KINDS =
-            List.of(Authenticator.class, EnhancedAuthenticator.class, Authorizer.class, Interceptor.class);
+    private static final List<Class<?>> KINDS = List.of(
+            Authenticator.class, EnhancedAuthenticator.class, Authorizer.class, Interceptor.class, UserDirectory.class);
 
     private final String name;
     private final long serviceId;
@@ -33,6 +34,7 @@ final class Candidate {
     private final List<String> objectClass;
     private final @Nullable Long generation;
     private final String origin;
+    private final boolean denySpecialChars;
     private final Guard guard;
     private final Map<Class<?>, Object> parts = new HashMap<>();
 
@@ -43,6 +45,7 @@ final class Candidate {
         this.objectClass = properties.get("objectClass") instanceof String[] names ? Arrays.asList(names) : List.of();
         this.generation = properties.get(PluginProperties.GENERATION) instanceof Long number ? number : null;
         this.origin = properties.get(PluginProperties.ORIGIN) instanceof String mark ? mark : "";
+        this.denySpecialChars = Boolean.TRUE.equals(properties.get(PluginProperties.DENY_SPECIAL_CHARS));
         this.guard = new Guard(name, log);
     }
 
@@ -96,7 +99,9 @@ final class Candidate {
                 part(Authenticator.class),
                 part(EnhancedAuthenticator.class),
                 part(Authorizer.class),
-                part(Interceptor.class));
+                part(Interceptor.class),
+                part(UserDirectory.class),
+                denySpecialChars);
     }
 
     private <T> @Nullable T part(Class<T> kind) {

@@ -8,11 +8,13 @@ import io.culex.api.auth.Authenticator;
 import io.culex.api.auth.Authorizer;
 import io.culex.api.auth.EnhancedAuthenticator;
 import io.culex.api.auth.Subject;
+import io.culex.api.auth.UserDirectory;
 import io.culex.api.auth.Verdict;
 import io.culex.api.intercept.Interceptor;
 import io.culex.api.message.Message;
 import io.culex.api.message.ReasonCode;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -77,15 +79,16 @@ public final class Gate {
     /**
      * Asks the authenticators in order (SPEC A.4, end). The answer comes on any thread: at once when no plugin takes time.
      */
-    public void authenticate(AuthRequest request, Consumer<AuthAnswer> answer) {
+    public void authenticate(AuthRequest request, Consumer<Decision> decision) {
         if (state != State.OPEN) {
-            answer.accept(new AuthAnswer.Deny(ReasonCode.SERVER_UNAVAILABLE, "a plugin is missing"));
+            decision.accept(
+                    new Decision(new AuthAnswer.Deny(ReasonCode.SERVER_UNAVAILABLE, "a plugin is missing"), ""));
             return;
         }
-        ask(0, false, request, answer);
+        ask(0, false, request, decision);
     }
 
-    private void ask(int from, boolean deferred, AuthRequest request, Consumer<AuthAnswer> answer) {
+    private void ask(int from, boolean deferred, AuthRequest request, Consumer<Decision> decision) {
         for (int i = from; i < plugins.size(); i++) {
             Plugin plugin = plugins.get(i);
             Authenticator authenticator = plugin.authenticator();
@@ -97,22 +100,45 @@ public final class Gate {
             int next = i + 1;
             stage.thenAccept(given -> {
                 if (given instanceof AuthAnswer.Defer) {
-                    ask(next, true, request, answer);
+                    ask(next, true, request, decision);
                 } else if (given instanceof AuthAnswer.Ignore) {
-                    ask(next, deferred, request, answer);
+                    ask(next, deferred, request, decision);
                 } else {
-                    answer.accept(given);
+                    decision.accept(new Decision(given, plugin.name()));
                 }
             });
             return;
         }
-        answer.accept(deferred ? AuthAnswer.DENY : byDefault(request));
+        decision.accept(new Decision(deferred ? AuthAnswer.DENY : byDefault(), ""));
     }
 
-    /** Without a plugin that decides: a user name is taken unchecked, as Mosquitto does, when anonymous clients are. */
-    private AuthAnswer byDefault(AuthRequest request) {
-        boolean decidable = plugins.stream().noneMatch(p -> p.authenticator() != null);
-        return allowAnonymous && (request.username() == null || decidable) ? AuthAnswer.ALLOW : AuthAnswer.DENY;
+    /**
+     * Nobody has decided: {@code allow_anonymous} does, also for a client that gives a user name, which nobody has checked then.
+     * Plugins that ignore a client are as if they were not there (SPEC A.4, end).
+     */
+    private AuthAnswer byDefault() {
+        return allowAnonymous ? AuthAnswer.ALLOW : AuthAnswer.DENY;
+    }
+
+    /** Whether a plugin of this name decides here. */
+    public boolean names(String plugin) {
+        return plugins.stream().anyMatch(p -> p.name().equals(plugin));
+    }
+
+    /** The fingerprint of a user's entry, in the first plugin that knows the user; null when none does. Does not block. */
+    public @Nullable String entry(String username) {
+        for (Plugin plugin : plugins) {
+            UserDirectory directory = plugin.directory();
+            if (directory != null) {
+                String entry = plugin.guard()
+                        .call(() -> Optional.ofNullable(directory.fingerprint(username)), Optional.<String>empty())
+                        .orElse(null);
+                if (entry != null) {
+                    return entry;
+                }
+            }
+        }
+        return null;
     }
 
     /** Whether an access is allowed (SPEC A.4, end). Does not block. */
@@ -122,6 +148,9 @@ public final class Gate {
             Authorizer authorizer = plugin.authorizer();
             if (authorizer == null) {
                 continue;
+            }
+            if (plugin.denies(subject)) {
+                return false;
             }
             Verdict verdict = plugin.guard().call(() -> authorizer.check(access, subject, topic), Verdict.DENY);
             if (verdict == Verdict.ALLOW || verdict == Verdict.DENY) {
@@ -167,6 +196,16 @@ public final class Gate {
             }
         }
         return replaced ? new Interceptor.Outcome.Replace(now) : Interceptor.Outcome.PASS;
+    }
+
+    /** The name of the plugin that serves an Authentication Method; empty when nobody does. */
+    public String serving(String method) {
+        return plugins.stream()
+                .filter(plugin ->
+                        plugin.enhanced() != null && plugin.enhanced().method().equals(method))
+                .map(Plugin::name)
+                .findFirst()
+                .orElse("");
     }
 
     /** The authenticator of an Authentication Method; null when nobody serves it. Never throws, its steps never fail. */

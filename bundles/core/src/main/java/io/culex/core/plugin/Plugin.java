@@ -4,17 +4,43 @@ package io.culex.core.plugin;
 import io.culex.api.auth.Authenticator;
 import io.culex.api.auth.Authorizer;
 import io.culex.api.auth.EnhancedAuthenticator;
+import io.culex.api.auth.Subject;
+import io.culex.api.auth.UserDirectory;
 import io.culex.api.intercept.Interceptor;
 import org.jspecify.annotations.Nullable;
 
-/** The services of one plugin name that are there now; a plugin may offer one kind or several. */
+/**
+ * The services of one plugin name that are there now; a plugin may offer one kind or several.
+ *
+ * @param deniesSpecialChars {@code auth_plugin_deny_special_chars}
+ */
 record Plugin(
         Guard guard,
         @Nullable Authenticator authenticator,
         @Nullable EnhancedAuthenticator enhanced,
         @Nullable Authorizer authorizer,
-        @Nullable Interceptor interceptor) {
+        @Nullable Interceptor interceptor,
+        @Nullable UserDirectory directory,
+        boolean deniesSpecialChars) {
+    Plugin(
+            Guard guard,
+            @Nullable Authenticator authenticator,
+            @Nullable EnhancedAuthenticator enhanced,
+            @Nullable Authorizer authorizer,
+            @Nullable Interceptor interceptor) {
+        this(guard, authenticator, enhanced, authorizer, interceptor, null, false);
+    }
+
     String name() {
         return guard.plugin();
+    }
+
+    /** Whether the subject is denied without asking: a rule made with its names could mean more than one. */
+    boolean denies(Subject subject) {
+        return deniesSpecialChars && (isSpecial(subject.clientId()) || isSpecial(subject.username()));
+    }
+
+    private static boolean isSpecial(@Nullable String name) {
+        return name != null && (name.indexOf('+') >= 0 || name.indexOf('#') >= 0);
     }
 }

@@ -4,6 +4,7 @@ package io.culex.core.plugin;
 import io.culex.api.auth.Authenticator;
 import io.culex.api.auth.Authorizer;
 import io.culex.api.auth.EnhancedAuthenticator;
+import io.culex.api.auth.UserDirectory;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.Generation;
 import io.culex.api.config.GenerationParticipant;
@@ -44,7 +45,6 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class PluginRegistry implements GenerationParticipant {
     /** Stands for the store among the plugins that are missing; no plugin can have that name. */
     private static final String STORE = "the store";
-    private static final long BIND_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final LoopSource loops;
     private final CoreLog log;
@@ -52,7 +52,7 @@ public final class PluginRegistry implements GenerationParticipant {
     private final Observers observers;
     private final ControlTopics controls;
     private final ScheduledExecutorService admin;
-    private final Map<Long, Candidate> candidates = new HashMap<>();
+    private final Candidates candidates;
     private final Map<String, Missing> missing = new HashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private Generation generation = new Generation(0, "", BrokerSettings.DEFAULTS, List.of());
@@ -76,6 +76,7 @@ public final class PluginRegistry implements GenerationParticipant {
     PluginRegistry(LoopSource loops, CoreLog log, ScheduledExecutorService admin) {
         this.loops = loops;
         this.log = log;
+        this.candidates = new Candidates(log);
         this.observers = new Observers(log);
         this.admin = admin;
         this.controls = new ControlTopics(admin, log);
@@ -123,37 +124,9 @@ public final class PluginRegistry implements GenerationParticipant {
         return 0;
     }
 
-    /** Waits for the plugins that the generation has made, so that no gate has to: who made them has seen them already. */
     @Override
-    public synchronized void prepare(Generation next) throws GenerationRefusedException {
-        long end = System.nanoTime() + BIND_NANOS;
-        for (String name : needed(next)) {
-            while (next.plugins().containsKey(name) && !isThere(name, next)) {
-                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                if (left <= 0) {
-                    throw new GenerationRefusedException(
-                            GenerationRefusedException.Kind.CONFIGURATION,
-                            "Error: Plugin " + name + " offers nothing that decides about clients.");
-                }
-                awaitChange(left, name);
-            }
-        }
-    }
-
-    private void awaitChange(long millis, String name) throws GenerationRefusedException {
-        try {
-            wait(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new GenerationRefusedException(
-                    GenerationRefusedException.Kind.SYSTEM, "Error: Interrupted while waiting for " + name + ".", e);
-        }
-    }
-
-    private boolean isThere(String name, Generation next) {
-        return candidates.values().stream()
-                .anyMatch(candidate ->
-                        candidate.name().equals(name) && candidate.isComplete() && candidate.isMeantBy(next));
+    public void prepare(Generation next) throws GenerationRefusedException {
+        candidates.await(next, needed(next));
     }
 
     private static Set<String> needed(Generation by) {
@@ -174,11 +147,7 @@ public final class PluginRegistry implements GenerationParticipant {
     }
 
     private synchronized void publish() {
-        Map<String, Plugin> plugins = new HashMap<>();
-        candidates.values().stream()
-                .filter(candidate -> candidate.isComplete() && candidate.isMeantBy(generation))
-                .sorted(Candidate.BEST_FIRST)
-                .forEach(candidate -> plugins.putIfAbsent(candidate.name(), candidate.plugin()));
+        Map<String, Plugin> plugins = candidates.plugins(generation);
         Set<String> needed = needed(generation);
         if (lacksStore()) {
             needed.add(STORE);
@@ -245,11 +214,7 @@ public final class PluginRegistry implements GenerationParticipant {
     }
 
     private synchronized void bind(Class<?> kind, Object service, Map<String, Object> properties) {
-        String name = Candidate.nameOf(properties);
-        long id = properties.get("service.id") instanceof Long number ? number : 0;
-        Candidate candidate = candidates.computeIfAbsent(id, i -> new Candidate(name, properties, log));
-        candidate.put(kind, service);
-        notifyAll();
+        Candidate candidate = candidates.add(kind, service, properties);
         publishIfMeant(candidate);
     }
 
@@ -261,16 +226,11 @@ public final class PluginRegistry implements GenerationParticipant {
     }
 
     private void unbind(Class<?> kind, Map<String, Object> properties) {
-        long id = properties.get("service.id") instanceof Long number ? number : 0;
         Candidate leaving;
         synchronized (this) {
-            leaving = candidates.get(id);
+            leaving = candidates.remove(kind, properties);
             if (leaving == null) {
                 return;
-            }
-            leaving.remove(kind);
-            if (leaving.isEmpty()) {
-                candidates.remove(id);
             }
             publishIfMeant(leaving);
         }
@@ -324,6 +284,18 @@ public final class PluginRegistry implements GenerationParticipant {
 
     void unbindInterceptor(Map<String, Object> properties) {
         unbind(Interceptor.class, properties);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindDirectory(UserDirectory service, Map<String, Object> properties) {
+        bind(UserDirectory.class, service, properties);
+    }
+
+    void unbindDirectory(Map<String, Object> properties) {
+        unbind(UserDirectory.class, properties);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -33,6 +33,11 @@ public interface Link {
     /** Ends the link; an MQTT 5 client is told the reason. The session has let go of it already. */
     void close(ReasonCode reason);
 
+    /** The configuration or a gate has changed: a client that may not stay is closed. */
+    default void lookAgain() {
+        // Who is not a client of a listener stays.
+    }
+
     /** 3, 4 or 5. */
     int protocolLevel();
 

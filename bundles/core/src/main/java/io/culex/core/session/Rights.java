@@ -19,6 +19,7 @@ final class Rights {
     private @Nullable Snapshot snapshot;
     private @Nullable Gate gate;
     private boolean held;
+    private long generation;
 
     Rights(Current current, int mountLength) {
         this.current = current;
@@ -75,6 +76,16 @@ final class Rights {
     /** Whether something has had to wait since {@link #lookAgain}. */
     boolean isHeld() {
         return held;
+    }
+
+    /** Whether the gate is open for another generation than when this was asked last; then it counts as asked. */
+    boolean isNewGeneration() {
+        long now = current.get().generation();
+        boolean isNew = standing == Standing.CLIENT && generation != now && gate().isOpen();
+        if (isNew) {
+            generation = now;
+        }
+        return isNew;
     }
 
     void lookAgain() {

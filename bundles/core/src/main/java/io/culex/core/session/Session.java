@@ -231,6 +231,17 @@ public final class Session implements Receiver {
         }
     }
 
+    /** The configuration or a gate has changed: what is not allowed any more ends. Home loop. */
+    public void lookAgain() {
+        Link now = link;
+        if (now != null) {
+            now.lookAgain();
+        }
+        if (rights.isSettled() && rights.isNewGeneration()) {
+            subscriptions.revoke();
+        }
+    }
+
     /** Whether it ever had a link: a session that waits for its first one is not one yet. Home loop. */
     public boolean isKnown() {
         return rights.isSettled();

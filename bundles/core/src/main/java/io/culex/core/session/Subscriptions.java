@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,25 @@ public final class Subscriptions {
                 session, stored.filter(), stored.options(), session.records().life());
         Subscription old = byFilter.put(stored.filter(), made);
         services.router().tree().add(made, old);
+    }
+
+    /** Takes away what the client may not subscribe to any more (CVE-2021-34434); nobody can tell an MQTT client. */
+    void revoke() {
+        for (Subscription subscription : List.copyOf(byFilter.values())) {
+            if (!session.permits(Access.SUBSCRIBE, session.mountPoint() + unmount(subscription.filter()))) {
+                byFilter.remove(subscription.filter());
+                services.router().tree().remove(subscription);
+                subscription.end();
+                session.records().unsubscribed(subscription.filter());
+                log(LogType.NOTICE, "Subscription of " + session.clientId() + " revoked: " + subscription.filter());
+            }
+        }
+    }
+
+    private String unmount(String mounted) {
+        String inner = TopicFilter.inner(mounted);
+        return mounted.substring(0, mounted.length() - inner.length())
+                + inner.substring(session.mountPoint().length());
     }
 
     void clear() {

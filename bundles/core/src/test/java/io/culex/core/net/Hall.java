@@ -59,11 +59,16 @@ final class Hall implements AutoCloseable {
     }
 
     void take(BrokerSettings settings, ListenerSettings.Clients rules, String... needed) {
-        ListenerSettings door = TestBroker.door(0)
-                .with(rules)
-                .with(new ListenerSettings.Access(true, true, "auto-", null, false, Arrays.asList(needed)));
+        take(settings, rules, new ListenerSettings.Access(true, true, "auto-", null, false, Arrays.asList(needed)));
+    }
+
+    void take(ListenerSettings.Access access) {
+        take(BrokerSettings.DEFAULTS, ListenerSettings.Clients.DEFAULTS, access);
+    }
+
+    private void take(BrokerSettings settings, ListenerSettings.Clients rules, ListenerSettings.Access access) {
         try {
-            broker.take(settings, List.of(door));
+            broker.take(settings, List.of(TestBroker.door(0).with(rules).with(access)));
         } catch (GenerationRefusedException e) {
             throw new AssertionError(e);
         }

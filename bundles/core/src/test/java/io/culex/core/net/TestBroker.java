@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.net;
 
+import io.culex.api.auth.Peer;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.Generation;
 import io.culex.api.config.GenerationRefusedException;
@@ -19,6 +20,7 @@ import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The broker on real loops and a real socket, put together by hand. */
 public final class TestBroker implements AutoCloseable {
@@ -28,6 +30,7 @@ public final class TestBroker implements AutoCloseable {
     private final Broker broker;
     private final StoreSeat seat;
     private final Listeners listeners;
+    private volatile UnaryOperator<Peer> stage = UnaryOperator.identity();
     private long generation;
 
     /** Without a listener yet. */
@@ -71,9 +74,15 @@ public final class TestBroker implements AutoCloseable {
             @Override
             public void attach(Channel channel, Arrival arrival) {
                 channel.config().setAllocator(allocator);
+                arrival.peer(stage.apply(arrival.peer()));
                 broker.attach(channel, arrival);
             }
         });
+    }
+
+    /** What a stage of the listener learns of every client. */
+    void stage(UnaryOperator<Peer> learns) {
+        stage = learns;
     }
 
     /** Takes a generation as the configuration would. */

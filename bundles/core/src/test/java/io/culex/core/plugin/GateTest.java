@@ -16,6 +16,7 @@ import io.culex.api.auth.Authorizer;
 import io.culex.api.auth.EnhancedAuthenticator;
 import io.culex.api.auth.Peer;
 import io.culex.api.auth.Subject;
+import io.culex.api.auth.UserDirectory;
 import io.culex.api.auth.Verdict;
 import io.culex.api.intercept.Interceptor;
 import io.culex.api.message.Message;
@@ -26,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GateTest {
     private static final Peer PEER = Peer.of("door", null);
@@ -80,7 +83,7 @@ class GateTest {
 
     private static AuthAnswer ask(Gate gate, AuthRequest request) {
         List<AuthAnswer> answers = new ArrayList<>();
-        gate.authenticate(request, answers::add);
+        gate.authenticate(request, decision -> answers.add(decision.answer()));
         assertEquals(1, answers.size());
         return answers.get(0);
     }
@@ -123,12 +126,81 @@ class GateTest {
                 ask(open(true, login("a", AuthAnswer.DEFER), login("b", AuthAnswer.IGNORE)), ANONYMOUS));
     }
 
+    /** SPEC A.4 (end) and B.3, for what the plugins say in their order: - is none, and the user name of the client. */
+    @ParameterizedTest
+    @CsvSource({
+        // answers,       allow_anonymous, user, allowed, by
+        "-,               true,  ,    true,  ''",
+        "-,               true,  bob, true,  ''",
+        "-,               false, ,    false, ''",
+        "-,               false, bob, false, ''",
+        "IGNORE,          true,  ,    true,  ''",
+        "IGNORE,          true,  bob, true,  ''",
+        "IGNORE,          false, ,    false, ''",
+        "IGNORE,          false, bob, false, ''",
+        "IGNORE IGNORE,   true,  bob, true,  ''",
+        "DEFER,           true,  ,    false, ''",
+        "DEFER,           true,  bob, false, ''",
+        "DEFER IGNORE,    true,  ,    false, ''",
+        "IGNORE DEFER,    false, bob, false, ''",
+        "ALLOW,           false, ,    true,  0",
+        "ALLOW DENY,      false, bob, true,  0",
+        "DENY ALLOW,      true,  bob, false, 0",
+        "DENY,            true,  ,    false, 0",
+        "DEFER ALLOW,     false, bob, true,  1",
+        "IGNORE ALLOW,    false, bob, true,  1",
+        "IGNORE DENY,     true,  bob, false, 1",
+        "DEFER DENY,      true,  ,    false, 1",
+        "IGNORE DEFER ALLOW, false, bob, true, 2"
+    })
+    void decidesAsTheTableSays(
+            String answers, boolean allowAnonymous, @Nullable String user, boolean allowed, String by) {
+        List<Plugin> chain = new ArrayList<>();
+        for (String answer : answers.equals("-") ? new String[0] : answers.split(" ", -1)) {
+            chain.add(login(
+                    String.valueOf(chain.size()),
+                    switch (answer) {
+                        case "ALLOW" -> AuthAnswer.ALLOW;
+                        case "DENY" -> AuthAnswer.DENY;
+                        case "DEFER" -> AuthAnswer.DEFER;
+                        default -> AuthAnswer.IGNORE;
+                    }));
+        }
+        List<Decision> decisions = new ArrayList<>();
+        new Gate(Gate.State.OPEN, allowAnonymous, chain)
+                .authenticate(new AuthRequest("id", user, null, 5, PEER), decisions::add);
+        assertEquals(1, decisions.size());
+        assertEquals(allowed, decisions.get(0).isAllowed());
+        assertEquals(by, decisions.get(0).by());
+    }
+
     @Test
-    void whenAllIgnoreOnlyAnonymousClientsComeIn() {
-        Gate gate = open(true, login("a", AuthAnswer.IGNORE));
-        assertEquals(AuthAnswer.ALLOW, ask(gate, ANONYMOUS));
-        assertEquals(AuthAnswer.DENY, ask(gate, BOB));
-        assertEquals(AuthAnswer.DENY, ask(open(false, login("a", AuthAnswer.IGNORE)), ANONYMOUS));
+    void clientsWithWildcardsInTheirNamesAreDeniedWhereThePluginWantsThat() {
+        Plugin asked = acl("a", Verdict.ALLOW);
+        Plugin denies = new Plugin(asked.guard(), null, null, asked.authorizer(), null, null, true);
+        for (Subject subject :
+                List.of(new Subject("a+b", null, PEER), new Subject("id", "u#", PEER), new Subject("#", "u", PEER))) {
+            assertTrue(open(true, asked).allows(Access.READ, subject, "t"));
+            assertFalse(open(true, denies).allows(Access.READ, subject, "t"));
+        }
+        assertTrue(open(true, denies).allows(Access.READ, new Subject("a/b", "u", PEER), "t"));
+    }
+
+    @Test
+    void findsTheEntryOfAUserInTheFirstDirectoryThatKnowsIt() {
+        Plugin first = directory("a", name -> name.equals("bob") ? "1" : null);
+        Plugin second = directory("b", name -> "2");
+        assertEquals("1", open(false, first, second).entry("bob"));
+        assertEquals("2", open(false, first, second).entry("eve"));
+        assertNull(open(false, acl("x", Verdict.ALLOW)).entry("bob"));
+        assertNull(open(false, directory("bad", name -> {
+                    throw new IllegalStateException();
+                }))
+                .entry("bob"));
+    }
+
+    private Plugin directory(String name, UserDirectory directory) {
+        return new Plugin(new Guard(name, log), null, null, null, null, directory, false);
     }
 
     @Test
@@ -166,7 +238,7 @@ class GateTest {
         CompletableFuture<AuthAnswer> later = new CompletableFuture<>();
         List<AuthAnswer> answers = new ArrayList<>();
         open(false, login("slow", request -> later), login("b", AuthAnswer.ALLOW))
-                .authenticate(BOB, answers::add);
+                .authenticate(BOB, decision -> answers.add(decision.answer()));
         assertEquals(List.of(), answers);
         later.complete(AuthAnswer.DEFER);
         assertEquals(List.of(AuthAnswer.ALLOW), answers);

@@ -5,6 +5,7 @@ import io.culex.api.auth.Authenticator;
 import io.culex.api.auth.Authorizer;
 import io.culex.api.auth.EnhancedAuthenticator;
 import io.culex.api.auth.PluginProperties;
+import io.culex.api.auth.UserDirectory;
 import io.culex.api.control.ControlTopic;
 import io.culex.api.intercept.Interceptor;
 import io.culex.api.intercept.SessionObserver;
@@ -59,6 +60,8 @@ public final class TestPlugins {
                 registry.bindEnhanced((EnhancedAuthenticator) service, properties);
             } else if (kind == Authorizer.class) {
                 registry.bindAuthorizer((Authorizer) service, properties);
+            } else if (kind == UserDirectory.class) {
+                registry.bindDirectory((UserDirectory) service, properties);
             } else {
                 registry.bindInterceptor((Interceptor) service, properties);
             }
@@ -72,6 +75,8 @@ public final class TestPlugins {
                 registry.unbindEnhanced(properties);
             } else if (kind == Authorizer.class) {
                 registry.unbindAuthorizer(properties);
+            } else if (kind == UserDirectory.class) {
+                registry.unbindDirectory(properties);
             } else {
                 registry.unbindInterceptor(properties);
             }
@@ -128,8 +133,12 @@ public final class TestPlugins {
 
     private static List<Class<?>> kinds(Object service) {
         List<Class<?>> kinds = new ArrayList<>();
-        for (Class<?> kind :
-                List.of(Authenticator.class, EnhancedAuthenticator.class, Authorizer.class, Interceptor.class)) {
+        for (Class<?> kind : List.of(
+                Authenticator.class,
+                EnhancedAuthenticator.class,
+                Authorizer.class,
+                Interceptor.class,
+                UserDirectory.class)) {
             if (kind.isInstance(service)) {
                 kinds.add(kind);
             }

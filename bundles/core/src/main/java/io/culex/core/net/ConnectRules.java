@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.net;
+
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.config.ListenerSettings;
+import io.culex.api.message.ReasonCode;
+import io.culex.codec.Connect;
+import io.culex.codec.Will;
+import org.jspecify.annotations.Nullable;
+
+/** What the settings demand of a CONNECT, whoever sends it. */
+final class ConnectRules {
+    private ConnectRules() {}
+
+    /** Why the CONNECT is refused, or null. */
+    static @Nullable ReasonCode refusal(Connect packet, ListenerSettings listener, BrokerSettings broker) {
+        if (!listener.clients().protocolLevels().contains(packet.version().level())) {
+            return ReasonCode.UNSUPPORTED_PROTOCOL_VERSION;
+        }
+        Will will = packet.will();
+        if (will == null) {
+            return null;
+        }
+        if (will.qos() > listener.clients().maxQos()) {
+            return ReasonCode.QOS_NOT_SUPPORTED;
+        }
+        if (will.retain() && !broker.retain().available()) {
+            return ReasonCode.RETAIN_NOT_SUPPORTED;
+        }
+        return will.topicText().startsWith("$CONTROL/") ? ReasonCode.NOT_AUTHORIZED : null;
+    }
+}

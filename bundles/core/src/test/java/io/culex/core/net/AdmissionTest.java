@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.culex.api.auth.Access;
+import io.culex.api.auth.AuthAnswer;
+import io.culex.api.auth.AuthRequest;
+import io.culex.api.auth.Authenticator;
+import io.culex.api.auth.UserDirectory;
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.config.ListenerSettings;
+import io.culex.core.plugin.TestPlugins;
+import io.culex.testkit.Await;
+import io.culex.testkit.Connect;
+import io.culex.testkit.PacketType;
+import io.culex.testkit.Ping;
+import io.culex.testkit.ProtocolVersion;
+import io.culex.testkit.WireClient;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** After a reload: who may stay (SPEC A.3). */
+class AdmissionTest {
+    private final Hall hall = new Hall();
+
+    @AfterEach
+    void stop() {
+        hall.close();
+    }
+
+    /** Users with their passwords; ignores clients without a user name, as a password file does. */
+    private static final class Users implements Authenticator, UserDirectory {
+        private final Map<String, String> passwords;
+
+        Users(Map<String, String> passwords) {
+            this.passwords = passwords;
+        }
+
+        @Override
+        public CompletionStage<AuthAnswer> authenticate(AuthRequest request) {
+            return CompletableFuture.completedFuture(answer(request));
+        }
+
+        private AuthAnswer answer(AuthRequest request) {
+            if (request.username() == null) {
+                return AuthAnswer.IGNORE;
+            }
+            String password = passwords.get(request.username());
+            boolean right = password != null
+                    && request.password() != null
+                    && password.equals(request.password().asText());
+            return right ? AuthAnswer.ALLOW : AuthAnswer.DENY;
+        }
+
+        @Override
+        public @Nullable String fingerprint(String username) {
+            return passwords.get(username);
+        }
+    }
+
+    private static ListenerSettings.Access access(boolean anonymous, String... plugins) {
+        return new ListenerSettings.Access(anonymous, true, "auto-", null, false, List.of(plugins));
+    }
+
+    private WireClient bob() {
+        return hall.connect(ProtocolVersion.V5, Connect.as("bob").user("bob").password("1"));
+    }
+
+    private static void stays(WireClient client) {
+        client.send(new Ping(PacketType.PINGREQ));
+        assertEquals(PacketType.PINGRESP, client.receive().type());
+    }
+
+    private static void goes(WireClient client) {
+        assertEquals(0x87, client.expectEnd());
+    }
+
+    /** The plugin with other users, as a reload brings it: new before old. */
+    private TestPlugins.Bound users(TestPlugins.@Nullable Bound old, boolean anonymous, Map<String, String> passwords) {
+        TestPlugins.Bound users = hall.plugins.bind("users" + passwords, new Users(passwords));
+        hall.take(access(anonymous, "users" + passwords));
+        if (old != null) {
+            old.unbind();
+        }
+        return users;
+    }
+
+    @Test
+    void aUserWhoseEntryIsTheSameStays() {
+        TestPlugins.Bound old = users(null, false, Map.of("bob", "1"));
+        WireClient bob = bob();
+        users(old, false, Map.of("bob", "1", "eve", "2"));
+        stays(bob);
+    }
+
+    @Test
+    void aUserWhoWasRemovedOrGotAnotherPasswordGoes() {
+        TestPlugins.Bound old = users(null, false, Map.of("bob", "1"));
+        WireClient bob = bob();
+        TestPlugins.Bound other = users(old, false, Map.of("bob", "2"));
+        goes(bob);
+        old = users(other, false, Map.of("bob", "1"));
+        bob = bob();
+        users(old, false, Map.of("eve", "1"));
+        goes(bob);
+    }
+
+    @Test
+    void anonymousClientsGoWhenAnonymityEnds() {
+        TestPlugins.Bound old = users(null, true, Map.of("bob", "1"));
+        WireClient anonymous = hall.connect("anonymous");
+        WireClient bob = bob();
+        WireClient old311 = hall.connect(ProtocolVersion.V311, Connect.as("old"));
+        users(old, false, Map.of("bob", "1", "eve", "1"));
+        goes(anonymous);
+        old311.expectClosed();
+        stays(bob);
+    }
+
+    @Test
+    void whoCameInUncheckedGoesWhenSomeoneChecks() {
+        hall.take(access(true));
+        WireClient bob = bob();
+        WireClient anonymous = hall.connect("anonymous");
+        users(null, true, Map.of("bob", "1"));
+        goes(bob);
+        stays(anonymous);
+    }
+
+    @Test
+    void aClientOfAPluginWithoutADirectoryStaysAsLongAsThePluginDecides() {
+        hall.plugins.bind("token", (Authenticator) request -> CompletableFuture.completedFuture(AuthAnswer.ALLOW));
+        hall.take(access(false, "token"));
+        WireClient bob = bob();
+        hall.take(access(false, "token"));
+        stays(bob);
+        hall.take(access(false));
+        goes(bob);
+    }
+
+    @Test
+    void nothingIsAskedWhenOnlyAPluginComesOrGoes() {
+        TestPlugins.Bound old = users(null, false, Map.of("bob", "1"));
+        WireClient bob = bob();
+        old.unbind();
+        hall.plugins.bind("users" + Map.of("bob", "1"), new Users(Map.of("bob", "2")));
+        stays(bob);
+    }
+
+    @Test
+    void isAskedWhenTheGateOpensForTheNewGeneration() {
+        TestPlugins.Bound old = users(null, false, Map.of("bob", "1"));
+        WireClient bob = bob();
+        hall.take(access(false, "other"));
+        stays(bob);
+        old.unbind();
+        hall.plugins.bind("other", new Users(Map.of("bob", "2")));
+        goes(bob);
+    }
+
+    @Test
+    void revokedSubscriptionsEndAlsoOfSessionsThatAreNotConnected() {
+        Hall.Acl acl = new Hall.Acl(Access.UNSUBSCRIBE);
+        hall.plugins.bind("acl", acl);
+        hall.take(BrokerSettings.DEFAULTS, "acl");
+        WireClient here = hall.connect("here");
+        here.subscribe("t", 1);
+        here.subscribe("$share/g/u", 1);
+        WireClient gone = hall.connect(ProtocolVersion.V5, Connect.as("gone").expiry(600));
+        gone.subscribe("t", 1);
+        gone.disconnect();
+        Await.until("the session to be alone", () -> !hall.session("gone").isOnline());
+        acl.deny(Access.SUBSCRIBE);
+        hall.take(BrokerSettings.DEFAULTS, "acl");
+        Await.until("no subscription", () -> hall.services().router().tree().count() == 0);
+        stays(here);
+    }
+}
