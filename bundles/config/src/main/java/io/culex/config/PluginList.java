@@ -6,33 +6,37 @@ import io.culex.config.file.InvalidConfigException;
 import io.culex.config.file.Keys;
 import io.culex.config.file.Section;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The plugins of a file: those of plugin lines, and those that the file options of a scope stand for. */
 final class PluginList {
     private static final String PREFIX = "plugin_opt_";
+    private static final String DENY_SPECIAL_CHARS = "auth_plugin_deny_special_chars";
     private static final Map<String, String> FILE_OPTIONS = orderedFileOptions();
 
     private final Map<Section, PluginSettings> ofLines = new LinkedHashMap<>();
-    private final List<PluginSettings> all = new ArrayList<>();
+    private final Map<String, PluginSettings> ofFiles = new LinkedHashMap<>();
+    private final Set<String> taken = new HashSet<>();
 
     PluginList(ConfigDocument document) throws InvalidConfigException {
-        Map<String, Integer> uses = new HashMap<>();
         for (Section section : document.plugins()) {
             String base = section.has(Keys.PLUGIN_NAME)
                     ? section.required(Keys.PLUGIN_NAME)
                     : PluginNames.baseName(section.name());
-            int use = uses.merge(base, 1, Integer::sum);
+            String feature = PluginNames.feature(section.name(), section.place());
             PluginSettings plugin = new PluginSettings(
-                    use == 1 ? base : base + "." + use,
-                    PluginNames.feature(section.name(), section.place()),
+                    unique(base),
+                    feature,
                     options(section),
+                    // What our own plugins do about such names is what Mosquitto's do.
+                    (PluginNames.isForeign(feature) || section.has(DENY_SPECIAL_CHARS))
+                            && section.flag(DENY_SPECIAL_CHARS),
                     section.place());
             ofLines.put(section, plugin);
-            all.add(plugin);
         }
     }
 
@@ -52,7 +56,9 @@ final class PluginList {
 
     /** Every plugin so far. */
     List<PluginSettings> all() {
-        return List.copyOf(all);
+        List<PluginSettings> all = new ArrayList<>(ofLines.values());
+        all.addAll(ofFiles.values());
+        return all;
     }
 
     /** The names of the plugins that decide in the scope, plugin lines first; its file options become plugins of that suffix. */
@@ -67,13 +73,24 @@ final class PluginList {
         FILE_OPTIONS.forEach((option, feature) -> {
             String path = scope.text(option);
             if (path != null) {
-                String name = option + suffix;
-                names.add(name);
-                if (all.stream().noneMatch(plugin -> plugin.name().equals(name))) {
-                    all.add(new PluginSettings(name, feature, Map.of(option, path), scope.place(option)));
+                PluginSettings plugin = ofFiles.computeIfAbsent(
+                        option + suffix,
+                        name -> new PluginSettings(
+                                unique(name), feature, Map.of(option, path), false, scope.place(option)));
+                if (plugin.decides()) {
+                    names.add(plugin.name());
                 }
             }
         });
         return names;
+    }
+
+    /** What {@code plugin_load} calls a plugin must never stand in for another one. */
+    private String unique(String base) {
+        String name = base;
+        for (int i = 2; !taken.add(name); i++) {
+            name = base + "." + i;
+        }
+        return name;
     }
 }

@@ -31,6 +31,11 @@ final class PluginNames {
         return name.startsWith("lib") ? name.substring("lib".length()) : name;
     }
 
+    /** Whether the feature is that of jars which are not ours. */
+    static boolean isForeign(String feature) {
+        return feature.equals(FOREIGN);
+    }
+
     /** The feature that stands for the plugin. */
     static String feature(String path, Place place) throws InvalidConfigException {
         String base = baseName(path);

@@ -10,16 +10,19 @@ import java.util.Map;
  * @param name by which listeners ask for it; unique in a configuration
  * @param feature that brings it
  * @param options under their names without {@code plugin_opt_}; the path of a file option under the option's name
+ * @param denySpecialChars {@code auth_plugin_deny_special_chars}
  * @param place where it is asked for
  */
-public record PluginSettings(String name, String feature, Map<String, String> options, Place place) {
+public record PluginSettings(
+        String name, String feature, Map<String, String> options, boolean denySpecialChars, Place place) {
     public PluginSettings {
         options = Map.copyOf(options);
     }
 
     /** Whether it decides who may come in and what they may do, so that doors wait for it. */
     boolean decides() {
-        return !feature.startsWith("culex-metrics-") && !isStore();
+        // Keys for TLS are asked for by the listener's stage, long before a client says who it is.
+        return !feature.startsWith("culex-metrics-") && !feature.equals("culex-auth-psk") && !isStore();
     }
 
     /** Whether it stands for the store, which the options of persistence configure. */

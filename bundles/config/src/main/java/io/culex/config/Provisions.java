@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.config;
 
+import io.culex.api.auth.PluginProperties;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ final class Provisions {
 
     private static Provision plugin(PluginSettings plugin) {
         Map<String, Object> properties = new HashMap<>(plugin.options());
+        if (plugin.denySpecialChars()) {
+            properties.put(PluginProperties.DENY_SPECIAL_CHARS, true);
+        }
         return new Provision(
                 pid(plugin.feature()),
                 plugin.name(),

@@ -193,6 +193,76 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aNameOfPluginLoadNeverStandsInForAnotherPlugin() throws Exception {
+        Configuration loaded = loading.withAllFeatures(
+                "plugin_load acl_file mosquitto_password_file.so",
+                "plugin_load x.2 mosquitto_acl_file.so",
+                "global_plugin /a/x.jar",
+                "global_plugin /b/x.jar",
+                "acl_file /acl",
+                "listener 1");
+        List<PluginSettings> plugins = loaded.extensions().plugins();
+        assertEquals(
+                List.of("acl_file", "x.2", "x", "x.3", "acl_file.2"),
+                plugins.stream().map(PluginSettings::name).toList());
+        assertEquals(
+                List.of("x", "x.3", "acl_file.2"),
+                loaded.listeners().get(0).access().plugins());
+        assertEquals("culex-auth-aclfile", plugins.get(4).feature());
+    }
+
+    @Test
+    void keepsThePluginsOfListenersApartWithPerListenerSettings() throws Exception {
+        Configuration loaded = loading.withAllFeatures(
+                "per_listener_settings true",
+                "listener 1",
+                "password_file /p",
+                "allow_anonymous false",
+                "listener 2 localhost",
+                "allow_anonymous true",
+                "acl_file /a",
+                "listener 3",
+                "listener_allow_anonymous true",
+                "listener 4");
+        List<ListenerSettings.Access> access =
+                loaded.listeners().stream().map(ListenerSettings::access).toList();
+        assertEquals(
+                List.of(List.of("password_file@1"), List.of("acl_file@2@localhost"), List.of(), List.of()),
+                access.stream().map(ListenerSettings.Access::plugins).toList());
+        assertEquals(
+                List.of(false, true, true, false),
+                access.stream().map(ListenerSettings.Access::allowAnonymous).toList());
+    }
+
+    @Test
+    void sharesThePluginsOfTheFileWithoutPerListenerSettings() throws Exception {
+        Configuration loaded = loading.withAllFeatures(
+                "password_file /p",
+                "allow_anonymous false",
+                "listener 1 localhost",
+                "listener_allow_anonymous true",
+                "listener 2",
+                "clientid_prefixes secure-",
+                "use_username_as_clientid true");
+        ListenerSettings.Access first = loaded.listeners().get(0).access();
+        ListenerSettings.Access second = loaded.listeners().get(1).access();
+        assertEquals(List.of("password_file"), first.plugins());
+        assertEquals(List.of("password_file"), second.plugins());
+        assertTrue(first.allowAnonymous());
+        assertFalse(second.allowAnonymous());
+        assertEquals("secure-", first.clientIdPrefixes());
+        assertFalse(first.usernameAsClientId());
+        assertTrue(second.usernameAsClientId());
+    }
+
+    @Test
+    void aPskFileIsMadeButNoDoorWaitsForIt() throws Exception {
+        Configuration loaded = loading.withAllFeatures("psk_file /p", "listener 1");
+        assertEquals(List.of(), loaded.listeners().get(0).access().plugins());
+        assertEquals("culex-auth-psk", loaded.extensions().plugins().get(0).feature());
+    }
+
+    @Test
     void readsTheSettingsOfTheBroker() throws Exception {
         BrokerSettings broker = loading.withAllFeatures(
                         "max_inflight_messages 5",

@@ -31,7 +31,6 @@ class FeatureCheckTest {
         features.put("password_file a", "culex-auth-passwordfile");
         features.put("acl_file a", "culex-auth-aclfile");
         features.put("psk_file a", "culex-auth-psk");
-        features.put("clientid_prefixes a", "culex-clientid-prefixes");
         features.put("plugin /usr/lib/mosquitto_dynamic_security.so", "culex-auth-dynsec");
         features.put("auth_plugin mosquitto_password_file", "culex-auth-passwordfile");
         features.put("global_plugin libmosquitto_acl_file.so", "culex-auth-aclfile");
@@ -52,7 +51,6 @@ class FeatureCheckTest {
         features.put("enable_proxy_protocol_v2 true", "culex-transport-proxy");
         features.put("proxy_protocol_v2_require_tls true", "culex-transport-proxy");
         features.put("proxy_trusted_networks 192.0.2.0/24", "culex-transport-proxy");
-        features.put("use_username_as_clientid true", "culex-username-as-clientid");
         features.put("websockets_origin a", "culex-transport-websocket");
         features.put("protocol websockets", "culex-transport-websocket");
         features.put("protocol http_api", "culex-http-api");

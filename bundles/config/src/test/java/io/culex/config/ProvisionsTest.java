@@ -37,6 +37,17 @@ class ProvisionsTest {
     }
 
     @Test
+    void tellsOurPluginsOfSpecialCharactersOnlyWhenAsked() throws Exception {
+        List<Provision> provisions = Provisions.of(loading.withAllFeatures(
+                "plugin mosquitto_acl_file.so",
+                "auth_plugin_deny_special_chars true",
+                "plugin mosquitto_password_file.so",
+                "listener 1883"));
+        assertEquals(Map.of("culex.deny.special.chars", true), provisions.get(0).properties());
+        assertEquals(Map.of(), provisions.get(1).properties());
+    }
+
+    @Test
     void theStoreIsNotConfiguredByAPluginLine() throws Exception {
         assertEquals(
                 List.of(), Provisions.of(loading.withAllFeatures("plugin mosquitto_persist_sqlite", "listener 1883")));
