@@ -16,45 +16,60 @@ final class Admission {
     private final AuthRequest request;
     private final String by;
     private final @Nullable String entry;
-    private long checkedFor;
+    private long generation;
+    private long changes;
 
     /**
-     * Now, by the gate that has decided.
+     * What a gate's plugins knew of a user.
+     *
+     * @param changes the number of {@link Gate#directoryChanges}, read before the entry
+     */
+    record Known(long changes, @Nullable String entry) {
+        static Known now(Gate gate, @Nullable String username) {
+            long changes = gate.directoryChanges();
+            return new Known(changes, username == null ? null : gate.entry(username));
+        }
+    }
+
+    /**
+     * By the gate that holds now.
      *
      * @param request without a password
      * @param by the plugin that let the client in; empty: none
+     * @param known read before the client's password was checked
      */
-    Admission(Connection connection, AuthRequest request, String by) {
+    Admission(Connection connection, AuthRequest request, String by, Known known) {
         this.connection = connection;
         this.request = request;
         this.by = by;
-        this.entry = by.isEmpty() ? null : entry(connection.scope().gate());
-        this.checkedFor = generation();
+        this.entry = known.entry();
+        this.generation = generationNow();
+        this.changes = known.changes();
     }
 
-    private @Nullable String entry(Gate gate) {
-        String username = request.username();
-        return username == null ? null : gate.entry(username);
-    }
-
-    private long generation() {
+    private long generationNow() {
         return connection.services().current().get().generation();
     }
 
-    /** Looks again, once per generation, as soon as its gate is open; ends the connection of who may not stay. */
+    /** Looks again, once for each change, as soon as its gate is open; ends the connection of who may not stay. */
     void lookAgain() {
         Gate gate = connection.scope().gate();
-        long now = generation();
-        if (connection.isOver()
-                || checkedFor == now
+        long generationNow = generationNow();
+        long changesNow = gate.directoryChanges();
+        boolean isLookedAt = generation == generationNow && changes == changesNow;
+        if (isLookedAt
+                || connection.isOver()
                 || !gate.isOpen()
                 || request.peer().identity() != null) {
             return;
         }
-        checkedFor = now;
+        generation = generationNow;
+        changes = changesNow;
         if (by.isEmpty()) {
             gate.authenticate(request, decision -> connection.loop().run(() -> decided(gate, decision)));
-        } else if (entry == null ? !gate.names(by) : !entry.equals(entry(gate))) {
+        } else if (entry == null
+                ? !gate.names(by)
+                : !entry.equals(Known.now(gate, request.username()).entry())) {
             refused();
         }
     }
@@ -62,7 +77,7 @@ final class Admission {
     @SuppressWarnings("ReferenceEquality") // a gate is another one even when it says the same
     private void decided(Gate gate, Decision decision) {
         if (gate != connection.scope().gate()) {
-            checkedFor = 0;
+            generation = 0;
             lookAgain();
         } else if (!decision.isAllowed()) {
             refused();

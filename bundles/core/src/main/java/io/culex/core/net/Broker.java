@@ -41,6 +41,7 @@ public final class Broker implements Endpoint {
                 Duration.ofSeconds(1), new ExpirySweep(services.router().retained(), registry.current(), Clock.SYSTEM));
         ParkedConnections parked = new ParkedConnections(loops);
         registry.onChange(this::lookAgain);
+        registry.every(Duration.ofSeconds(1), new UserChanges(registry.current(), this::lookAgain));
         registry.onChange(parked::lookAgain);
         endpoint = new MqttEndpoint(new NetServices(services, brokerLoops.pairs(), parked, registry.controls()));
     }

@@ -123,8 +123,10 @@ final class EnhancedLogin {
             connection.resume(Pause.AUTH);
         } else {
             String named = success.username();
-            String by = gate == null || method == null ? "" : gate.serving(method);
-            login.accepted(named == null ? login.username() : named, by);
+            Gate now = connection.scope().gate();
+            String username = named == null ? login.username() : named;
+            String by = method == null ? "" : now.serving(method);
+            login.accepted(username, by, Admission.Known.now(now, username));
         }
     }
 

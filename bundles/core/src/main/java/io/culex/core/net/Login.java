@@ -143,8 +143,9 @@ final class Login {
      * The client is who it says: its session is looked for, and gone to.
      *
      * @param by the plugin that says so; empty when none does
+     * @param known what was known of the user before it was asked
      */
-    void accepted(@Nullable String username, String by) {
+    void accepted(@Nullable String username, String by, Admission.Known known) {
         ReasonCode refusal =
                 name.verified(username, connection.scope().listener().access());
         connection.name(name.text());
@@ -152,7 +153,7 @@ final class Login {
             refuse(packet().version(), refusal);
             return;
         }
-        admission = new Admission(connection, request(username, null), by);
+        admission = new Admission(connection, request(username, null), by, known);
         claim(new Subject(name.text(), username, connection.peer()));
     }
 

@@ -10,9 +10,11 @@ import io.culex.core.plugin.Gate;
 /** Has a CONNECT without an Authentication Method decided. An answer of a gate that was replaced meanwhile is void. */
 final class PlainLogin {
     private static final int LOOK_AGAIN_MILLIS = 50;
+    private static final int MAX_ASKED = 10;
 
     private final Connection connection;
     private final Login login;
+    private int asked;
 
     PlainLogin(Connection connection, Login login) {
         this.connection = connection;
@@ -27,22 +29,28 @@ final class PlainLogin {
         if (gate.state() == Gate.State.WAITING) {
             // The plugin went while it was asked; the next one is on its way.
             connection.loop().schedule(this::begin, LOOK_AGAIN_MILLIS);
-        } else if (connection.peer().identity() != null && gate.isOpen()) {
+            return;
+        }
+        Admission.Known known = Admission.Known.now(gate, login.username());
+        if (connection.peer().identity() != null && gate.isOpen()) {
             // The listener has verified who it is; plugins are not asked for a password (SPEC A.4).
-            decided(gate, new Decision(AuthAnswer.ALLOW, ""));
+            decided(gate, known, new Decision(AuthAnswer.ALLOW, ""));
+        } else if (++asked > MAX_ASKED) {
+            login.refuse(login.packet().version(), ReasonCode.SERVER_BUSY);
         } else {
-            gate.authenticate(login.request(), decision -> connection.loop().run(() -> decided(gate, decision)));
+            gate.authenticate(login.request(), decision -> connection.loop().run(() -> decided(gate, known, decision)));
         }
     }
 
     @SuppressWarnings("ReferenceEquality") // a gate is another one even when it says the same
-    private void decided(Gate by, Decision decision) {
+    private void decided(Gate by, Admission.Known known, Decision decision) {
         AuthAnswer answer = decision.answer();
-        if (by != connection.scope().gate()) {
+        if (by != connection.scope().gate() || known.changes() != by.directoryChanges()) {
+            // Another plugin decides now, or the entry that the password was held against may be another.
             begin();
         } else if (decision.isAllowed()) {
             connection.loop().counters().increment(Counter.AUTH_SUCCESS);
-            login.accepted(login.username(), decision.by());
+            login.accepted(login.username(), decision.by(), known);
         } else {
             ReasonCode reason = answer instanceof AuthAnswer.Deny deny ? deny.reason() : ReasonCode.NOT_AUTHORIZED;
             connection.loop().counters().increment(answer.equals(Gate.FAILED) ? Counter.AUTH_ERROR : Counter.AUTH_FAIL);

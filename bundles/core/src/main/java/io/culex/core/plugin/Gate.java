@@ -125,6 +125,18 @@ public final class Gate {
         return plugins.stream().anyMatch(p -> p.name().equals(plugin));
     }
 
+    /** A number that differs when fingerprints may differ though the plugins are the same. */
+    public long directoryChanges() {
+        long sum = 0;
+        for (Plugin plugin : plugins) {
+            UserDirectory directory = plugin.directory();
+            if (directory != null) {
+                sum += directory.changes();
+            }
+        }
+        return sum;
+    }
+
     /** The fingerprint of a user's entry, in the first plugin that knows the user; null when none does. Does not block. */
     public @Nullable String entry(String username) {
         for (Plugin plugin : plugins) {

@@ -36,7 +36,8 @@ class AdmissionTest {
 
     /** Users with their passwords; ignores clients without a user name, as a password file does. */
     private static final class Users implements Authenticator, UserDirectory {
-        private final Map<String, String> passwords;
+        private volatile Map<String, String> passwords;
+        private volatile long changes;
 
         Users(Map<String, String> passwords) {
             this.passwords = passwords;
@@ -61,6 +62,16 @@ class AdmissionTest {
         @Override
         public @Nullable String fingerprint(String username) {
             return passwords.get(username);
+        }
+
+        @Override
+        public long changes() {
+            return changes;
+        }
+
+        void become(Map<String, String> others) {
+            passwords = others;
+            changes = others.hashCode();
         }
     }
 
@@ -162,6 +173,19 @@ class AdmissionTest {
         old.unbind();
         hall.plugins.bind("other", new Users(Map.of("bob", "2")));
         goes(bob);
+    }
+
+    @Test
+    void isAskedWhenAPluginReadsItsUsersAnew() {
+        Users users = new Users(Map.of("bob", "1", "eve", "1"));
+        hall.plugins.bind("users", users);
+        hall.take(access(false, "users"));
+        WireClient bob = bob();
+        WireClient eve =
+                hall.connect(ProtocolVersion.V5, Connect.as("eve").user("eve").password("1"));
+        users.become(Map.of("eve", "1"));
+        goes(bob);
+        stays(eve);
     }
 
     @Test

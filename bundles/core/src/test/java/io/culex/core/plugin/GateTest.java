@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,7 +189,7 @@ class GateTest {
 
     @Test
     void findsTheEntryOfAUserInTheFirstDirectoryThatKnowsIt() {
-        Plugin first = directory("a", name -> name.equals("bob") ? "1" : null);
+        Plugin first = directory("a", name -> "bob".equals(name) ? "1" : null);
         Plugin second = directory("b", name -> "2");
         assertEquals("1", open(false, first, second).entry("bob"));
         assertEquals("2", open(false, first, second).entry("eve"));
@@ -199,7 +200,18 @@ class GateTest {
                 .entry("bob"));
     }
 
-    private Plugin directory(String name, UserDirectory directory) {
+    private Plugin directory(String name, UnaryOperator<@Nullable String> entries) {
+        UserDirectory directory = new UserDirectory() {
+            @Override
+            public @Nullable String fingerprint(String username) {
+                return entries.apply(username);
+            }
+
+            @Override
+            public long changes() {
+                return 0;
+            }
+        };
         return new Plugin(new Guard(name, log), null, null, null, null, directory, false);
     }
 
