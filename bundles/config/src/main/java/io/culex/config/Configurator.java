@@ -61,7 +61,11 @@ public final class Configurator implements Reload {
                 context,
                 Set.of(config.required_participants()),
                 (runId, log) -> new FactoryConfigurations(
-                        configurations, new Readiness(context, components, PLUGIN_BOUND), runId, log));
+                        configurations,
+                        new Readiness(context, components, PLUGIN_BOUND),
+                        new JarBundles(context, log),
+                        runId,
+                        log));
     }
 
     Configurator(BundleContext context, Set<String> required, Provisioner.Factory provisioners) {

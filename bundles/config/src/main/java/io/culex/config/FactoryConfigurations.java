@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -24,19 +25,22 @@ import org.osgi.service.cm.ConfigurationAdmin;
  * of this run, and it touches nothing else.
  */
 final class FactoryConfigurations implements Provisioner {
-    /** Any bundle may take the configuration: a plugin may be updated to another bundle. */
-    private static final String ANY_LOCATION = "?";
-
     private final ConfigurationAdmin admin;
     private final Readiness readiness;
+    private final JarBundles jars;
     private final String origin;
     private final BiConsumer<LogType, String> log;
     private Map<String, Made> inForce = Map.of();
 
     FactoryConfigurations(
-            ConfigurationAdmin admin, Readiness readiness, String runId, BiConsumer<LogType, String> log) {
+            ConfigurationAdmin admin,
+            Readiness readiness,
+            JarBundles jars,
+            String runId,
+            BiConsumer<LogType, String> log) {
         this.admin = admin;
         this.readiness = readiness;
+        this.jars = jars;
         this.origin = Generation.origin(runId);
         this.log = log;
     }
@@ -49,6 +53,7 @@ final class FactoryConfigurations implements Provisioner {
                 delete(configuration);
             }
         }
+        jars.keepOnly(Set.of());
     }
 
     @Override
@@ -62,6 +67,10 @@ final class FactoryConfigurations implements Provisioner {
                 if (before != null && provision.isServedBy(before.provision()) && exists(before)) {
                     next.put(provision.name(), before);
                 } else {
+                    PluginJar jar = provision.source().jar();
+                    if (jar != null) {
+                        jars.provide(jar);
+                    }
                     Made made = make(provision, generation);
                     fresh.add(made);
                     next.put(provision.name(), made);
@@ -69,7 +78,7 @@ final class FactoryConfigurations implements Provisioner {
             }
             readiness.await(fresh);
         } catch (GenerationRefusedException | RuntimeException e) {
-            fresh.forEach(this::delete);
+            undo(fresh);
             throw e;
         }
         return new Prepared(next, fresh);
@@ -78,10 +87,10 @@ final class FactoryConfigurations implements Provisioner {
     private Made make(Provision provision, long generation) throws GenerationRefusedException {
         String name = provision.name().replaceAll("[^A-Za-z0-9._-]", "_") + ".g" + generation;
         try {
-            Configuration configuration = admin.getFactoryConfiguration(provision.pid(), name, ANY_LOCATION);
+            Configuration configuration = admin.getFactoryConfiguration(provision.pid(), name, provision.location());
             // Two names may be one when written with fewer characters.
             for (int i = 2; configuration.getProperties() != null; i++) {
-                configuration = admin.getFactoryConfiguration(provision.pid(), name + "-" + i, ANY_LOCATION);
+                configuration = admin.getFactoryConfiguration(provision.pid(), name + "-" + i, provision.location());
             }
             Hashtable<String, Object> properties = new Hashtable<>(provision.properties());
             properties.put(PluginProperties.NAME, provision.name());
@@ -135,6 +144,15 @@ final class FactoryConfigurations implements Provisioner {
         }
     }
 
+    private void undo(Collection<Made> fresh) {
+        fresh.forEach(this::delete);
+        jars.keepOnly(locations(inForce.values()));
+    }
+
+    private static Set<String> locations(Collection<Made> made) {
+        return made.stream().map(one -> one.provision().location()).collect(Collectors.toSet());
+    }
+
     private void delete(Made made) {
         list("(service.pid=" + Readiness.escape(made.pid()) + ")").forEach(this::delete);
     }
@@ -171,11 +189,12 @@ final class FactoryConfigurations implements Provisioner {
             Collection<Made> before = inForce.values();
             inForce = Map.copyOf(next);
             before.stream().filter(made -> !used.contains(made)).forEach(FactoryConfigurations.this::delete);
+            jars.keepOnly(locations(used));
         }
 
         @Override
         public void undo() {
-            fresh.forEach(FactoryConfigurations.this::delete);
+            FactoryConfigurations.this.undo(fresh);
         }
     }
 }

@@ -35,7 +35,8 @@ final class PluginList {
                     // What our own plugins do about such names is what Mosquitto's do.
                     (PluginNames.isForeign(feature) || section.has(DENY_SPECIAL_CHARS))
                             && section.flag(DENY_SPECIAL_CHARS),
-                    section.place());
+                    section.place(),
+                    PluginNames.isForeign(feature) ? PluginJar.read(section.name(), section.place()) : null);
             ofLines.put(section, plugin);
         }
     }
@@ -76,7 +77,7 @@ final class PluginList {
                 PluginSettings plugin = ofFiles.computeIfAbsent(
                         option + suffix,
                         name -> new PluginSettings(
-                                unique(name), feature, Map.of(option, path), false, scope.place(option)));
+                                unique(name), feature, Map.of(option, path), false, scope.place(option), null));
                 if (plugin.decides()) {
                     names.add(plugin.name());
                 }

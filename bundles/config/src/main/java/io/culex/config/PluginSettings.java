@@ -3,6 +3,7 @@ package io.culex.config;
 
 import io.culex.config.file.Place;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One plugin that the file asks for.
@@ -12,15 +13,24 @@ import java.util.Map;
  * @param options under their names without {@code plugin_opt_}; the path of a file option under the option's name
  * @param denySpecialChars {@code auth_plugin_deny_special_chars}
  * @param place where it is asked for
+ * @param jar that brings it, or null when it is one of ours
  */
 public record PluginSettings(
-        String name, String feature, Map<String, String> options, boolean denySpecialChars, Place place) {
+        String name,
+        String feature,
+        Map<String, String> options,
+        boolean denySpecialChars,
+        Place place,
+        @Nullable PluginJar jar) {
     public PluginSettings {
         options = Map.copyOf(options);
     }
 
     /** Whether it decides who may come in and what they may do, so that doors wait for it. */
     boolean decides() {
+        if (jar != null) {
+            return jar.decides();
+        }
         // Keys for TLS are asked for by the listener's stage, long before a client says who it is.
         return !feature.startsWith("culex-metrics-") && !feature.equals("culex-auth-psk") && !isStore();
     }

@@ -12,30 +12,50 @@ import org.jspecify.annotations.Nullable;
  * @param pid of the factory, for example {@code io.culex.auth.aclfile}
  * @param name unique in a configuration; becomes {@code culex.plugin}
  * @param properties the component's own settings
- * @param content what else makes it another one when it differs, for example the contents of its files
+ * @param source what else it is made of
  * @param service the interface it must offer, by name; null: any, or none when it is active without one
  * @param fixed whether it stays as it was made first until the next start
- * @param place where it is asked for, or null
  */
 record Provision(
         String pid,
         String name,
         Map<String, Object> properties,
-        String content,
+        Source source,
         @Nullable String service,
-        boolean fixed,
-        @Nullable Place place) {
+        boolean fixed) {
+    /**
+     * What a component is made of beside its settings.
+     *
+     * @param place where it is asked for, or null
+     * @param content of its files, or a digest of it
+     * @param jar that brings it, or null when it is one of ours
+     */
+    record Source(@Nullable Place place, String content, @Nullable PluginJar jar) {
+        /** Nothing else. */
+        static final Source NONE = new Source(null, "", null);
+    }
+
     Provision {
         properties = Map.copyOf(properties);
     }
 
     /** A component that is made anew whenever something of it differs. */
     static Provision of(String pid, String name, Map<String, Object> properties) {
-        return new Provision(pid, name, properties, "", null, false, null);
+        return new Provision(pid, name, properties, Source.NONE, null, false);
     }
 
     /** Whether a component made for the other one serves this one too. */
     boolean isServedBy(Provision other) {
-        return fixed || (pid.equals(other.pid) && properties.equals(other.properties) && content.equals(other.content));
+        return fixed
+                || (pid.equals(other.pid)
+                        && properties.equals(other.properties)
+                        && source.content.equals(other.source.content)
+                        && location().equals(other.location()));
+    }
+
+    /** The bundle that may take the configuration: that of its jar, else any, for a plugin may be updated. */
+    String location() {
+        PluginJar jar = source.jar;
+        return jar == null ? "?" : JarBundles.location(jar);
     }
 }

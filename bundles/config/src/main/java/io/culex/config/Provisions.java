@@ -30,14 +30,14 @@ final class Provisions {
         if (plugin.denySpecialChars()) {
             properties.put(PluginProperties.DENY_SPECIAL_CHARS, true);
         }
+        PluginJar jar = plugin.jar();
         return new Provision(
-                pid(plugin.feature()),
+                jar == null ? pid(plugin.feature()) : jar.pid(),
                 plugin.name(),
                 properties,
-                PluginFiles.contentOf(plugin.options()),
+                new Provision.Source(plugin.place(), PluginFiles.contentOf(plugin.options()), jar),
                 null,
-                false,
-                plugin.place());
+                false);
     }
 
     /** The factory PID of one of our features: {@code culex-auth-aclfile} is {@code io.culex.auth.aclfile}. */

@@ -4,6 +4,7 @@ package io.culex.config;
 import io.culex.api.auth.PluginProperties;
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.GenerationRefusedException.Kind;
+import io.culex.config.file.Place;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -141,9 +142,9 @@ final class Readiness {
 
     private static GenerationRefusedException refused(Kind kind, Made made, String reason) {
         StringBuilder text = new StringBuilder(reason);
-        if (made.provision().place() != null) {
-            made.provision().place().errorLines().forEach(line -> text.append('\n')
-                    .append(line));
+        Place place = made.provision().source().place();
+        if (place != null) {
+            place.errorLines().forEach(line -> text.append('\n').append(line));
         }
         return new GenerationRefusedException(kind, text.toString());
     }

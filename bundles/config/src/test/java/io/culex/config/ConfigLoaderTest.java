@@ -196,17 +196,22 @@ class ConfigLoaderTest {
     void aNameOfPluginLoadNeverStandsInForAnotherPlugin() throws Exception {
         Configuration loaded = loading.withAllFeatures(
                 "plugin_load acl_file mosquitto_password_file.so",
-                "plugin_load x.2 mosquitto_acl_file.so",
-                "global_plugin /a/x.jar",
-                "global_plugin /b/x.jar",
+                "plugin_load mosquitto_dynamic_security.2 mosquitto_acl_file.so",
+                "global_plugin /a/mosquitto_dynamic_security.so",
+                "global_plugin /b/mosquitto_dynamic_security.so",
                 "acl_file /acl",
                 "listener 1");
         List<PluginSettings> plugins = loaded.extensions().plugins();
         assertEquals(
-                List.of("acl_file", "x.2", "x", "x.3", "acl_file.2"),
+                List.of(
+                        "acl_file",
+                        "mosquitto_dynamic_security.2",
+                        "mosquitto_dynamic_security",
+                        "mosquitto_dynamic_security.3",
+                        "acl_file.2"),
                 plugins.stream().map(PluginSettings::name).toList());
         assertEquals(
-                List.of("x", "x.3", "acl_file.2"),
+                List.of("mosquitto_dynamic_security", "mosquitto_dynamic_security.3", "acl_file.2"),
                 loaded.listeners().get(0).access().plugins());
         assertEquals("culex-auth-aclfile", plugins.get(4).feature());
     }

@@ -47,12 +47,18 @@ class FactoryConfigurationsTest {
         return new FactoryConfigurations(
                 framework.configurations(),
                 new Readiness(framework.context(), framework.components(), bound),
+                new JarBundles(framework.context(), (type, line) -> log.add(type + " " + line)),
                 runId,
                 (type, line) -> log.add(type + " " + line));
     }
 
     private static Provision strict(String name, Map<String, Object> properties) {
-        return new Provision(PID, name, properties, "", null, false, new Place("test.conf", 3, null));
+        return new Provision(
+                PID, name, properties, new Provision.Source(new Place("test.conf", 3, null), "", null), null, false);
+    }
+
+    private static Provision containing(String content) {
+        return new Provision(PID, "acl", Map.of(), new Provision.Source(null, content, null), null, false);
     }
 
     private TreeSet<String> pids() throws Exception {
@@ -103,26 +109,25 @@ class FactoryConfigurationsTest {
     @Test
     void anotherContentOfItsFilesIsAnotherPlugin() throws Exception {
         framework.installPlugin("strict", PID, IMMEDIATE);
-        provisioner
-                .prepare(1, List.of(new Provision(PID, "acl", Map.of(), "one", null, false, null)))
-                .keep();
+        provisioner.prepare(1, List.of(containing("one"))).keep();
         assertEquals(
                 Map.of("acl", 2L),
-                provisioner
-                        .prepare(2, List.of(new Provision(PID, "acl", Map.of(), "two", null, false, null)))
-                        .generations());
+                provisioner.prepare(2, List.of(containing("two"))).generations());
     }
 
     @Test
     void aFixedOneStaysAsItWasMadeFirst() throws Exception {
         framework.installPlugin("strict", PID, IMMEDIATE);
         provisioner
-                .prepare(1, List.of(new Provision(PID, "store", Map.of("a", "1"), "", null, true, null)))
+                .prepare(1, List.of(new Provision(PID, "store", Map.of("a", "1"), Provision.Source.NONE, null, true)))
                 .keep();
         assertEquals(
                 Map.of("store", 1L),
                 provisioner
-                        .prepare(2, List.of(new Provision(PID, "store", Map.of("a", "2"), "", null, true, null)))
+                        .prepare(
+                                2,
+                                List.of(new Provision(
+                                        PID, "store", Map.of("a", "2"), Provision.Source.NONE, null, true)))
                         .generations());
     }
 

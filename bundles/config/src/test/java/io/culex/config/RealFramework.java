@@ -5,7 +5,6 @@ import io.culex.config.plugin.StrictPlugin;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -86,12 +85,27 @@ final class RealFramework {
     }
 
     Bundle installPlugin(String name, String pid, String attributes, String references) throws BundleException {
-        Bundle bundle = context().installBundle("test:" + name, plugin(name, pid, attributes, references));
+        byte[] jar = plugin(name, Map.of(), component(name, pid, attributes, references));
+        Bundle bundle = context().installBundle("test:" + name, new ByteArrayInputStream(jar));
         bundle.start();
         return bundle;
     }
 
-    private static InputStream plugin(String name, String pid, String attributes, String references) {
+    /** The description of a component of {@link StrictPlugin}. */
+    static String component(String name, String pid, String attributes, String references) {
+        return """
+                <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="%1$s" init="1"
+                    configuration-policy="require" configuration-pid="%2$s" %3$s>
+                  <implementation class="%4$s"/>
+                  <service><provide interface="io.culex.api.auth.Authorizer"/></service>
+                  %5$s
+                </scr:component>
+                """
+                .formatted(name, pid, attributes, StrictPlugin.class.getName(), references);
+    }
+
+    /** The jar of a plugin. */
+    static byte[] plugin(String name, Map<String, String> more, String component) {
         Manifest manifest = new Manifest();
         Attributes headers = manifest.getMainAttributes();
         headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -102,24 +116,15 @@ final class RealFramework {
         headers.putValue(
                 Constants.REQUIRE_CAPABILITY,
                 "osgi.extender;filter:=\"(&(osgi.extender=osgi.component)(version>=1.4)(!(version>=2)))\"");
+        more.forEach(headers::putValue);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
             jar.putNextEntry(new JarEntry("OSGI-INF/plugin.xml"));
-            jar.write(
-                    """
-                    <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="%1$s" init="1"
-                        configuration-policy="require" configuration-pid="%2$s" %3$s>
-                      <implementation class="%4$s"/>
-                      <service><provide interface="io.culex.api.auth.Authorizer"/></service>
-                      %5$s
-                    </scr:component>
-                    """
-                            .formatted(name, pid, attributes, StrictPlugin.class.getName(), references)
-                            .getBytes(StandardCharsets.UTF_8));
+            jar.write(component.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        return new ByteArrayInputStream(bytes.toByteArray());
+        return bytes.toByteArray();
     }
 
     void close() throws Exception {
