@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.security.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Who else may look into a file, or change it (SPEC A.1). It is only warned of: secrets in containers are often links. */
+final class Exposure {
+    private Exposure() {}
+
+    static List<String> warnings(Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view == null) {
+            return List.of();
+        }
+        List<String> warnings = new ArrayList<>();
+        Set<PosixFilePermission> permissions = view.readAttributes().permissions();
+        if (permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+            warnings.add("Warning: File " + file + " can be changed by everyone. To fix this, use `chmod 0600 " + file
+                    + "`.");
+        } else if (permissions.contains(PosixFilePermission.OTHERS_READ)) {
+            warnings.add("Warning: File " + file + " has world readable permissions. To fix this, use `chmod 0600 "
+                    + file + "`.");
+        }
+        return warnings;
+    }
+}
