@@ -11,7 +11,6 @@ import io.culex.api.message.Payload;
 import io.culex.api.metrics.Metric;
 import io.culex.api.metrics.MetricsSource;
 import io.culex.security.file.FileMetrics;
-import io.culex.security.file.FileWatch;
 import io.culex.security.file.InvalidFileException;
 import io.culex.security.file.RuleFile;
 import java.net.InetAddress;
@@ -65,7 +64,6 @@ public final class PasswordFile implements Authenticator, UserDirectory, Metrics
     private final LongAdder hits = new LongAdder();
     private final LongAdder refusals = new LongAdder();
     private final List<Metric> metrics;
-    private @Nullable FileWatch watch;
 
     /** The settings; values are text, as {@code plugin_opt_*} lines give them. */
     @ObjectClassDefinition(name = "Culex password file")
@@ -139,17 +137,12 @@ public final class PasswordFile implements Authenticator, UserDirectory, Metrics
 
     @Activate
     void start() {
-        file.report();
-        if (settings.watch()) {
-            watch = new FileWatch(settings.plugin(), file, FileWatch.PERIOD);
-        }
+        file.start(settings.plugin(), settings.watch());
     }
 
     @Deactivate
     void close() {
-        if (watch != null) {
-            watch.close();
-        }
+        file.close();
         pool.close();
     }
 

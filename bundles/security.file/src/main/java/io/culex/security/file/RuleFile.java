@@ -7,15 +7,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file and what is in it. What it was made with is kept until {@link #look} finds another content that is complete and
  * valid: a file that is broken or gone changes nothing but {@link #isFailed}. {@link #content} and the numbers: any thread.
  */
-public final class RuleFile<T> {
+public final class RuleFile<T> implements AutoCloseable {
+    /** How long a file must be left alone before a change of it is taken; it is taken within three times that time. */
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
     private final Path path;
     private final FileFormat<T> format;
     private final BrokerLog log;
@@ -25,13 +30,14 @@ public final class RuleFile<T> {
     private volatile boolean failed;
     private Stamp decided;
     private Stamp seen;
+    private @Nullable FileWatch watch;
 
     private record Taken<T>(T content, long changes) {}
 
     /**
      * Reads the file. Blocks on the file system.
      *
-     * @param log takes what {@link #look} and {@link #report} say
+     * @param log takes what {@link #look} and {@link #start} say
      * @throws InvalidFileException when it cannot be read or its content is wrong
      */
     public RuleFile(Path path, FileFormat<T> format, BrokerLog log) throws InvalidFileException {
@@ -65,9 +71,26 @@ public final class RuleFile<T> {
         return failures.sum();
     }
 
-    /** Logs the warnings that the first reading had. */
-    public void report() {
+    /**
+     * Logs the warnings that the first reading had, and begins to watch where that is asked for.
+     *
+     * @param plugin for the name of the thread
+     * @param watched whether a change on disk is to be taken by itself
+     */
+    public synchronized void start(String plugin, boolean watched) {
         firstWarnings.forEach(line -> log.log(LogType.WARNING, line));
+        if (watched && watch == null) {
+            watch = new FileWatch(plugin, this, PERIOD);
+        }
+    }
+
+    /** Watches no longer. What was read stays. */
+    @Override
+    public synchronized void close() {
+        if (watch != null) {
+            watch.close();
+            watch = null;
+        }
     }
 
     /**

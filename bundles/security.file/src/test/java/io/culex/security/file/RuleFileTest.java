@@ -156,7 +156,7 @@ class RuleFileTest {
 
     private List<String> report() throws InvalidFileException {
         log.lines.clear();
-        load().report();
+        load().start("test", false);
         return log.lines;
     }
 
