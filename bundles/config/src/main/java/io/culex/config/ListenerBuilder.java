@@ -22,23 +22,21 @@ final class ListenerBuilder {
             "cafile",
             "capath",
             "certfile",
-            "ciphers",
-            "ciphers_tls1.3",
             "crlfile",
-            "disable_client_cert_date_checks",
             "enable_proxy_protocol",
             "http_dir",
             "keyfile",
-            "proxy_protocol_v2_require_tls",
             "proxy_trusted_networks",
             "psk_hint",
-            "require_certificate",
             "tls_engine",
-            "tls_engine_kpass_sha1",
-            "tls_keyform",
-            "tls_version",
+            "tls_engine_kpass_sha1");
+    private static final List<String> STAGE_FLAGS = List.of(
+            "proxy_protocol_v2_require_tls",
+            "require_certificate",
             "use_identity_as_username",
             "use_subject_as_username");
+    /** They shape TLS where there is some, and ask for nothing where there is none. */
+    private static final List<String> TLS_DETAILS = List.of("ciphers", "ciphers_tls1.3", "tls_keyform", "tls_version");
 
     private final ConfigDocument document;
     private final PluginList plugins;
@@ -155,11 +153,15 @@ final class ListenerBuilder {
 
     private Map<String, String> stages(Section options) {
         Map<String, String> stages = new LinkedHashMap<>();
-        for (String option : STAGE_OPTIONS) {
-            if (options.has(option)) {
-                stages.put(option, options.required(option));
-            }
+        STAGE_OPTIONS.stream().filter(options::has).forEach(option -> stages.put(option, options.required(option)));
+        STAGE_FLAGS.stream().filter(options::flag).forEach(option -> stages.put(option, "true"));
+        if (options.has("certfile") || options.has("psk_hint")) {
+            TLS_DETAILS.stream().filter(options::has).forEach(option -> stages.put(option, options.required(option)));
         }
+        if (options.flag("require_certificate") && options.flag("disable_client_cert_date_checks")) {
+            stages.put("disable_client_cert_date_checks", "true");
+        }
+        putPsk(options, stages);
         if (options.has("websockets_origin")) {
             stages.put("websockets_origin", String.join(" ", options.list("websockets_origin")));
         }
@@ -167,5 +169,14 @@ final class ListenerBuilder {
             stages.put("packet_buffer_size", document.global().required("packet_buffer_size"));
         }
         return stages;
+    }
+
+    /** The keys belong to the security options; a listener takes them with its hint. */
+    private void putPsk(Section options, Map<String, String> stages) {
+        Section security = document.perListener() ? options : document.global();
+        String keys = security.text("psk_file");
+        if (options.has("psk_hint") && keys != null) {
+            stages.put("psk_file", keys);
+        }
     }
 }

@@ -45,7 +45,6 @@ final class PluginList {
         Map<String, String> features = new LinkedHashMap<>();
         features.put("password_file", "culex-auth-passwordfile");
         features.put("acl_file", "culex-auth-aclfile");
-        features.put("psk_file", "culex-auth-psk");
         return features;
     }
 

@@ -16,6 +16,7 @@ public final class Arrival {
 
     private final Listener listener;
     private Peer peer;
+    private boolean unannounced;
 
     private Arrival(Listener listener, Peer peer) {
         this.listener = Objects.requireNonNull(listener, "listener");
@@ -57,5 +58,26 @@ public final class Arrival {
     /** Replaces the peer by one that says more. For stages. */
     public void peer(Peer known) {
         peer = Objects.requireNonNull(known, "known");
+    }
+
+    /**
+     * Whether nothing must be logged about the connection: it stands behind a proxy that has not said yet for whom it is, or
+     * only looks whether the broker is well.
+     */
+    public boolean isUnannounced() {
+        return unannounced;
+    }
+
+    /** Sets {@link #isUnannounced}. For stages. */
+    public void unannounced(boolean hush) {
+        unannounced = hush;
+    }
+
+    /**
+     * Whether a proxy opened the connection for somebody else, by the PROXY protocol: Mosquitto then writes no line about the
+     * socket.
+     */
+    public boolean isProxied() {
+        return listener.settings().stages().containsKey("enable_proxy_protocol");
     }
 }

@@ -9,8 +9,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A stage between the socket and the protocol: PROXY header (order 100), TLS (200), WebSocket (300). A service
- * (whiteboard). What stays in a live pipeline must be a class of Netty, BouncyCastle or this bundle, so that the stage's
- * own bundle can be replaced while its connections live.
+ * (whiteboard). What stays in a live pipeline must be a class of Netty, BouncyCastle, security.tls or this bundle, so that the
+ * stage's own bundle can be replaced while its connections live.
  */
 @ConsumerType
 public interface PipelineStage {
@@ -54,5 +54,11 @@ public interface PipelineStage {
          * read. An exception closes the connection. For an accepted channel {@link Arrival#of} gives its arrival.
          */
         void install(Channel channel);
+
+        /** A listener uses it for new connections from now on. Any thread but an event loop; may come again after the end. */
+        default void begin() {}
+
+        /** No new connection passes it any more; those that did live on. Any thread but an event loop. */
+        default void end() {}
     }
 }

@@ -47,7 +47,7 @@ final class Connection implements Input.Course {
     Connection(NetServices net, Loop loop, Arrival arrival) {
         this.net = net;
         this.services = net.services();
-        this.journal = new Journal(this, services.log());
+        this.journal = new Journal(this, arrival, services.log());
         this.control = new Control(net.controls());
         this.loop = loop;
         this.arrival = arrival;
@@ -148,6 +148,7 @@ final class Connection implements Input.Course {
             in.release();
             return;
         }
+        journal.began(in);
         input.add(in, context().alloc());
         process();
     }

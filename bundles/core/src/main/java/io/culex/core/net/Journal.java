@@ -1,25 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.net;
 
+import io.culex.api.auth.TlsFacts;
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
 import io.culex.api.message.ReasonCode;
 import io.culex.codec.Connect;
 import io.culex.codec.PacketType;
 import io.culex.codec.PublishFrame;
+import io.culex.transport.Arrival;
+import io.netty.buffer.ByteBuf;
 
 /** What the log says of one connection (SPEC H.4); scripts read these lines. */
 final class Journal {
-    private final Connection connection;
-    private final BrokerLog log;
+    private static final int TLS_HANDSHAKE = 0x16;
+    /** How GET, POST, PUT, HEAD, DELETE, OPTIONS and CONNECT begin. */
+    private static final String HTTP_METHODS = "GPHDOC";
 
-    Journal(Connection connection, BrokerLog log) {
+    private final Connection connection;
+    private final Arrival arrival;
+    private final BrokerLog log;
+    private boolean begun;
+
+    Journal(Connection connection, Arrival arrival, BrokerLog log) {
         this.connection = connection;
+        this.arrival = arrival;
         this.log = log;
     }
 
     void arrived(int port) {
-        if (log.connectionMessages()) {
+        if (log.connectionMessages() && !arrival.isProxied()) {
             log.log(LogType.NOTICE, "New connection from " + address() + " on port " + port + ".");
         }
     }
@@ -32,12 +42,36 @@ final class Journal {
                     "New " + (packet.bridge() ? "bridge" : "client") + " connected from " + address() + " as "
                             + clientId + " (p" + packet.version().level() + ", c" + bit(packet.cleanStart()) + ", k"
                             + packet.keepAlive() + user + ").");
+            TlsFacts tls = connection.peer().tls();
+            if (tls != null && tls.source() == TlsFacts.Source.TLS) {
+                log.log(
+                        LogType.NOTICE,
+                        "Client " + clientId + " negotiated " + tls.version() + " cipher " + tls.cipher());
+            }
+        }
+    }
+
+    /** Says so when the first byte of all is not that of a CONNECT but of another protocol: somebody mixed up ports. */
+    void began(ByteBuf in) {
+        if (begun || !in.isReadable()) {
+            return;
+        }
+        begun = true;
+        int firstByte = in.getUnsignedByte(in.readerIndex());
+        if (firstByte == TLS_HANDSHAKE) {
+            log.log(
+                    LogType.NOTICE,
+                    "Client from " + address() + " appears to be using TLS to connect to a non-TLS listener.");
+        } else if (HTTP_METHODS.indexOf(firstByte) >= 0) {
+            log.log(
+                    LogType.NOTICE,
+                    "Client from " + address() + " appears to be using HTTP to connect to an MQTT listener.");
         }
     }
 
     /** The end; {@code words} are empty after a DISCONNECT. */
     void ended(String words) {
-        if (log.connectionMessages()) {
+        if (log.connectionMessages() && !arrival.isUnannounced()) {
             String what = "Client " + connection.name() + " [" + address() + "] disconnected";
             log.log(LogType.NOTICE, words.isEmpty() ? what + "." : what + ": " + words + ".");
         }

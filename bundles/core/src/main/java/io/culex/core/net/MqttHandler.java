@@ -51,10 +51,12 @@ final class MqttHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        // TLS wraps what it found wrong in the bytes: that is the client's doing too.
+        Throwable reason = cause.getCause() instanceof IOException wrapped ? wrapped : cause;
+        if (!(reason instanceof IOException)) {
             connection.journal().failed(cause);
         }
-        connection.lost(String.valueOf(cause.getMessage()));
+        connection.lost(String.valueOf(reason.getMessage()));
         ctx.close();
     }
 

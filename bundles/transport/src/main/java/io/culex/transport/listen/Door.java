@@ -5,6 +5,7 @@ import io.culex.api.config.ListenerSettings;
 import io.culex.transport.ChannelMove;
 import io.culex.transport.Listener;
 import io.culex.transport.ListenerClosed;
+import io.culex.transport.PipelineStage;
 import io.netty.channel.Channel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +23,7 @@ final class Door implements Listener {
     private final List<Channel> sockets = new CopyOnWriteArrayList<>();
     private final Set<Channel> connected = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private List<PipelineStage.Prepared> used = List.of();
     private volatile Rules rules;
     private volatile int port;
     private volatile boolean committed;
@@ -78,10 +80,19 @@ final class Door implements Listener {
      */
     void rules(Rules next) {
         rules = next;
+        use(next.prepared());
         updateAccepting();
         if (!next.complete()) {
             sockets.forEach(ListeningSockets::awaitTasks);
         }
+    }
+
+    /** Tells stages which of what they prepared is in use. */
+    private synchronized void use(List<PipelineStage.Prepared> next) {
+        List<PipelineStage.Prepared> before = used;
+        used = next;
+        next.stream().filter(prepared -> !before.contains(prepared)).forEach(PipelineStage.Prepared::begin);
+        before.stream().filter(prepared -> !next.contains(prepared)).forEach(PipelineStage.Prepared::end);
     }
 
     /** Starts to accept as soon as the rules are complete. */
@@ -115,6 +126,7 @@ final class Door implements Listener {
     void closeSockets() {
         ListeningSockets.close(sockets);
         sockets.clear();
+        use(List.of());
     }
 
     /** Closes the listening sockets and sends the connections away. */

@@ -18,6 +18,13 @@ record Rules(ListenerSettings settings, @Nullable Endpoint endpoint, @Nullable L
     /** A stage, prepared for the listener. */
     record Passage(PipelineStage stage, PipelineStage.Prepared prepared) {}
 
+    /** What connections pass, nearest to the socket first; empty while a stage is missing. */
+    List<PipelineStage.Prepared> prepared() {
+        return stages == null
+                ? List.of()
+                : stages.stream().map(Passage::prepared).toList();
+    }
+
     /** Whether everything is there that a connection needs. */
     boolean complete() {
         return endpoint != null && stages != null;

@@ -75,9 +75,11 @@ final class Whiteboard {
         return rules.uses(endpoint, needed) ? rules : new Rules(settings, endpoint, prepare(settings, needed));
     }
 
+    /** Behind the stage for WebSocket stands the endpoint of MQTT. */
     private Optional<Endpoint> endpoint(String protocol) {
+        String behind = protocol.equals("websockets") ? "mqtt" : protocol;
         return endpoints.stream()
-                .filter(endpoint -> endpoint.protocol().equals(protocol))
+                .filter(endpoint -> endpoint.protocol().equals(behind))
                 .reduce((older, newer) -> newer);
     }
 

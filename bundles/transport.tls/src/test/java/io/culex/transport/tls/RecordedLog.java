@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.transport.tls;
+
+import io.culex.api.log.BrokerLog;
+import io.culex.api.log.LogType;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps what is logged. */
+final class RecordedLog implements BrokerLog {
+    final List<String> lines = new CopyOnWriteArrayList<>();
+
+    @Override
+    public boolean enabled(LogType type) {
+        return true;
+    }
+
+    @Override
+    public boolean connectionMessages() {
+        return true;
+    }
+
+    @Override
+    public void log(LogType type, String line) {
+        lines.add(line);
+    }
+}
