@@ -261,10 +261,11 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void aPskFileIsMadeButNoDoorWaitsForIt() throws Exception {
-        Configuration loaded = loading.withAllFeatures("psk_file /p", "listener 1");
+    void aPskFileGoesToTheListenersWithAHint() throws Exception {
+        Configuration loaded = loading.withAllFeatures("psk_file /p", "listener 1", "psk_hint h", "listener 2");
         assertEquals(List.of(), loaded.listeners().get(0).access().plugins());
-        assertEquals("culex-auth-psk", loaded.extensions().plugins().get(0).feature());
+        assertEquals("/p", loaded.listeners().get(0).stages().get("psk_file"));
+        assertFalse(loaded.listeners().get(1).stages().containsKey("psk_file"));
     }
 
     @Test
