@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.store.log.append;
+
+import io.culex.store.log.format.Frame;
+import io.culex.store.log.format.RecordType;
+import io.culex.store.log.format.SegmentHeader;
+import io.culex.store.log.segment.Segment;
+import io.culex.store.log.segment.Segments;
+import io.culex.store.log.segment.StoreFolder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.zip.CRC32C;
+
+/**
+ * Writes to the end of the log. A full disk makes it wait; anything else that fails is thrown, and the store is at an end: what
+ * a failed fsync has lost cannot be known. For the commit thread.
+ */
+public final class Appender {
+    private static final long PAUSE_NANOS = 20_000_000L;
+    private static final int SEALED_BODY = 4;
+
+    private final StoreFolder folder;
+    private final Segments segments;
+    private final Housekeeper housekeeper;
+    private final Room room;
+    private final Level level;
+    private final int segmentBytes;
+    private final LongSupplier epoch;
+    private final CRC32C crc = new CRC32C();
+    private Segment active;
+    private boolean prepared;
+
+    /** Makes the first segment, after those that are there. */
+    public Appender(
+            StoreFolder folder,
+            Segments segments,
+            Housekeeper housekeeper,
+            Room room,
+            Settings settings,
+            SegmentHeader header,
+            LongSupplier epoch)
+            throws IOException {
+        this.folder = folder;
+        this.segments = segments;
+        this.housekeeper = housekeeper;
+        this.room = room;
+        this.level = settings.level();
+        this.segmentBytes = settings.segmentBytes();
+        this.epoch = epoch;
+        this.active = folder.createSegment(header);
+        segments.add(active);
+        if (level == Level.FSYNC) {
+            housekeeper.prepare();
+        }
+    }
+
+    /** The segment that is written to. */
+    public Segment active() {
+        return active;
+    }
+
+    /** Whether so many bytes more belong into the active segment; an empty one takes anything. */
+    public boolean fits(int bytes) {
+        return active.size() == SegmentHeader.SIZE || active.size() + (long) bytes <= segmentBytes;
+    }
+
+    /**
+     * Writes all of the buffers, waiting for room as long as it takes.
+     *
+     * @param giveUp whether not to wait any longer
+     */
+    public void append(ByteBuffer[] buffers, int count, int bytes, BooleanSupplier giveUp) throws IOException {
+        FileChannel channel = active.channel();
+        channel.position(active.size());
+        long left = bytes;
+        while (left > 0) {
+            try {
+                left -= channel.write(buffers, 0, count);
+            } catch (IOException e) {
+                waitForRoom(e, giveUp);
+            }
+        }
+        segments.grow(active, active.size() + bytes);
+        if (level == Level.FSYNC) {
+            active.force();
+        }
+    }
+
+    private void waitForRoom(IOException failure, BooleanSupplier giveUp) throws IOException {
+        if (!room.isFull(failure) || giveUp.getAsBoolean()) {
+            throw failure;
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+    }
+
+    /** Whether a segment that needs no new blocks waits to be used. */
+    public boolean canHaveBetter() {
+        return level == Level.FSYNC && !prepared && housekeeper.hasPrepared();
+    }
+
+    /** Ends the active segment and begins the next. */
+    public void roll(BooleanSupplier giveUp) throws IOException {
+        seal(giveUp);
+        long oldest = segments.all().get(0).number();
+        SegmentHeader header =
+                new SegmentHeader(active.number() + 1, active.header().node(), epoch.getAsLong(), oldest);
+        FileChannel file = housekeeper.takePrepared();
+        prepared = file != null;
+        active = file != null ? folder.adoptPrepared(header, file) : create(header, giveUp);
+        segments.add(active);
+        if (level == Level.FSYNC) {
+            housekeeper.prepare();
+        }
+    }
+
+    private Segment create(SegmentHeader header, BooleanSupplier giveUp) throws IOException {
+        while (true) {
+            try {
+                return folder.createSegment(header);
+            } catch (IOException e) {
+                waitForRoom(e, giveUp);
+            }
+        }
+    }
+
+    /** Writes the last record of the active segment, and cuts off what was filled with zeros. */
+    public void seal(BooleanSupplier giveUp) throws IOException {
+        ByteBuffer record = sealed(active.salt(), crc);
+        append(new ByteBuffer[] {record}, 1, record.remaining(), giveUp);
+        if (prepared) {
+            active.channel().truncate(active.size());
+            active.channel().force(true);
+        }
+    }
+
+    /** The last record of a segment. */
+    public static ByteBuffer sealed(int salt, CRC32C crc) {
+        ByteBuffer record = ByteBuffer.allocate(Frame.size(SEALED_BODY)).order(ByteOrder.LITTLE_ENDIAN);
+        record.putInt(0, SEALED_BODY);
+        Frame.begin(record, 0, RecordType.SEALED, SEALED_BODY);
+        Frame.seal(record, 0, SEALED_BODY, salt, crc);
+        return record;
+    }
+}

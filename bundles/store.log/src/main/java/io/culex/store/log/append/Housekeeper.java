@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.store.log.append;
+
+import io.culex.store.log.segment.Segment;
+import io.culex.store.log.segment.StoreFolder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread for what takes long: bringing files to the disk, deleting them, filling the next one with zeros, backups. It
+ * does one after the other, so no file goes while a backup copies it. Its methods may be called by any thread.
+ */
+public final class Housekeeper {
+    /** Work that may fail. */
+    public interface Work {
+        /** Does it. */
+        void run() throws IOException;
+    }
+
+    private static final int BLOCK = 1 << 20;
+    private static final long CLOSE_SECONDS = 60;
+
+    private final StoreFolder folder;
+    private final int segmentBytes;
+    private final Consumer<IOException> failed;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread made = new Thread(task, "culex-store-files");
+        made.setDaemon(true);
+        return made;
+    });
+    private final AtomicReference<@Nullable FileChannel> prepared = new AtomicReference<>();
+
+    /** For that folder; {@code failed} is told about a disk that fails. */
+    public Housekeeper(StoreFolder folder, int segmentBytes, Consumer<IOException> failed) {
+        this.folder = folder;
+        this.segmentBytes = segmentBytes;
+        this.failed = failed;
+    }
+
+    /** Brings the segments to the disk. */
+    public CompletableFuture<Void> force(List<Segment> segments) {
+        return doing(() -> {
+            for (Segment segment : segments) {
+                segment.force();
+            }
+        });
+    }
+
+    /** Does something in its turn; the result fails as the work does. */
+    public CompletableFuture<Void> doing(Work work) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        thread.execute(() -> {
+            try {
+                work.run();
+                done.complete(null);
+            } catch (IOException | RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
+    }
+
+    /** Deletes a segment's file once those that its records were copied to are on the disk; then {@code gone}. */
+    public void delete(Segment segment, List<Segment> copies, Runnable gone) {
+        thread.execute(() -> {
+            try {
+                for (Segment copy : copies) {
+                    copy.force();
+                }
+                Files.deleteIfExists(segment.path());
+                folder.force();
+                gone.run();
+            } catch (IOException e) {
+                failed.accept(e);
+            }
+        });
+    }
+
+    /** Begins to fill the next segment with zeros. */
+    public void prepare() {
+        thread.execute(() -> {
+            try {
+                if (prepared.get() == null) {
+                    prepared.set(fill());
+                }
+            } catch (IOException e) {
+                // Without a prepared file the next segment grows as it is written; a disk that fails shows there.
+                discard();
+            }
+        });
+    }
+
+    private FileChannel fill() throws IOException {
+        Files.deleteIfExists(folder.prepared());
+        FileChannel file = StoreFolder.create(
+                folder.prepared(), StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            ByteBuffer zeros = ByteBuffer.allocateDirect(BLOCK);
+            for (long at = 0; at < segmentBytes; at += BLOCK) {
+                zeros.clear().limit((int) Math.min(BLOCK, segmentBytes - at));
+                StoreFolder.writeFully(file, zeros, at);
+            }
+            file.force(true);
+            return file;
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private void discard() {
+        try {
+            Files.deleteIfExists(folder.prepared());
+        } catch (IOException e) {
+            failed.accept(e);
+        }
+    }
+
+    /** The prepared file, once. */
+    public @Nullable FileChannel takePrepared() {
+        return prepared.getAndSet(null);
+    }
+
+    /** Whether there is a prepared file. */
+    public boolean hasPrepared() {
+        return prepared.get() != null;
+    }
+
+    /** Ends after what it has to do. */
+    public void close() throws IOException {
+        thread.shutdown();
+        try {
+            thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        FileChannel file = takePrepared();
+        if (file != null) {
+            file.close();
+        }
+        Files.deleteIfExists(folder.prepared());
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.store.log.mosquitto;
+
+import io.culex.api.log.BrokerLog;
+import io.culex.api.log.LogType;
+import io.culex.api.store.MessageStore;
+import io.culex.store.log.segment.FolderLock;
+import io.culex.store.log.segment.StoreFolder;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Moves in from Mosquitto: when the folder has a {@code mosquitto.db} and no store yet, the store begins with what is in it. All or
+ * nothing: a file marks that it has begun, and while that is there the next start begins anew. The database stays as it is.
+ */
+public final class Import {
+    private static final String DATABASE = "mosquitto.db";
+    private static final String BEGUN = "importing";
+
+    private Import() {}
+
+    /** Opens the store. */
+    public interface Opener<S extends MessageStore & Closeable> {
+        /** Opens it. */
+        S open() throws IOException;
+    }
+
+    /**
+     * Opens the store, and puts in what Mosquitto has left.
+     *
+     * @throws IOException with one line, also when the database cannot be read: nothing of it is to be lost unseen
+     */
+    public static <S extends MessageStore & Closeable> S open(StoreFolder folder, BrokerLog log, Opener<S> opener)
+            throws IOException {
+        folder.prepare();
+        Path database = folder.path().resolve(DATABASE);
+        Path begun = folder.path().resolve(BEGUN);
+        boolean isEmpty = folder.segments().isEmpty();
+        if (!Files.isRegularFile(database) || !isEmpty && !Files.exists(begun)) {
+            return opener.open();
+        }
+        MosquittoDatabase found = MosquittoDatabase.read(database);
+        begin(folder, begun);
+        S store = opener.open();
+        try {
+            new Moving(store, System.currentTimeMillis()).move(found);
+            store.sync();
+            Files.delete(begun);
+            folder.force();
+        } catch (IOException | RuntimeException e) {
+            close(store, e);
+            throw e;
+        }
+        log.log(LogType.NOTICE, "The store took over " + database + ": " + found.summary() + ".");
+        return store;
+    }
+
+    /** Leaves nothing of an attempt that did not come to its end. */
+    private static void begin(StoreFolder folder, Path begun) throws IOException {
+        FolderLock lock = FolderLock.take(folder);
+        try {
+            deleteHalf(folder, begun);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private static void deleteHalf(StoreFolder folder, Path begun) throws IOException {
+        for (Path half : folder.segments().values()) {
+            Files.delete(half);
+        }
+        if (!Files.exists(begun)) {
+            StoreFolder.create(begun, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+                    .close();
+        }
+        folder.force();
+    }
+
+    private static void close(Closeable store, Exception cause) {
+        try {
+            store.close();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

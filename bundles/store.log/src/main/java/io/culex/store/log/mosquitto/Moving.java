@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.store.log.mosquitto;
+
+import io.culex.api.local.SubscribeOptions;
+import io.culex.api.message.QoS;
+import io.culex.api.message.TopicFilter;
+import io.culex.api.store.How;
+import io.culex.api.store.Kept;
+import io.culex.api.store.MessageStore;
+import io.culex.api.store.Origin;
+import io.culex.api.store.Receivers;
+import io.culex.api.store.StoreLane;
+import io.culex.api.store.StoredClient;
+import io.culex.api.store.StoredMessage;
+import io.culex.api.store.StoredSession;
+import io.culex.api.store.StoredSubscription;
+import io.culex.store.log.mosquitto.MosquittoDatabase.Client;
+import io.culex.store.log.mosquitto.MosquittoDatabase.ClientMessage;
+import io.culex.store.log.mosquitto.MosquittoDatabase.Message;
+import io.culex.store.log.mosquitto.MosquittoDatabase.Subscription;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Gives an empty store what a database of Mosquitto holds. */
+final class Moving {
+    private static final long FOR_EVER = 0xFFFF_FFFFL;
+    private static final int NO_LOCAL = 1 << 2;
+    private static final int RETAIN_AS_PUBLISHED = 1 << 3;
+    private static final int HANDLING_SHIFT = 4;
+    // States of a message in Mosquitto, of those that make a difference here.
+    private static final int WAIT_FOR_PUBREC = 5;
+    private static final int RESEND_PUBREL = 6;
+    private static final int WAIT_FOR_PUBCOMP = 9;
+
+    private record Nobody() implements Kept {
+        @Override
+        public void kept(long operation) {}
+
+        @Override
+        public void failed(Throwable cause) {}
+    }
+
+    private final StoreLane lane;
+    private final long nowMillis;
+    private final Map<String, Long> sessions = new HashMap<>();
+    private final Map<Long, List<ClientMessage>> byMessage = new HashMap<>();
+    private final Receivers receivers = new Receivers();
+    private long version;
+
+    Moving(MessageStore store, long nowMillis) {
+        this.lane = store.lane(new Nobody());
+        this.nowMillis = nowMillis;
+    }
+
+    void move(MosquittoDatabase from) {
+        for (Client client : from.clients) {
+            session(client);
+        }
+        for (Subscription subscription : from.subscriptions) {
+            subscription(subscription);
+        }
+        for (ClientMessage message : from.clientMessages) {
+            byMessage
+                    .computeIfAbsent(message.message(), id -> new ArrayList<>())
+                    .add(message);
+        }
+        Set<Long> retained = new HashSet<>(from.retained);
+        // In the order of their numbers: that is the order in which each client is to get them.
+        for (Message message : from.messages.values()) {
+            message(from, message, retained.contains(message.id()));
+        }
+    }
+
+    private void session(Client client) {
+        long number = lane.newMessage();
+        sessions.put(client.id(), number);
+        boolean forEver = client.expiryInterval() == FOR_EVER;
+        long endsAt = client.expiresAt() != 0
+                ? client.expiresAt() * 1000
+                : forEver ? 0 : nowMillis + client.expiryInterval() * 1000;
+        StoredClient stored = new StoredClient(client.id(), client.username(), String.valueOf(client.port()));
+        int level = forEver ? 4 : 5; // not written down; the next CONNECT tells
+        lane.session(new StoredSession(number, "", stored, level, client.expiryInterval(), endsAt, null));
+    }
+
+    private void subscription(Subscription subscription) {
+        Long session = sessions.get(subscription.client());
+        if (session != null) {
+            int options = subscription.options();
+            lane.subscribed(
+                    session,
+                    new StoredSubscription(
+                            subscription.filter(),
+                            new SubscribeOptions(
+                                    QoS.of(subscription.qos()),
+                                    (options & NO_LOCAL) != 0,
+                                    (options & RETAIN_AS_PUBLISHED) != 0,
+                                    options >>> HANDLING_SHIFT & 3,
+                                    subscription.identifier())));
+        }
+    }
+
+    private void message(MosquittoDatabase from, Message message, boolean isRetained) {
+        long expiresAt = message.expiry() * 1000;
+        if (expiresAt != 0 && expiresAt <= nowMillis) {
+            return;
+        }
+        StoredMessage stored = new StoredMessage(
+                lane.newMessage(),
+                message.topic(),
+                MqttNumber.withoutExpiry(message.properties()),
+                message.payload(),
+                message.qos(),
+                message.retain(),
+                expiresAt,
+                isRetained
+                        ? new StoredClient(message.source(), message.username(), String.valueOf(message.port()))
+                        : null);
+        List<ClientMessage> ofClients = byMessage.getOrDefault(message.id(), List.of());
+        receivers.clear();
+        Origin origin = new Origin(0, 0, isRetained ? ++version : 0);
+        for (ClientMessage one : ofClients) {
+            Long session = sessions.get(one.client());
+            if (session != null && one.outgoing()) {
+                receivers.add(session, how(one));
+            } else if (session != null) {
+                // Mosquitto routes it when PUBREL comes, and here that was to be done before PUBREC.
+                route(from, message);
+                boolean retain = message.retain();
+                origin = new Origin(session, one.packetId(), retain ? ++version : origin.retainedVersion());
+            }
+        }
+        if (receivers.size() > 0 || !origin.equals(Origin.NONE)) {
+            lane.message(stored, receivers, origin);
+            ofClients.forEach(one -> progress(one, stored.id()));
+        }
+    }
+
+    private void route(MosquittoDatabase from, Message message) {
+        String topic = new String(message.topic(), StandardCharsets.UTF_8);
+        for (Subscription subscription : from.subscriptions) {
+            Long session = sessions.get(subscription.client());
+            int qos = Math.min(message.qos(), subscription.qos());
+            if (session != null && qos > 0 && TopicFilter.matches(subscription.filter(), topic)) {
+                receivers.add(session, How.of(qos, false, subscription.identifier()));
+            }
+        }
+    }
+
+    private static int how(ClientMessage message) {
+        return How.of(message.qos(), message.retain(), message.subscriptionIdentifier());
+    }
+
+    /** How far a QoS 2 message is with its receiver. */
+    private void progress(ClientMessage one, long id) {
+        Long session = sessions.get(one.client());
+        if (session == null || !one.outgoing() || one.qos() != 2) {
+            return;
+        }
+        boolean released = one.state() == RESEND_PUBREL || one.state() == WAIT_FOR_PUBCOMP;
+        if (released || one.state() == WAIT_FOR_PUBREC) {
+            lane.sent(session, id, how(one), one.packetId());
+        }
+        if (released) {
+            lane.released(session, id, how(one), one.packetId());
+        }
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.store.log.read;
+
+import io.culex.api.log.BrokerLog;
+import io.culex.api.log.LogType;
+import io.culex.api.store.Loaded;
+import io.culex.api.store.StoredMessage;
+import io.culex.store.log.format.Frame;
+import io.culex.store.log.format.MessageView;
+import io.culex.store.log.segment.Segment;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that reads messages which were asked for. It also closes the files of segments that are gone, in its turn, so that
+ * none is closed that it has still to read.
+ */
+public final class Loader implements Runnable {
+    /** Messages are read together when no more than this lies between them. */
+    private static final int GAP = 4 << 10;
+
+    private static final int SPAN = 1 << 20;
+
+    private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private final BrokerLog log;
+    private final Window window = new Window(SPAN);
+    private final CRC32C crc = new CRC32C();
+    private final MessageView view = new MessageView();
+    private final LongAdder loaded = new LongAdder();
+    private final LongAdder damaged = new LongAdder();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /** Starts the thread. */
+    public Loader(BrokerLog log) {
+        this.log = log;
+        thread = new Thread(this, "culex-store-load");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Messages given so far. */
+    public long loadedCount() {
+        return loaded.sum();
+    }
+
+    /** Records found damaged so far. */
+    public long damagedCount() {
+        return damaged.sum();
+    }
+
+    /** Reads the records at these places and gives the messages. Where there is no segment there is no message. */
+    public void load(@Nullable Segment[] segments, int[] places, int[] sizes, Loaded target) {
+        tasks.add(() -> read(segments, places, sizes, target));
+    }
+
+    /** Closes a segment's file when all that was asked for before is read. */
+    public void close(Segment segment) {
+        tasks.add(() -> {
+            try {
+                segment.close();
+            } catch (IOException e) {
+                log.log(LogType.WARNING, "Warning: " + segment.path() + " cannot be closed: " + e.getMessage());
+            }
+        });
+    }
+
+    /** Ends the thread after what was asked for before. */
+    public void close() throws InterruptedException {
+        tasks.add(() -> closed = true);
+        thread.join();
+    }
+
+    @Override
+    public void run() {
+        while (!closed) {
+            try {
+                tasks.take().run();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                log.log(LogType.ERROR, "Error: Messages of the store could not be given: " + e);
+            }
+        }
+    }
+
+    private void read(@Nullable Segment[] segments, int[] places, int[] sizes, Loaded target) {
+        List<@Nullable StoredMessage> messages = new ArrayList<>(places.length);
+        for (int first = 0; first < places.length; ) {
+            Segment segment = segments[first];
+            if (segment == null) {
+                messages.add(null);
+                first++;
+                continue;
+            }
+            int end = first + 1;
+            while (end < places.length && segments[end] == segment && isNear(places, sizes, first, end)) {
+                end++;
+            }
+            readSpan(segment, places, sizes, first, end, messages);
+            first = end;
+        }
+        loaded.add(messages.size());
+        target.loaded(messages);
+    }
+
+    private static boolean isNear(int[] places, int[] sizes, int first, int next) {
+        int gap = places[next] - places[next - 1] - sizes[next - 1];
+        return gap >= 0 && gap <= GAP && places[next] + sizes[next] - places[first] <= SPAN;
+    }
+
+    private void readSpan(
+            Segment segment, int[] places, int[] sizes, int first, int end, List<@Nullable StoredMessage> messages) {
+        int span = places[end - 1] + sizes[end - 1] - places[first];
+        window.forget();
+        window.limit(span);
+        for (int i = first; i < end; i++) {
+            messages.add(readOne(segment, places[i], places[first], span));
+        }
+    }
+
+    private @Nullable StoredMessage readOne(Segment segment, int place, int from, int span) {
+        try {
+            int begin = window.move(segment, from, span);
+            int at = begin + place - from;
+            int length = begin < 0 ? 0 : Frame.length(window.bytes(), at);
+            if (length <= 0
+                    || at + Frame.size(length) > begin + span
+                    || !Frame.holds(window.bytes(), at, length, segment.salt(), crc)) {
+                throw new DamagedRecordException(segment, place);
+            }
+            return view.look(window.bytes(), at + Frame.HEADER).message();
+        } catch (IOException | IndexOutOfBoundsException e) {
+            damaged.increment();
+            log.log(LogType.ERROR, "Error: A message of the store cannot be read: " + e.getMessage());
+            return null;
+        }
+    }
+}

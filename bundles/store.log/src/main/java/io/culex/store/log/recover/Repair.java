@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.store.log.recover;
+
+import io.culex.api.log.BrokerLog;
+import io.culex.api.log.LogType;
+import io.culex.store.log.append.Appender;
+import io.culex.store.log.format.Frame;
+import io.culex.store.log.format.RecordType;
+import io.culex.store.log.segment.Segment;
+import io.culex.store.log.segment.StoreFolder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+
+/**
+ * Makes a segment whole again after a copy of it was set aside: nothing stands where damage was, and its end says that it is
+ * the end. So damage is reported once, and later damage is not taken for it.
+ */
+final class Repair {
+    private final StoreFolder folder;
+    private final BrokerLog log;
+    private final CRC32C crc = new CRC32C();
+
+    Repair(StoreFolder folder, BrokerLog log) {
+        this.folder = folder;
+        this.log = log;
+    }
+
+    /** Keeps a copy of a damaged file. Returns whether it is kept. */
+    boolean setAside(Path file) {
+        try {
+            Path copy = folder.setAside(file);
+            log.log(LogType.WARNING, "Warning: A copy of " + file + " was set aside as " + copy + ".");
+            return true;
+        } catch (IOException e) {
+            log.log(LogType.ERROR, "Error: A copy of the damaged " + file + " cannot be set aside: " + e);
+            return false;
+        }
+    }
+
+    void mend(Segment segment, SegmentScan scan, boolean isLast) throws IOException {
+        boolean isDamaged = !scan.damages().isEmpty() || !isLast && !scan.isSealed();
+        if (isDamaged && !setAside(segment.path())) {
+            return; // it stays as it is: the only evidence
+        }
+        for (Damage damage : scan.damages()) {
+            StoreFolder.writeFully(segment.channel(), nothing(segment.salt(), damage.length()), damage.from());
+        }
+        segment.channel().truncate(scan.end());
+        if (!scan.isSealed()) {
+            StoreFolder.writeFully(segment.channel(), Appender.sealed(segment.salt(), crc), scan.end());
+        }
+        if (isDamaged || !scan.isSealed()) {
+            segment.channel().force(true);
+        }
+    }
+
+    /** A record that says nothing, of that size. */
+    private ByteBuffer nothing(int salt, int size) {
+        int length = Math.max(1, size - Frame.HEADER);
+        ByteBuffer record = ByteBuffer.allocate(Frame.size(length)).order(ByteOrder.LITTLE_ENDIAN);
+        record.putInt(0, length);
+        Frame.begin(record, 0, RecordType.VOID, length);
+        Frame.seal(record, 0, length, salt, crc);
+        return record;
+    }
+}

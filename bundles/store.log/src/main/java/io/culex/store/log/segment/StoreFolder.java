@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.store.log.segment;
+
+import io.culex.store.log.format.SegmentHeader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The folder of a store. What it makes is for the broker's user only. Blocks on the file system. */
+public final class StoreFolder {
+    private static final Pattern SEGMENT = Pattern.compile("[0-9a-f]{8}\\.log");
+    private static final String DAMAGED = "damaged";
+
+    private final Path path;
+
+    /** The folder at that place; it need not be there yet. */
+    public StoreFolder(Path path) {
+        this.path = path;
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Makes it unless it is there, and tries whether it can be written to.
+     *
+     * @throws IOException with one line that says what is wrong
+     */
+    public void prepare() throws IOException {
+        try {
+            if (!Files.isDirectory(path)) {
+                Files.createDirectories(path, forOwner(path, "rwx------"));
+            }
+            Path probe = path.resolve("probe");
+            create(probe, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+            Files.delete(probe);
+        } catch (IOException e) {
+            throw new IOException("Error: The store's folder " + path + " cannot be written to: " + reason(e), e);
+        }
+    }
+
+    private static String reason(IOException failure) {
+        String name = failure.getClass().getSimpleName().replace("Exception", "");
+        String message = failure.getMessage();
+        return message == null || message.startsWith("/") ? name + " " + message : message;
+    }
+
+    private static FileAttribute<?>[] forOwner(Path place, String permissions) {
+        boolean posix = place.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** Opens a file, and makes it for the owner only when the options say so. */
+    public static FileChannel create(Path file, OpenOption... options) throws IOException {
+        return FileChannel.open(file, Set.of(options), forOwner(file, "rw-------"));
+    }
+
+    /** The files of the segments by number. */
+    public TreeMap<Long, Path> segments() throws IOException {
+        TreeMap<Long, Path> segments = new TreeMap<>();
+        try (Stream<Path> files = Files.list(path)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (SEGMENT.matcher(name).matches() && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                    segments.put(Long.parseLong(name.substring(0, 8), 16), file);
+                }
+            }
+        }
+        return segments;
+    }
+
+    /** The file of a segment. */
+    public Path file(long number) {
+        return path.resolve(String.format("%08x.log", number));
+    }
+
+    /** A file that is to become a segment. */
+    public Path prepared() {
+        return path.resolve("prepared.tmp");
+    }
+
+    /** The file whose space is given up when the disk is full. */
+    public Path reserve() {
+        return path.resolve("reserve");
+    }
+
+    /** Makes a segment in a file of its own. */
+    public Segment createSegment(SegmentHeader header) throws IOException {
+        Path file = file(header.number());
+        FileChannel channel =
+                create(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            writeFully(channel, header.write(), 0);
+            force();
+            return new Segment(header, file, channel, SegmentHeader.SIZE);
+        } catch (IOException e) {
+            channel.close();
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    /** Makes a segment of a file full of zeros that was prepared. */
+    public Segment adoptPrepared(SegmentHeader header, FileChannel channel) throws IOException {
+        writeFully(channel, header.write(), 0);
+        Path file = file(header.number());
+        Files.move(prepared(), file);
+        force();
+        return new Segment(header, file, channel, SegmentHeader.SIZE);
+    }
+
+    /** Writes all of the buffer. */
+    public static void writeFully(FileChannel channel, ByteBuffer bytes, long place) throws IOException {
+        long at = place;
+        while (bytes.hasRemaining()) {
+            at += channel.write(bytes, at);
+        }
+    }
+
+    /** Keeps a copy of a file, as it is now, in the folder for damaged files. */
+    public Path setAside(Path file) throws IOException {
+        Path folder = path.resolve(DAMAGED);
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(folder, forOwner(folder, "rwx------"));
+        }
+        Path copy = folder.resolve(file.getFileName() + "." + System.currentTimeMillis());
+        Files.copy(file, copy);
+        force();
+        return copy;
+    }
+
+    /** The copies of damaged files. */
+    public List<Path> setAside() throws IOException {
+        Path folder = path.resolve(DAMAGED);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** Brings to the disk which files there are. */
+    public void force() throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.store.log.write;
+
+import io.culex.api.log.BrokerLog;
+import io.culex.api.log.LogType;
+import io.culex.api.store.Kept;
+import io.culex.api.store.Loaded;
+import io.culex.api.store.MessageStore.State;
+import io.culex.store.log.append.Appender;
+import io.culex.store.log.append.Room;
+import io.culex.store.log.clean.Cleaner;
+import io.culex.store.log.format.Frame;
+import io.culex.store.log.index.Contents;
+import io.culex.store.log.index.Messages;
+import io.culex.store.log.read.Loader;
+import io.culex.store.log.segment.Location;
+import io.culex.store.log.segment.Segment;
+import io.culex.store.log.segment.Segments;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that writes. It takes whatever is in the queue, up to a bound, writes it at once, tells the lanes, and only
+ * then changes what the log is known to hold: nothing counts that is not kept.
+ */
+public final class CommitThread implements Runnable, Requests {
+    private static final int MOST_RECORDS = 4096;
+    private static final int MOST_BYTES = 2 << 20;
+    private static final long NAP_NANOS = 500_000_000L;
+    private static final long CLOSE_NANOS = 3_000_000_000L;
+
+    private final Ring ring = new Ring();
+    private final Ids ids;
+    private final Segments segments;
+    private final Contents contents;
+    private final Appender appender;
+    private final Room room;
+    private final Cleaner cleaner;
+    private final Loader loader;
+    private final BrokerLog log;
+    private final Statistics statistics;
+    private final List<LogLane> lanes = new CopyOnWriteArrayList<>();
+    private final ConcurrentLinkedQueue<Runnable> posts = new ConcurrentLinkedQueue<>();
+    private final LogLane control;
+    private final Batch batch = new Batch();
+    private final CRC32C crc = new CRC32C();
+    private final Thread thread;
+    private Chunk head = ring.first();
+    private int place;
+    private @Nullable IOException failure;
+    private volatile long closingSince;
+    private boolean ended;
+
+    /** Does not run before {@link #start}. */
+    public CommitThread(
+            Ids ids,
+            Segments segments,
+            Contents contents,
+            Appender appender,
+            Room room,
+            Cleaner cleaner,
+            Loader loader,
+            BrokerLog log,
+            Statistics statistics) {
+        this.ids = ids;
+        this.segments = segments;
+        this.contents = contents;
+        this.appender = appender;
+        this.room = room;
+        this.cleaner = cleaner;
+        this.loader = loader;
+        this.log = log;
+        this.statistics = statistics;
+        control = new LogLane(ring, ids, 0, new Silent(), this);
+        lanes.add(control);
+        thread = new Thread(this, "culex-store-commit");
+        thread.setDaemon(true);
+    }
+
+    private record Silent() implements Kept {
+        @Override
+        public void kept(long operation) {}
+
+        @Override
+        public void failed(Throwable cause) {}
+    }
+
+    /** Begins. */
+    public void start() {
+        statistics.publish(segments, contents);
+        thread.start();
+    }
+
+    /** A lane for one thread. */
+    public synchronized LogLane lane(Kept kept) {
+        LogLane lane = new LogLane(ring, ids, lanes.size(), kept, this);
+        lanes.add(lane);
+        post(() -> tell(lane));
+        return lane;
+    }
+
+    private void tell(LogLane lane) {
+        IOException cause = failure;
+        if (cause != null) {
+            lane.fail(cause);
+        }
+    }
+
+    /** Does something on this thread after everything that was taken before. */
+    public synchronized void request(Runnable request) {
+        control.request(request);
+    }
+
+    /** Does something on this thread soon. */
+    public void post(Runnable task) {
+        posts.add(task);
+        ring.wake();
+    }
+
+    /** Writes what is in the queue, and ends. */
+    public void close() throws InterruptedException {
+        closingSince = System.nanoTime() | 1;
+        request(() -> ended = true);
+        thread.join();
+        ring.close();
+    }
+
+    /** Whether it has waited for room long enough: the store is to be closed. */
+    private boolean isLate() {
+        long since = closingSince;
+        return since != 0 && System.nanoTime() - since > CLOSE_NANOS;
+    }
+
+    /** The store is at an end; any thread. */
+    public void fail(IOException cause) {
+        post(() -> failed(cause));
+    }
+
+    private void failed(IOException cause) {
+        if (failure == null) {
+            failure = cause;
+            room.failed();
+            log.log(LogType.ERROR, "Error: The store has failed and keeps nothing any more: " + cause);
+            for (LogLane lane : lanes) {
+                lane.fail(cause);
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        boolean drained = false;
+        while (!drained) {
+            try {
+                if (!step()) {
+                    drained = ended;
+                    if (!ended) {
+                        idle();
+                    }
+                }
+            } catch (IOException e) {
+                failed(e);
+            } catch (RuntimeException | Error e) {
+                failed(new IOException("an error of the store itself: " + e, e));
+            }
+        }
+        if (failure == null) {
+            try {
+                appender.seal(this::isLate);
+                appender.active().force();
+            } catch (IOException e) {
+                failed(e);
+            }
+        }
+    }
+
+    private boolean step() throws IOException {
+        Runnable task = posts.poll();
+        if (task != null) {
+            task.run();
+            return true;
+        }
+        boolean worked = request() || (failure == null ? commit() : discard());
+        if (failure == null) {
+            room.look();
+            if (cleaner.step(room)) {
+                worked = true;
+                statistics.publish(segments, contents);
+            }
+        }
+        return worked;
+    }
+
+    private void idle() {
+        ring.beginIdle();
+        if (posts.isEmpty() && !advance()) {
+            if (room.state() == State.FULL) {
+                LockSupport.parkNanos(this, NAP_NANOS);
+            } else {
+                LockSupport.park(this);
+            }
+        }
+        ring.endIdle();
+    }
+
+    /** Goes to the next chunk at the end of one. Returns whether something is published where it stands then. */
+    private boolean advance() {
+        int length = head.length(place);
+        while (length == Chunk.END) {
+            Chunk next = head.next();
+            if (next == null) {
+                return false;
+            }
+            ring.pool().giveBack(head, place + 8);
+            head = next;
+            place = 0;
+            length = head.length(0);
+        }
+        return length != 0;
+    }
+
+    private boolean request() {
+        if (!advance() || head.length(place) != Chunk.REQUEST) {
+            return false;
+        }
+        Runnable request = lanes.get(head.bytes().getInt(place + 4)).nextRequest();
+        place += Chunk.REQUEST_SIZE;
+        if (request != null) {
+            request.run();
+        }
+        return true;
+    }
+
+    private boolean commit() throws IOException {
+        long begin = System.nanoTime();
+        Chunk from = head;
+        gather();
+        if (batch.records() == 0) {
+            return rollFor(head.length(place));
+        }
+        int at = appender.active().size();
+        try {
+            appender.append(batch.buffers(), batch.slices(), batch.bytes(), this::isLate);
+        } catch (IOException e) {
+            batch.lanes().forEach(LogLane::discard);
+            throw e;
+        }
+        for (LogLane lane : batch.lanes()) {
+            keep(lane);
+        }
+        batch.apply(contents, appender.active().number(), at);
+        giveBack(from);
+        statistics.committed(batch.records(), batch.bytes(), System.nanoTime() - begin);
+        statistics.publish(segments, contents);
+        return true;
+    }
+
+    private void keep(LogLane lane) {
+        try {
+            lane.keep();
+        } catch (RuntimeException e) {
+            log.log(LogType.ERROR, "Error: The broker did not take what is kept: " + e);
+        }
+    }
+
+    private boolean rollFor(int length) throws IOException {
+        if (length > 0) {
+            appender.roll(this::isLate);
+        }
+        return length > 0;
+    }
+
+    private boolean discard() {
+        Chunk from = head;
+        gather();
+        batch.lanes().forEach(LogLane::discard);
+        giveBack(from);
+        return batch.records() > 0;
+    }
+
+    private void giveBack(Chunk from) {
+        for (Chunk chunk = from; chunk != head; ) {
+            Chunk next = chunk.next();
+            ring.pool().giveBack(chunk, chunk.bytes().capacity());
+            if (next == null) {
+                return;
+            }
+            chunk = next;
+        }
+    }
+
+    /** Collects records from where it stands, as many as go into one commit, and stands behind them then. */
+    private void gather() {
+        batch.clear();
+        int salt = appender.active().salt();
+        if (failure == null && appender.canHaveBetter()) {
+            return;
+        }
+        int begin = place;
+        while (batch.records() < MOST_RECORDS && batch.bytes() < MOST_BYTES) {
+            int length = head.length(place);
+            if (length == Chunk.END && head.next() != null && !batch.isFull()) {
+                batch.slice(head, begin, place);
+                head = head.next();
+                place = 0;
+                begin = 0;
+                continue;
+            }
+            int size = Frame.size(length);
+            if (length <= 0 || batch.isFull() || failure == null && !appender.fits(batch.bytes() + size)) {
+                break;
+            }
+            batch.count(lanes.get(head.bytes().getInt(place + 4)), size);
+            Frame.seal(head.reader(), place, length, salt, crc);
+            place += size;
+        }
+        batch.slice(head, begin, place);
+    }
+
+    @Override
+    public void load(long[] messages, Loaded loaded) {
+        Messages known = contents.messages();
+        @Nullable Segment[] from = new @Nullable Segment[messages.length];
+        int[] places = new int[messages.length];
+        int[] sizes = new int[messages.length];
+        for (int i = 0; i < messages.length; i++) {
+            long location = known.location(messages[i]);
+            if (location >= 0) {
+                from[i] = segments.get(Location.segment(location));
+                places[i] = Location.place(location);
+                sizes[i] = known.size(messages[i]);
+            }
+        }
+        loader.load(from, places, sizes, loaded);
+    }
+}

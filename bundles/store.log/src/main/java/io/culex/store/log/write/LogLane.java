@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.store.log.write;
+
+import io.culex.api.store.Kept;
+import io.culex.api.store.Loaded;
+import io.culex.api.store.Origin;
+import io.culex.api.store.Receivers;
+import io.culex.api.store.StoreLane;
+import io.culex.api.store.StoredMessage;
+import io.culex.api.store.StoredSession;
+import io.culex.api.store.StoredSubscription;
+import io.culex.store.log.format.Cursor;
+import io.culex.store.log.format.Frame;
+import io.culex.store.log.format.MessageRecord;
+import io.culex.store.log.format.RecordType;
+import io.culex.store.log.format.SessionRecord;
+import io.culex.store.log.format.SubscriptionRecord;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Writes each operation as a record into the common queue. Until it is committed, its CRC is the number of the lane. */
+public final class LogLane implements StoreLane {
+    private static final int REFERENCE = 22;
+    private static final int INBOUND = 10;
+    private static final Receivers NOBODY = new Receivers();
+
+    private final Ring ring;
+    private final Ids ids;
+    private final int number;
+    private final Kept kept;
+    private final Requests requests;
+    private final ConcurrentLinkedQueue<Runnable> pending = new ConcurrentLinkedQueue<>();
+    private final Cursor cursor = new Cursor();
+    private Chunk chunk;
+    private int place;
+    private int bodyLength;
+    private long nextId;
+    private long lastId;
+    private long taken;
+    private volatile long written;
+    // For the commit thread:
+    private long operations;
+    private long batchBytes;
+    private boolean inBatch;
+    private boolean failed;
+
+    LogLane(Ring ring, Ids ids, int number, Kept kept, Requests requests) {
+        this.ring = ring;
+        this.ids = ids;
+        this.number = number;
+        this.kept = kept;
+        this.requests = requests;
+        this.chunk = ring.first();
+    }
+
+    void claimed(Chunk in, int at) {
+        chunk = in;
+        place = at;
+    }
+
+    private Cursor begin(int type, int length) {
+        bodyLength = length;
+        ring.claim(this, Frame.size(length));
+        Frame.begin(chunk.bytes(), place, type, length);
+        chunk.bytes().putInt(place + 4, number);
+        return cursor.move(chunk.bytes(), place + Frame.HEADER);
+    }
+
+    private void end() {
+        assert cursor.at() == place + Frame.HEADER + bodyLength : "a body of another length than announced";
+        taken += Frame.size(bodyLength);
+        ring.publish(chunk, place, bodyLength);
+    }
+
+    /** Has the commit thread do something after everything that was taken before. */
+    void request(Runnable request) {
+        pending.add(request);
+        ring.claim(this, Chunk.REQUEST_SIZE);
+        chunk.bytes().putInt(place + 4, number);
+        ring.publish(chunk, place, Chunk.REQUEST);
+    }
+
+    @Nullable
+    Runnable nextRequest() {
+        return pending.poll();
+    }
+
+    /** For the commit thread: a record of this lane is in the batch. Returns whether it is the first. */
+    boolean count(int size) {
+        operations++;
+        batchBytes += size;
+        boolean first = !inBatch;
+        inBatch = true;
+        return first;
+    }
+
+    /** For the commit thread: the batch is kept. */
+    void keep() {
+        inBatch = false;
+        written += batchBytes;
+        batchBytes = 0;
+        kept.kept(operations);
+    }
+
+    /** For the commit thread: the records of this lane are thrown away. */
+    void discard() {
+        inBatch = false;
+        written += batchBytes;
+        batchBytes = 0;
+    }
+
+    /** For the commit thread: nothing is kept any more. */
+    void fail(Throwable cause) {
+        if (!failed) {
+            failed = true;
+            kept.failed(cause);
+        }
+    }
+
+    @Override
+    public long newMessage() {
+        if (nextId == lastId) {
+            nextId = ids.block();
+            lastId = nextId + Ids.BLOCK;
+        }
+        return nextId++;
+    }
+
+    @Override
+    public long backlog() {
+        return taken - written;
+    }
+
+    @Override
+    public void load(long[] messages, Loaded loaded) {
+        long[] wanted = messages.clone();
+        request(() -> requests.load(wanted, loaded));
+    }
+
+    @Override
+    public void message(StoredMessage message, Receivers receivers, Origin origin) {
+        Cursor body = begin(RecordType.MESSAGE, MessageRecord.length(message, receivers, origin));
+        MessageRecord.put(body, message, receivers, origin);
+        end();
+    }
+
+    @Override
+    public void retain(StoredMessage message, long version) {
+        message(message, NOBODY, new Origin(0, 0, version));
+    }
+
+    @Override
+    public void clear(byte[] topic, long version) {
+        begin(RecordType.CLEARED, 8 + topic.length).u64(version).bytes(topic);
+        end();
+    }
+
+    @Override
+    public void session(StoredSession session) {
+        Cursor body = begin(RecordType.SESSION, SessionRecord.length(session));
+        SessionRecord.put(body, session);
+        end();
+    }
+
+    @Override
+    public void ended(long session, long[] messages, int count) {
+        Cursor body = begin(RecordType.ENDED, 12 + count * 8).u64(session).u32(count);
+        for (int i = 0; i < count; i++) {
+            body.u64(messages[i]);
+        }
+        end();
+    }
+
+    @Override
+    public void subscribed(long session, StoredSubscription subscription) {
+        Cursor body = begin(RecordType.SUBSCRIBED, SubscriptionRecord.length(subscription.filter()));
+        SubscriptionRecord.put(body, session, subscription);
+        end();
+    }
+
+    @Override
+    public void unsubscribed(long session, String filter) {
+        Cursor body = begin(RecordType.UNSUBSCRIBED, SubscriptionRecord.length(filter));
+        SubscriptionRecord.putGone(body, session, filter);
+        end();
+    }
+
+    @Override
+    public void inbound(long session, int packetId) {
+        begin(RecordType.INBOUND, INBOUND).u64(session).u16(packetId);
+        end();
+    }
+
+    @Override
+    public void inboundDone(long session, int packetId) {
+        begin(RecordType.INBOUND_DONE, INBOUND).u64(session).u16(packetId);
+        end();
+    }
+
+    @Override
+    public void sent(long session, long message, int how, int packetId) {
+        reference(RecordType.SENT, session, message, how, packetId);
+    }
+
+    @Override
+    public void released(long session, long message, int how, int packetId) {
+        reference(RecordType.RELEASED, session, message, how, packetId);
+    }
+
+    @Override
+    public void done(long session, long message, int how, int packetId) {
+        reference(RecordType.DONE, session, message, how, packetId);
+    }
+
+    private void reference(int type, long session, long message, int how, int packetId) {
+        begin(type, REFERENCE).u64(session).u64(message).u32(how).u16(packetId);
+        end();
+    }
+}
