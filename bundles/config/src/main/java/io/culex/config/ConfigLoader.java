@@ -42,29 +42,17 @@ public final class ConfigLoader {
         List<LogLine> log = new ArrayList<>(document.log());
         log.addAll(new FeatureCheck(features).check(document));
         PluginList plugins = new PluginList(document);
+        StorageSettings storage = new StorageBuilder(document.global(), environment).build(plugins.all());
         LogSettings logSettings = new LogSettingsBuilder(document.global(), commandLine.verbosity()).build();
         return new Configuration(
-                new BrokerSettingsBuilder(document.global())
-                        .build(logSettings, document.global().flag("persistence") && features.has("culex-store-log")),
+                new BrokerSettingsBuilder(document.global()).build(logSettings, storage.enabled()),
                 new ListenerBuilder(document, plugins).build(commandLine.ports()),
                 new Configuration.Extensions(plugins.all(), bridges(document)),
-                storage(document.global()),
+                storage,
                 new ProcessSettings(
                         document.global().text("user"), document.global().text("pid_file")),
                 document.localOnly(),
                 log);
-    }
-
-    private StorageSettings storage(Section global) {
-        String location = environment.get("MOSQUITTO_PERSISTENCE_LOCATION");
-        if (location == null) {
-            location = global.text("persistence_location");
-        }
-        return new StorageSettings(
-                global.flag("persistence"),
-                location == null ? "" : location,
-                global.required("persistence_file"),
-                global.required("persistence_sync"));
     }
 
     private static List<BridgeSettings> bridges(ConfigDocument document) {

@@ -2,6 +2,7 @@
 package io.culex.config;
 
 import io.culex.api.auth.PluginProperties;
+import io.culex.api.store.MessageStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +23,22 @@ final class Provisions {
                 provisions.add(plugin(plugin));
             }
         }
+        StorageSettings storage = configuration.storage();
+        if (storage.enabled()) {
+            provisions.add(store(storage));
+        }
         return provisions;
+    }
+
+    /** It stays as it was made until the next start: the broker knows what it keeps, and no other store does. */
+    private static Provision store(StorageSettings storage) {
+        return new Provision(
+                PIDS + "store.log",
+                "the store",
+                Map.of("location", storage.location(), "sync", storage.sync()),
+                Provision.Source.NONE,
+                MessageStore.class.getName(),
+                true);
     }
 
     private static Provision plugin(PluginSettings plugin) {

@@ -35,6 +35,7 @@ class FeatureCheckTest {
         features.put("auth_plugin mosquitto_password_file", "culex-auth-passwordfile");
         features.put("global_plugin libmosquitto_acl_file.so", "culex-auth-aclfile");
         features.put("plugin_load x mosquitto_persist_sqlite.so", "culex-store-log");
+        features.put("persistence true", "culex-store-log");
         features.put("plugin /opt/cedalo_metrics_prometheus_2.so", "culex-metrics-prometheus");
         features.put("plugin culex-auth-jaas", "culex-auth-jaas");
         features.put("plugin /opt/mine.jar", "culex-plugin-jars");
@@ -93,7 +94,6 @@ class FeatureCheckTest {
     void warnsOfOptionsThatDoNotRestrict() throws Exception {
         Configuration loaded = loading.load(
                 Features.parse(""),
-                "persistence true",
                 "enable_control_api true",
                 "connection x",
                 "address y",
@@ -103,7 +103,6 @@ class FeatureCheckTest {
                 "topic #");
         assertEquals(
                 List.of(
-                        "Warning: 'persistence' needs the feature culex-store-log, which is not installed.",
                         "Warning: 'enable_control_api' needs the feature culex-control-broker, which is not installed.",
                         "Warning: 'connection' needs the feature culex-bridge, which is not installed."),
                 loaded.log().stream().map(line -> line.text()).toList());

@@ -2,7 +2,10 @@
 package io.culex.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.config.file.InvalidConfigException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +51,44 @@ class ProvisionsTest {
     }
 
     @Test
-    void theStoreIsNotConfiguredByAPluginLine() throws Exception {
+    void theStoreIsOneComponentHoweverItIsAskedFor() throws Exception {
+        Provision byOption = Provisions.of(loading.withAllFeatures(
+                        "persistence true",
+                        "persistence_location /var/lib/x/",
+                        "persistence_sync fsync",
+                        "listener 1883"))
+                .get(0);
+        assertEquals("io.culex.store.log", byOption.pid());
+        assertEquals(Map.of("location", "/var/lib/x/", "sync", "fsync"), byOption.properties());
+        assertTrue(byOption.fixed());
+        List<Provision> byPlugin = Provisions.of(loading.withAllFeatures(
+                "plugin mosquitto_persist_sqlite.so",
+                "plugin_opt_sync extra",
+                "persistence_location /var/lib/x/",
+                "listener 1883"));
+        assertEquals(List.of(byOption), byPlugin);
+        assertEquals(List.of(), Provisions.of(loading.withAllFeatures("listener 1883")));
+    }
+
+    @Test
+    void refusesTwoStores() {
+        InvalidConfigException refusal = assertThrows(
+                InvalidConfigException.class,
+                () -> loading.withAllFeatures(
+                        "persistence true", "plugin mosquitto_persist_sqlite.so", "listener 1883"));
         assertEquals(
-                List.of(), Provisions.of(loading.withAllFeatures("plugin mosquitto_persist_sqlite", "listener 1883")));
+                "Error: 'persistence true' and a persistence plugin cannot be used together.",
+                refusal.lines().get(0));
+    }
+
+    @Test
+    void refusesALevelThatThereIsNot() {
+        InvalidConfigException refusal = assertThrows(
+                InvalidConfigException.class,
+                () -> loading.withAllFeatures(
+                        "plugin mosquitto_persist_sqlite.so", "plugin_opt_sync always", "listener 1883"));
+        assertEquals(
+                "Error: Invalid 'plugin_opt_sync' value (always).",
+                refusal.lines().get(0));
     }
 }
