@@ -48,6 +48,12 @@ final class AdminThread implements AutoCloseable {
         executor.schedule(() -> guarded(work), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Runs the work again and again until the end. */
+    void every(Duration period, Runnable work) {
+        executor.scheduleWithFixedDelay(
+                () -> guarded(work), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     private void guarded(Runnable work) {
         try {
             work.run();

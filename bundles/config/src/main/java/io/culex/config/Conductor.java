@@ -6,6 +6,7 @@ import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.Reload;
 import io.culex.api.log.LogType;
 import io.culex.config.file.InvalidConfigException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -24,6 +25,7 @@ final class Conductor {
     private final String runId;
     private long number;
     private boolean attempted;
+    private final FileWatch watch = new FileWatch();
     private @Nullable Configuration configuration;
 
     Conductor(Host host, Set<String> required, Provisioner provisioner, String runId) {
@@ -74,8 +76,22 @@ final class Conductor {
         }
     }
 
-    private void start() throws InvalidConfigException, GenerationRefusedException {
+    private Configuration load() throws InvalidConfigException {
+        Instant since = Instant.now();
         Configuration loaded = host.load();
+        watch.watch(loaded.watched().files(), since);
+        return loaded;
+    }
+
+    /** With {@code config_watch}: reloads when a file has changed. Blocks on the file system. */
+    void look() {
+        if (configuration != null && configuration.watched().on() && watch.hasChanged()) {
+            reload();
+        }
+    }
+
+    private void start() throws InvalidConfigException, GenerationRefusedException {
+        Configuration loaded = load();
         Generation generation = loaded.generation(++number, runId);
         generations.takeAhead(generation, Participant::isLog);
         logNotices(loaded);
@@ -115,6 +131,7 @@ final class Conductor {
             } else {
                 change();
             }
+            host.reloaded(true);
             return new Reload.Result(true, number, "Config loaded.");
         } catch (InvalidConfigException e) {
             return refused(e.lines());
@@ -124,7 +141,7 @@ final class Conductor {
     }
 
     private void change() throws InvalidConfigException, GenerationRefusedException {
-        Configuration loaded = host.load();
+        Configuration loaded = load();
         logNotices(loaded);
         Configuration before = configuration;
         take(loaded, loaded.generation(++number, runId));
@@ -154,6 +171,7 @@ final class Conductor {
     private Reload.Result refused(List<String> lines) {
         lines.forEach(line -> host.log(LogType.ERROR, line));
         host.log(LogType.ERROR, "Error: Nothing was changed.");
+        host.reloaded(false);
         return new Reload.Result(false, inForce(), String.join("\n", lines));
     }
 

@@ -51,6 +51,7 @@ public final class ConfigLoader {
                 storage,
                 new ProcessSettings(
                         document.global().text("user"), document.global().text("pid_file")),
+                WatchedFiles.of(document, plugins.all()),
                 document.localOnly(),
                 log);
     }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param extensions plugins and bridges
  * @param storage for the store
  * @param process for the launcher
+ * @param watched the files it is made of
  * @param localOnly whether only clients of this machine can come in (SPEC A.2)
  * @param log notices and warnings about the file
  */
@@ -24,6 +25,7 @@ public record Configuration(
         Extensions extensions,
         StorageSettings storage,
         ProcessSettings process,
+        WatchedFiles watched,
         boolean localOnly,
         List<LogLine> log) {
     /** What is loaded beside the broker. */

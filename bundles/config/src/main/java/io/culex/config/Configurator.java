@@ -35,6 +35,7 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 public final class Configurator implements Reload {
     private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
     private static final Duration REMIND_AFTER = Duration.ofSeconds(30);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration PLUGIN_BOUND = Duration.ofSeconds(30);
     private static final String NAME_PROPERTY = "culex.participant";
 
@@ -77,6 +78,7 @@ public final class Configurator implements Reload {
         admin.run(provisioner::clean);
         hangup = host.hasFileOfCommandLine() ? listenForHangup() : null;
         admin.runAfter(REMIND_AFTER, conductor::remind);
+        admin.every(LOOK_EVERY, conductor::look);
     }
 
     private @Nullable HangupSignal listenForHangup() {

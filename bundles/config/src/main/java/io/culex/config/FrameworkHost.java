@@ -5,13 +5,16 @@ import io.culex.api.config.Generation;
 import io.culex.api.config.Running;
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
+import io.culex.api.metrics.MetricsSource;
 import io.culex.config.file.InvalidConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -37,7 +40,8 @@ final class FrameworkHost implements Host {
     private final Clock clock;
     private final AtomicReference<@Nullable BrokerLog> brokerLog = new AtomicReference<>();
     private final RunningGeneration running = new RunningGeneration();
-    private final AtomicReference<@Nullable ServiceRegistration<Running>> registration = new AtomicReference<>();
+    private final ReloadMetrics metrics = new ReloadMetrics(running::generation);
+    private final List<ServiceRegistration<?>> registrations = new CopyOnWriteArrayList<>();
 
     FrameworkHost(BundleContext context, Map<String, String> environment, Clock clock) {
         this.context = context;
@@ -112,17 +116,21 @@ final class FrameworkHost implements Host {
     @Override
     public void running(Generation generation) {
         running.change(generation.number(), clock.instant());
-        if (registration.get() == null) {
-            registration.set(context.registerService(Running.class, running, null));
+        if (registrations.isEmpty()) {
+            registrations.add(context.registerService(Running.class, running, null));
+            registrations.add(context.registerService(MetricsSource.class, metrics, null));
         }
+    }
+
+    @Override
+    public void reloaded(boolean taken) {
+        metrics.reloaded(taken);
     }
 
     /** Nothing is said to run any more. */
     void close() {
-        ServiceRegistration<Running> registered = registration.getAndSet(null);
-        if (registered != null) {
-            registered.unregister();
-        }
+        registrations.forEach(ServiceRegistration::unregister);
+        registrations.clear();
     }
 
     @Override

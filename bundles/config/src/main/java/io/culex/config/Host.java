@@ -24,6 +24,9 @@ interface Host {
     /** The generation came into force. */
     void running(Generation generation);
 
+    /** A reload was taken, or refused: then what runs is not what the file says. */
+    void reloaded(boolean taken);
+
     /** The first start failed: the process is to end with that status, where it is ours. */
     void failed(int exitStatus);
 }

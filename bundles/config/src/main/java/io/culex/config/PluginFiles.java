@@ -22,6 +22,14 @@ final class PluginFiles {
 
     private PluginFiles() {}
 
+    /** The paths of these files. */
+    static List<String> of(Map<String, String> options) {
+        return READ_AGAIN.stream()
+                .filter(options::containsKey)
+                .map(options::get)
+                .toList();
+    }
+
     /** Differs whenever one of the files does. Blocks on the file system. */
     static String contentOf(Map<String, String> options) {
         StringBuilder content = new StringBuilder();

@@ -12,7 +12,10 @@ import io.culex.api.config.Generation;
 import io.culex.api.config.GenerationRefusedException.Kind;
 import io.culex.api.config.Reload;
 import io.culex.config.file.ConfText;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConductorTest {
+    private final Path dir;
     private final ConfText conf;
     private final FakeHost host;
     private final FakeProvisioner provisioner = new FakeProvisioner();
@@ -30,6 +34,7 @@ class ConductorTest {
     private final Conductor conductor;
 
     ConductorTest(@TempDir Path dir) {
+        this.dir = dir;
         conf = new ConfText(dir);
         host = new FakeHost(CommandLine.NONE.withConfigFile(conf.main()));
         core = new FakeParticipant("core", 0, host.calls);
@@ -313,6 +318,45 @@ class ConductorTest {
         host.calls.removeIf("log"::equals);
         assertEquals("undo", host.calls.get(host.calls.size() - 1));
         assertFalse(host.calls.contains("keep"));
+    }
+
+    @Test
+    void saysWhetherTheFileIsInForce() {
+        start();
+        write("nonsense");
+        conductor.reload();
+        write("listener 1883");
+        conductor.reload();
+        assertEquals(List.of(false, true), host.reloads);
+    }
+
+    @Test
+    void takesAChangedFileByItselfOnRequest() throws Exception {
+        write("listener 1883", "config_watch true", "include_dir " + Files.createDirectory(dir.resolve("more")));
+        age(dir.resolve("more"));
+        start();
+        conductor.look();
+        conductor.look();
+        assertEquals(1, inForce().number());
+        conf.write("more/x.conf", "sys_interval 5");
+        age(dir.resolve("more/x.conf"));
+        conductor.look();
+        conductor.look();
+        assertEquals(2, inForce().number());
+        assertEquals(5, inForce().broker().sysInterval().toSeconds());
+        write("listener 1884");
+        conductor.look();
+        conductor.look();
+        assertEquals(3, inForce().number());
+        write("listener 1885");
+        conductor.look();
+        conductor.look();
+        assertEquals(3, inForce().number());
+    }
+
+    /** Older than the read that follows. */
+    private static void age(Path file) throws Exception {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeHost implements Host {
     final List<String> calls = new ArrayList<>();
     final List<String> log = new ArrayList<>();
+    final List<Boolean> reloads = new ArrayList<>();
     final CommandLine commandLine;
     Features features = Features.parse(null);
 
@@ -50,6 +51,11 @@ final class FakeHost implements Host {
     @Override
     public void running(Generation generation) {
         running = generation;
+    }
+
+    @Override
+    public void reloaded(boolean taken) {
+        reloads.add(taken);
     }
 
     @Override

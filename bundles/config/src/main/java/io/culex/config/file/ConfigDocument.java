@@ -17,6 +17,7 @@ public final class ConfigDocument {
     private final List<Section> plugins = new ArrayList<>();
     private final List<Setting> settings = new ArrayList<>();
     private final List<LogLine> log = new ArrayList<>();
+    private final List<String> files = new ArrayList<>();
     private @Nullable Section defaultListener;
     private boolean localOnly = true;
     private boolean perListener;
@@ -59,6 +60,15 @@ public final class ConfigDocument {
     /** Every use of an option that is part of a feature, in the order of the file. */
     public List<Setting> settings() {
         return Collections.unmodifiableList(settings);
+    }
+
+    /** The files and folders that were read. */
+    public List<String> files() {
+        return Collections.unmodifiableList(files);
+    }
+
+    void addFile(String path) {
+        files.add(path);
     }
 
     /** Notices and warnings. */

@@ -37,6 +37,7 @@ public final class ConfigReader {
 
     /** Reads the main file, or one that is included at that place. */
     void readFile(String file, @Nullable Place includedAt) throws InvalidConfigException {
+        document.addFile(file);
         byte[] bytes = load(file, includedAt);
         Dispatch dispatch = new Dispatch(new Scopes(document), this);
         int line = 0;

@@ -41,6 +41,7 @@ final class GeneralLines {
             throw statement.invalid("Error: The include_dir option is only valid in the main configuration file.");
         }
         String dir = PathValue.parse(statement);
+        scopes.document().addFile(dir);
         for (String file : IncludeDir.files(dir, statement)) {
             statement.log(LogType.INFORMATION, "Loading config file '" + file + "'");
             reader.readFile(file, statement.place());

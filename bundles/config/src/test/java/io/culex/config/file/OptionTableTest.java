@@ -46,6 +46,7 @@ class OptionTableTest {
             auth_opt_* plugin_opt_*""";
 
     private static final Set<String> OURS = Set.of(
+            "config_watch",
             "connect_timeout",
             "enable_proxy_protocol_v2",
             "persistence_sync",

@@ -57,6 +57,8 @@ final class SysTopics {
                 value("clients/inactive", "clients_offline"),
                 value("clients/expired", "clients_expired"),
                 value("connections/socket/count", "socket_connections"),
+                value("config/state", "config_state"),
+                value("config/generation", "config_generation"),
                 value("heap/current", "heap_current"),
                 value("heap/maximum", "heap_maximum"));
     }
