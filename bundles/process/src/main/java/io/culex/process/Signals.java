@@ -4,6 +4,7 @@ package io.culex.process;
 import io.culex.api.admin.BrokerAdmin;
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
+import io.culex.api.store.MessageStore;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -38,6 +39,7 @@ public final class Signals {
     private final BrokerLog log;
     private final Stop stop;
     private final AtomicReference<@Nullable BrokerAdmin> admin = new AtomicReference<>();
+    private final AtomicReference<@Nullable MessageStore> store = new AtomicReference<>();
     private final AtomicReference<@Nullable ServiceState> serviceState = new AtomicReference<>();
     private final List<SignalHook> hooks = new ArrayList<>();
 
@@ -79,6 +81,18 @@ public final class Signals {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    void bindStore(MessageStore service) {
+        store.set(service);
+    }
+
+    void unbindStore(MessageStore service) {
+        store.compareAndSet(service, null);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     void bindServiceState(ServiceState service) {
         serviceState.set(service);
     }
@@ -104,7 +118,13 @@ public final class Signals {
     }
 
     private void save() {
-        log.log(LogType.NOTICE, "SIGUSR1: there is no store to be saved.");
+        MessageStore kept = store.get();
+        if (kept == null) {
+            log.log(LogType.NOTICE, "SIGUSR1: there is no store to be saved.");
+            return;
+        }
+        log.log(LogType.INFORMATION, "Saving the store to the disk.");
+        kept.sync();
     }
 
     private void print() {

@@ -84,6 +84,15 @@ public final class WireClient implements AutoCloseable {
         return poll(limit).orElseThrow(() -> new WireError(who() + ": the broker closed the connection"));
     }
 
+    /** The next packet; empty when none comes within {@code limit}. */
+    public Optional<Packet> receiveWithin(Duration limit) {
+        try {
+            return Optional.of(receive(limit));
+        } catch (WireError.Silence nothing) {
+            return Optional.empty();
+        }
+    }
+
     /** The next packet, of this type. */
     public <T extends Packet> T expect(Class<T> type) {
         return cast(type, receive());
