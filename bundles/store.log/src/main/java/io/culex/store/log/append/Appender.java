@@ -64,9 +64,10 @@ public final class Appender {
         return active;
     }
 
-    /** Whether so many bytes more belong into the active segment; an empty one takes anything. */
-    public boolean fits(int bytes) {
-        return active.size() == SegmentHeader.SIZE || active.size() + (long) bytes <= segmentBytes;
+    /** Whether so many bytes more belong into the active segment after others; an empty one takes anything first. */
+    public boolean fits(int others, int bytes) {
+        return active.size() + (long) others + bytes <= segmentBytes
+                || others == 0 && active.size() == SegmentHeader.SIZE;
     }
 
     /**

@@ -156,7 +156,7 @@ public final class Cleaner {
         if (copies.bytes() == 0) {
             return;
         }
-        if (!appender.fits(copies.bytes())) {
+        if (!appender.fits(0, copies.bytes())) {
             appender.roll(() -> false);
         }
         Segment active = appender.active();

@@ -5,7 +5,7 @@ import java.util.function.LongConsumer;
 
 /**
  * A map from numbers other than 0 to a few numbers each, without an object per entry: open addressing, an entry's numbers
- * side by side. Grows by half, so that it is never less than half full, and gives memory back. Not for several threads.
+ * side by side. Grows by a quarter, so that it is never less than five eighths full, and gives memory back. Not for several threads.
  */
 public final class Table {
     private static final int SMALLEST = 4;
@@ -34,8 +34,8 @@ public final class Table {
 
     /** The entry of a key, or -1. */
     public int find(long key) {
-        if (size == 0) {
-            return -1;
+        if (size == 0 || key == 0) {
+            return -1; // an empty cell has the key 0
         }
         for (int place = home(key); ; place = next(place)) {
             long found = cells[place * stride];
@@ -54,8 +54,11 @@ public final class Table {
         if (entry >= 0) {
             return entry;
         }
-        if ((size + 1) * 4L > capacity * 3L) {
-            resize(Math.max(capacity + capacity / 2, SMALLEST));
+        if (key == 0) {
+            throw new IllegalArgumentException("0 cannot be a key");
+        }
+        if ((size + 1) * 5L > capacity * 4L) {
+            resize(Math.max(capacity + capacity / 4 + 1, SMALLEST));
         }
         size++;
         return place(key);

@@ -312,7 +312,7 @@ public final class CommitThread implements Runnable, Requests {
                 continue;
             }
             int size = Frame.size(length);
-            if (length <= 0 || batch.isFull() || failure == null && !appender.fits(batch.bytes() + size)) {
+            if (length <= 0 || batch.isFull() || failure == null && !appender.fits(batch.bytes(), size)) {
                 break;
             }
             batch.count(lanes.get(head.bytes().getInt(place + 4)), size);
