@@ -81,7 +81,8 @@ class FolderTest {
         Files.writeString(file, "no folder");
         IOException refusal = assertThrows(IOException.class, () -> Stores.open(file));
         assertTrue(
-                String.valueOf(refusal.getMessage()).startsWith("Error: The store's folder " + file + " cannot be written to: "),
+                String.valueOf(refusal.getMessage())
+                        .startsWith("Error: The store's folder " + file + " cannot be written to: "),
                 refusal::toString);
     }
 
