@@ -176,6 +176,11 @@ final class LogEngine implements MessageStore, Closeable {
         return folder;
     }
 
+    /** For tests: lets the next write fail. */
+    void breakFile() throws IOException {
+        segments.all().get(segments.count() - 1).close();
+    }
+
     long loadedCount() {
         return loader.loadedCount();
     }

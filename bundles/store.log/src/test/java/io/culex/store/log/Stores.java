@@ -77,7 +77,7 @@ final class Stores {
 
     static List<Path> segments(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".log"))
+            return files.filter(file -> file.getFileName().toString().matches("[0-9a-f]{8}\\.log"))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -53,6 +53,7 @@ public final class Appender {
         this.segmentBytes = settings.segmentBytes();
         this.epoch = epoch;
         this.active = folder.createSegment(header);
+        folder.force();
         segments.add(active);
         if (level == Level.FSYNC) {
             housekeeper.prepare();
@@ -115,7 +116,10 @@ public final class Appender {
         active = file != null ? folder.adoptPrepared(header, file) : create(header, giveUp);
         segments.add(active);
         if (level == Level.FSYNC) {
+            folder.force();
             housekeeper.prepare();
+        } else {
+            housekeeper.forceFolder();
         }
     }
 

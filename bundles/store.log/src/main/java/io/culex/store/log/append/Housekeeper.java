@@ -57,6 +57,17 @@ public final class Housekeeper {
         });
     }
 
+    /** Brings to the disk which files there are. */
+    public void forceFolder() {
+        thread.execute(() -> {
+            try {
+                folder.force();
+            } catch (IOException e) {
+                failed.accept(e);
+            }
+        });
+    }
+
     /** Does something in its turn; the result fails as the work does. */
     public CompletableFuture<Void> doing(Work work) {
         CompletableFuture<Void> done = new CompletableFuture<>();

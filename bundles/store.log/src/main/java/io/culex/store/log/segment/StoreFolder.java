@@ -102,14 +102,13 @@ public final class StoreFolder {
         return path.resolve("reserve");
     }
 
-    /** Makes a segment in a file of its own. */
+    /** Makes a segment in a file of its own; the folder is to be forced. */
     public Segment createSegment(SegmentHeader header) throws IOException {
         Path file = file(header.number());
         FileChannel channel =
                 create(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             writeFully(channel, header.write(), 0);
-            force();
             return new Segment(header, file, channel, SegmentHeader.SIZE);
         } catch (IOException e) {
             channel.close();
@@ -118,12 +117,11 @@ public final class StoreFolder {
         }
     }
 
-    /** Makes a segment of a file full of zeros that was prepared. */
+    /** Makes a segment of a file full of zeros that was prepared; the folder is to be forced. */
     public Segment adoptPrepared(SegmentHeader header, FileChannel channel) throws IOException {
         writeFully(channel, header.write(), 0);
         Path file = file(header.number());
         Files.move(prepared(), file);
-        force();
         return new Segment(header, file, channel, SegmentHeader.SIZE);
     }
 

@@ -20,14 +20,22 @@ final class ChunkPool {
     Chunk take(int size) {
         int wanted = Math.max(CHUNK, size + 8);
         @Nullable ByteBuffer bytes = wanted == CHUNK ? free.poll() : null;
-        return new Chunk(
-                bytes != null ? bytes : ByteBuffer.allocateDirect(wanted).order(ByteOrder.LITTLE_ENDIAN));
+        return new Chunk(bytes != null ? bytes : allocate(wanted).order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    /** Rather slower memory than a promise that cannot be kept: a lane never refuses. */
+    private static ByteBuffer allocate(int size) {
+        try {
+            return ByteBuffer.allocateDirect(size);
+        } catch (OutOfMemoryError e) {
+            return ByteBuffer.allocate(size);
+        }
     }
 
     /** Takes back the memory of a chunk of which the first bytes were used. */
     void giveBack(Chunk chunk, int used) {
         ByteBuffer bytes = chunk.bytes();
-        if (bytes.capacity() == CHUNK && free.remainingCapacity() > 0) {
+        if (bytes.capacity() == CHUNK && bytes.isDirect() && free.remainingCapacity() > 0) {
             for (int at = 0; at < used; at += ZEROS.length) {
                 bytes.put(at, ZEROS, 0, Math.min(ZEROS.length, used - at));
             }
