@@ -85,7 +85,12 @@ final class LogEngine implements MessageStore, Closeable {
         FolderLock lock = FolderLock.take(folder);
         try {
             return new LogEngine(folder, settings, log, lock);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            lock.close();
+            String reason = String.valueOf(e.getMessage());
+            throw new IOException(
+                    "Error: The store in " + folder.path() + " cannot be opened: " + reason.replace('\n', ' '), e);
+        } catch (RuntimeException e) {
             lock.close();
             throw e;
         }

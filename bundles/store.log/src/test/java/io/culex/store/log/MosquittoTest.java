@@ -55,11 +55,52 @@ class MosquittoTest {
         try {
             awaitPort(port);
             client("mosquitto_sub", port, "-i", "old", "-c", "-q", "2", "-t", "q/#", "-E");
-            client("mosquitto_sub", port, "-i", "new", "-V", "5", "-c", "-x", "3600", "-q", "1", "-t", "q/+", "-t",
-                    "r/é", "-D", "subscribe", "subscription-identifier", "42", "-E");
+            client(
+                    "mosquitto_sub",
+                    port,
+                    "-i",
+                    "new",
+                    "-V",
+                    "5",
+                    "-c",
+                    "-x",
+                    "3600",
+                    "-q",
+                    "1",
+                    "-t",
+                    "q/+",
+                    "-t",
+                    "r/é",
+                    "-D",
+                    "subscribe",
+                    "subscription-identifier",
+                    "42",
+                    "-E");
             client("mosquitto_pub", port, "-i", "p1", "-t", "q/1", "-q", "1", "-m", "one");
-            client("mosquitto_pub", port, "-i", "p2", "-V", "5", "-u", "someone", "-t", "q/2", "-q", "2", "-m", "two",
-                    "-D", "publish", "user-property", "a", "b", "-D", "publish", "message-expiry-interval", "1000");
+            client(
+                    "mosquitto_pub",
+                    port,
+                    "-i",
+                    "p2",
+                    "-V",
+                    "5",
+                    "-u",
+                    "someone",
+                    "-t",
+                    "q/2",
+                    "-q",
+                    "2",
+                    "-m",
+                    "two",
+                    "-D",
+                    "publish",
+                    "user-property",
+                    "a",
+                    "b",
+                    "-D",
+                    "publish",
+                    "message-expiry-interval",
+                    "1000");
             client("mosquitto_pub", port, "-i", "p3", "-t", "r/x", "-q", "1", "-r", "-m", "kept");
             client("mosquitto_pub", port, "-i", "p4", "-t", "q/3", "-q", "1", "-r", "-m", "kept and queued");
         } finally {
@@ -122,9 +163,11 @@ class MosquittoTest {
                 List.of(How.of(1, false, 42), How.of(1, false, 42), How.of(1, false, 42)),
                 young.deliveries.stream().map(Content.Delivery::how).toList());
         List<@Nullable StoredMessage> messages = load(store, old);
-        assertEquals(List.of("one", "two", "kept and queued"), messages.stream()
-                .map(message -> message == null ? "" : new String(message.payload(), StandardCharsets.UTF_8))
-                .toList());
+        assertEquals(
+                List.of("one", "two", "kept and queued"),
+                messages.stream()
+                        .map(message -> message == null ? "" : new String(message.payload(), StandardCharsets.UTF_8))
+                        .toList());
         StoredMessage two = messages.get(1);
         assertTrue(two != null && two.expiresAtMillis() > System.currentTimeMillis());
         assertEquals("[38, 0, 1, 97, 0, 1, 98]", two == null ? "" : Arrays.toString(two.properties()));
@@ -181,8 +224,7 @@ class MosquittoTest {
         byte[] bytes = Files.readAllBytes(database);
         Files.write(database, Arrays.copyOf(bytes, bytes.length - 5));
         IOException refusal = assertThrows(IOException.class, this::open);
-        assertEquals(
-                "Error: " + database + " is damaged at " + (bytes.length - 16) + ".", refusal.getMessage());
+        assertEquals("Error: " + database + " is damaged at " + (bytes.length - 16) + ".", refusal.getMessage());
         assertEquals(List.of(), Stores.segments(folder));
     }
 }

@@ -56,13 +56,15 @@ class OperationsTest {
         acks.await(3);
         store.sync();
         List<String> lines = run(new StoreInfo(store), Map.of());
-        assertTrue(lines.containsAll(List.of(
-                "folder: " + folder,
-                "state: READY",
-                "sessions: 1",
-                "messages that sessions wait for: 1, for 1 receivers",
-                "retained messages: 1",
-                "damaged places found: 0")), lines::toString);
+        assertTrue(
+                lines.containsAll(List.of(
+                        "folder: " + folder,
+                        "state: READY",
+                        "sessions: 1",
+                        "messages that sessions wait for: 1, for 1 receivers",
+                        "retained messages: 1",
+                        "damaged places found: 0")),
+                lines::toString);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.zip.CRC32C;
  */
 public final class Appender {
     private static final long PAUSE_NANOS = 20_000_000L;
+    private static final long OPEN_NANOS = 1_000_000_000L;
     private static final int SEALED_BODY = 4;
 
     private final StoreFolder folder;
@@ -52,7 +53,8 @@ public final class Appender {
         this.level = settings.level();
         this.segmentBytes = settings.segmentBytes();
         this.epoch = epoch;
-        this.active = folder.createSegment(header);
+        long begin = System.nanoTime();
+        this.active = create(header, () -> System.nanoTime() - begin > OPEN_NANOS);
         folder.force();
         segments.add(active);
         if (level == Level.FSYNC) {

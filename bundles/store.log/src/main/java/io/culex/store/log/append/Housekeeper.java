@@ -102,7 +102,8 @@ public final class Housekeeper {
     public void prepare() {
         thread.execute(() -> {
             try {
-                if (prepared.get() == null) {
+                // Not the last space: a segment that grows as it is written needs less.
+                if (prepared.get() == null && IoFailures.usable(folder.path()) > 4L * segmentBytes) {
                     prepared.set(fill());
                 }
             } catch (IOException e) {

@@ -94,7 +94,14 @@ public final class SegmentScan {
     }
 
     private boolean isZero(Segment segment, int from, int limit) throws IOException {
-        for (int place = from; place < limit; place++) {
+        int place = from;
+        for (; place + 8 <= limit; place += 8) {
+            int at = window.move(segment, place, 8);
+            if (at < 0 || window.bytes().getLong(at) != 0) {
+                return false;
+            }
+        }
+        for (; place < limit; place++) {
             int at = window.move(segment, place, 1);
             if (at < 0 || window.bytes().get(at) != 0) {
                 return false;
