@@ -23,6 +23,7 @@ import java.util.zip.CRC32C;
 public final class Appender {
     private static final long PAUSE_NANOS = 20_000_000L;
     private static final long OPEN_NANOS = 1_000_000_000L;
+    private static final int PIECE = 1 << 20;
     private static final int SEALED_BODY = 4;
 
     private final StoreFolder folder;
@@ -35,6 +36,7 @@ public final class Appender {
     private final CRC32C crc = new CRC32C();
     private Segment active;
     private boolean prepared;
+    private BooleanSupplier late = () -> false;
 
     /** Makes the first segment, after those that are there. */
     public Appender(
@@ -62,6 +64,11 @@ public final class Appender {
         }
     }
 
+    /** Whether not to wait for room any longer; asked while it waits. */
+    public void giveUpWhen(BooleanSupplier isLate) {
+        late = isLate;
+    }
+
     /** The segment that is written to. */
     public Segment active() {
         return active;
@@ -76,23 +83,47 @@ public final class Appender {
     /**
      * Writes all of the buffers, waiting for room as long as it takes.
      *
-     * @param giveUp whether not to wait any longer
+     * @throws IOException when it cannot, and never will
      */
-    public void append(ByteBuffer[] buffers, int count, int bytes, BooleanSupplier giveUp) throws IOException {
+    public void append(ByteBuffer[] buffers, int count, int bytes) throws IOException {
         FileChannel channel = active.channel();
         channel.position(active.size());
         long left = bytes;
         while (left > 0) {
             try {
-                left -= channel.write(buffers, 0, count);
+                left -= write(channel, buffers, count);
             } catch (IOException e) {
-                waitForRoom(e, giveUp);
+                waitForRoom(e, late);
             }
         }
         segments.grow(active, active.size() + bytes);
         if (level == Level.FSYNC) {
             active.force();
         }
+    }
+
+    /** The JDK copies what is in the heap before it writes it, all at once: in pieces here. */
+    private static long write(FileChannel channel, ByteBuffer[] buffers, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            ByteBuffer next = buffers[i];
+            if (next.hasRemaining() && !next.isDirect()) {
+                int limit = next.limit();
+                next.limit(Math.min(limit, next.position() + PIECE));
+                try {
+                    return channel.write(next);
+                } finally {
+                    next.limit(limit);
+                }
+            }
+            if (next.hasRemaining()) {
+                int end = i + 1;
+                while (end < count && buffers[end].isDirect()) {
+                    end++;
+                }
+                return channel.write(buffers, i, end - i);
+            }
+        }
+        return 0;
     }
 
     private void waitForRoom(IOException failure, BooleanSupplier giveUp) throws IOException {
@@ -108,14 +139,14 @@ public final class Appender {
     }
 
     /** Ends the active segment and begins the next. */
-    public void roll(BooleanSupplier giveUp) throws IOException {
-        seal(giveUp);
+    public void roll() throws IOException {
+        seal();
         long oldest = segments.all().get(0).number();
         SegmentHeader header =
                 new SegmentHeader(active.number() + 1, active.header().node(), epoch.getAsLong(), oldest);
         FileChannel file = housekeeper.takePrepared();
         prepared = file != null;
-        active = file != null ? folder.adoptPrepared(header, file) : create(header, giveUp);
+        active = file != null ? folder.adoptPrepared(header, file) : create(header, late);
         segments.add(active);
         if (level == Level.FSYNC) {
             folder.force();
@@ -136,9 +167,9 @@ public final class Appender {
     }
 
     /** Writes the last record of the active segment, and cuts off what was filled with zeros. */
-    public void seal(BooleanSupplier giveUp) throws IOException {
+    public void seal() throws IOException {
         ByteBuffer record = sealed(active.salt(), crc);
-        append(new ByteBuffer[] {record}, 1, record.remaining(), giveUp);
+        append(new ByteBuffer[] {record}, 1, record.remaining());
         if (prepared) {
             active.channel().truncate(active.size());
             active.channel().force(true);

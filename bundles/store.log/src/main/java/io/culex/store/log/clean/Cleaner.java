@@ -157,12 +157,12 @@ public final class Cleaner {
             return;
         }
         if (!appender.fits(0, copies.bytes())) {
-            appender.roll(() -> false);
+            appender.roll();
         }
         Segment active = appender.active();
         int at = active.size();
         copies.seal(active.salt());
-        appender.append(new ByteBuffer[] {copies.written()}, 1, copies.bytes(), () -> false);
+        appender.append(new ByteBuffer[] {copies.written()}, 1, copies.bytes());
         copies.apply(active.number(), at);
         if (!copiedTo.contains(active)) {
             copiedTo.add(active);

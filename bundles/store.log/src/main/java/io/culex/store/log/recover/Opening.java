@@ -32,6 +32,7 @@ public final class Opening {
     private final Contents contents;
     private final BrokerLog log;
     private final Repair repair;
+    private final SegmentScan scan = new SegmentScan();
     private final Map<Long, Optional<SegmentHeader>> headers = new LinkedHashMap<>();
     private long node;
     private long epoch;
@@ -145,18 +146,17 @@ public final class Opening {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         Segment segment = new Segment(header, file, channel, SegmentHeader.SIZE);
         segments.add(segment);
-        SegmentScan scan = new SegmentScan();
         scan.read(
                 segment,
                 channel.size(),
                 (bytes, at, length, place) -> contents.apply(bytes, at, length, Location.of(segment.number(), place)));
         segments.grow(segment, scan.end());
-        report(segment, scan, isLast);
+        report(segment, isLast);
         repair.mend(segment, scan, isLast);
         segments.grow(segment, (int) channel.size());
     }
 
-    private void report(Segment segment, SegmentScan scan, boolean isLast) {
+    private void report(Segment segment, boolean isLast) {
         for (Damage damage : scan.damages()) {
             corrupt("Error: The store's file " + segment.path() + " is damaged: " + damage.length() + " bytes at "
                     + damage.from() + " are lost.");

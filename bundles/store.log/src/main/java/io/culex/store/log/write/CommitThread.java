@@ -76,6 +76,7 @@ public final class CommitThread implements Runnable, Requests {
         this.loader = loader;
         this.log = log;
         this.statistics = statistics;
+        appender.giveUpWhen(this::isLate);
         control = new LogLane(ring, ids, 0, new Silent(), this);
         lanes.add(control);
         thread = new Thread(this, "culex-store-commit");
@@ -171,7 +172,7 @@ public final class CommitThread implements Runnable, Requests {
         }
         if (failure == null) {
             try {
-                appender.seal(this::isLate);
+                appender.seal();
                 appender.active().force();
             } catch (IOException e) {
                 failed(e);
@@ -245,7 +246,7 @@ public final class CommitThread implements Runnable, Requests {
         }
         int at = appender.active().size();
         try {
-            appender.append(batch.buffers(), batch.slices(), batch.bytes(), this::isLate);
+            appender.append(batch.buffers(), batch.slices(), batch.bytes());
         } catch (IOException e) {
             batch.lanes().forEach(LogLane::discard);
             throw e;
@@ -270,7 +271,7 @@ public final class CommitThread implements Runnable, Requests {
 
     private boolean rollFor(int length) throws IOException {
         if (length > 0) {
-            appender.roll(this::isLate);
+            appender.roll();
         }
         return length > 0;
     }
