@@ -30,7 +30,8 @@ import java.util.stream.Stream;
 /**
  * Measures the store: {@code StoreBench FOLDER (os|fsync) PAYLOAD RECEIVERS MESSAGES} for a flow of messages that are
  * acknowledged at once, beside a plain loop that appends the same bytes in batches of the same size; {@code StoreBench FOLDER
- * queued MESSAGES} for a long queue: heap, start, drain.
+ * queued MESSAGES} for a long queue: heap, start, drain; {@code StoreBench FOLDER paced (os|fsync) RATE} for the time until a
+ * message is kept.
  */
 public final class StoreBench {
     private static final int LANES = 4;
@@ -43,6 +44,10 @@ public final class StoreBench {
         Path folder = Path.of(arguments[0]);
         if (arguments[1].equals("queued")) {
             queued(folder, Integer.parseInt(arguments[2]));
+            return;
+        }
+        if (arguments[1].equals("paced")) {
+            new PacedBench(Level.of(arguments[2]), Integer.parseInt(arguments[3])).run(folder);
             return;
         }
         for (int round = 0; round < 3; round++) {
@@ -59,7 +64,7 @@ public final class StoreBench {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

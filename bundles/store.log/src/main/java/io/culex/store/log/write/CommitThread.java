@@ -9,7 +9,6 @@ import io.culex.api.store.MessageStore.State;
 import io.culex.store.log.append.Appender;
 import io.culex.store.log.append.Room;
 import io.culex.store.log.clean.Cleaner;
-import io.culex.store.log.format.Frame;
 import io.culex.store.log.index.Contents;
 import io.culex.store.log.index.Messages;
 import io.culex.store.log.read.Loader;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * then changes what the log is known to hold: nothing counts that is not kept.
  */
 public final class CommitThread implements Runnable, Requests {
-    private static final int MOST_RECORDS = 4096;
-    private static final int MOST_BYTES = 2 << 20;
     private static final long NAP_NANOS = 500_000_000L;
     private static final long CLOSE_NANOS = 3_000_000_000L;
 
@@ -48,10 +44,8 @@ public final class CommitThread implements Runnable, Requests {
     private final ConcurrentLinkedQueue<Runnable> posts = new ConcurrentLinkedQueue<>();
     private final LogLane control;
     private final Batch batch = new Batch();
-    private final CRC32C crc = new CRC32C();
+    private final Intake intake = new Intake(ring, lanes);
     private final Thread thread;
-    private Chunk head = ring.first();
-    private int place;
     private @Nullable IOException failure;
     private volatile long closingSince;
     private boolean ended;
@@ -199,7 +193,7 @@ public final class CommitThread implements Runnable, Requests {
 
     private void idle() {
         ring.beginIdle();
-        if (posts.isEmpty() && !advance()) {
+        if (posts.isEmpty() && !intake.advance()) {
             if (room.state() == State.FULL) {
                 LockSupport.parkNanos(this, NAP_NANOS);
             } else {
@@ -209,28 +203,12 @@ public final class CommitThread implements Runnable, Requests {
         ring.endIdle();
     }
 
-    /** Goes to the next chunk at the end of one. Returns whether something is published where it stands then. */
-    private boolean advance() {
-        int length = head.length(place);
-        while (length == Chunk.END) {
-            Chunk next = head.next();
-            if (next == null) {
-                return false;
-            }
-            ring.pool().giveBack(head, place + 8);
-            head = next;
-            place = 0;
-            length = head.length(0);
-        }
-        return length != 0;
-    }
-
     private boolean request() {
-        if (!advance() || head.length(place) != Chunk.REQUEST) {
+        LogLane lane = intake.nextRequest();
+        if (lane == null) {
             return false;
         }
-        Runnable request = lanes.get(head.bytes().getInt(place + 4)).nextRequest();
-        place += Chunk.REQUEST_SIZE;
+        Runnable request = lane.nextRequest();
         if (request != null) {
             request.run();
         }
@@ -239,10 +217,8 @@ public final class CommitThread implements Runnable, Requests {
 
     private boolean commit() throws IOException {
         long begin = System.nanoTime();
-        Chunk from = head;
-        gather();
-        if (batch.records() == 0) {
-            return rollFor(head.length(place));
+        if (appender.canHaveBetter() || !intake.gather(batch, appender.active().salt(), appender::fits)) {
+            return rollFor(intake.length());
         }
         int at = appender.active().size();
         try {
@@ -255,7 +231,7 @@ public final class CommitThread implements Runnable, Requests {
             keep(lane);
         }
         batch.apply(contents, appender.active().number(), at);
-        giveBack(from);
+        intake.giveBack();
         statistics.committed(batch.records(), batch.bytes(), System.nanoTime() - begin);
         statistics.publish(segments, contents);
         return true;
@@ -277,50 +253,10 @@ public final class CommitThread implements Runnable, Requests {
     }
 
     private boolean discard() {
-        Chunk from = head;
-        gather();
+        boolean any = intake.gather(batch, 0, (others, size) -> true);
         batch.lanes().forEach(LogLane::discard);
-        giveBack(from);
-        return batch.records() > 0;
-    }
-
-    private void giveBack(Chunk from) {
-        for (Chunk chunk = from; chunk != head; ) {
-            Chunk next = chunk.next();
-            ring.pool().giveBack(chunk, chunk.bytes().capacity());
-            if (next == null) {
-                return;
-            }
-            chunk = next;
-        }
-    }
-
-    /** Collects records from where it stands, as many as go into one commit, and stands behind them then. */
-    private void gather() {
-        batch.clear();
-        int salt = appender.active().salt();
-        if (failure == null && appender.canHaveBetter()) {
-            return;
-        }
-        int begin = place;
-        while (batch.records() < MOST_RECORDS && batch.bytes() < MOST_BYTES) {
-            int length = head.length(place);
-            if (length == Chunk.END && head.next() != null && !batch.isFull()) {
-                batch.slice(head, begin, place);
-                head = head.next();
-                place = 0;
-                begin = 0;
-                continue;
-            }
-            int size = Frame.size(length);
-            if (length <= 0 || batch.isFull() || failure == null && !appender.fits(batch.bytes(), size)) {
-                break;
-            }
-            batch.count(lanes.get(head.bytes().getInt(place + 4)), size);
-            Frame.seal(head.reader(), place, length, salt, crc);
-            place += size;
-        }
-        batch.slice(head, begin, place);
+        intake.giveBack();
+        return any;
     }
 
     @Override
