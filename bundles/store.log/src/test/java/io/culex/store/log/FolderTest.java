@@ -174,6 +174,31 @@ class FolderTest {
         }
     }
 
+    @Test
+    void saysOnceThatTheDiskIsFullAlsoWithoutAReserve() throws Exception {
+        assumeTrue(isRoot(), "needs root, to mount a file system");
+        try (Mount mount = new Mount(folder, "6m")) {
+            assertEquals(folder, mount.at());
+            Path ballast = folder.resolve("ballast");
+            RecordedLog log = new RecordedLog();
+            try (LogEngine store = Stores.open(folder.resolve("store"), log)) {
+                Files.write(ballast, new byte[4 << 20]);
+                Acks acks = new Acks();
+                StoreLane lane = store.lane(acks);
+                lane.session(Stores.session(1));
+                for (int i = 0; i < 3000; i++) {
+                    lane.message(Stores.message(lane.newMessage(), "x".repeat(1000)), Stores.to(1), Stores.none());
+                }
+                await(store, State.FULL);
+                Files.delete(ballast);
+                await(store, State.READY);
+                acks.await(3001);
+            }
+            assertEquals(1, log.lines("is full").size(), log.errors()::toString);
+            assertEquals(1, log.lines("has room again").size());
+        }
+    }
+
     private static void await(LogEngine store, State state) {
         long end = System.currentTimeMillis() + LIMIT_MILLIS;
         while (store.state() != state && System.currentTimeMillis() < end) {

@@ -11,6 +11,9 @@ import java.nio.file.StandardOpenOption;
 /** A file that holds space for the day on which there is none: acknowledgements and cleaning go on with it. */
 final class Reserve {
     private static final int BLOCK = 1 << 20;
+    /** What must be left for the store to be ready, also without a reserve. */
+    private static final long LEAST = 1 << 20;
+
 
     private final StoreFolder folder;
     private final long bytes;
@@ -20,9 +23,8 @@ final class Reserve {
         this.bytes = bytes;
     }
 
-    /** Whether the whole space is held. */
-    boolean isThere() throws IOException {
-        return bytes == 0 || Files.exists(folder.reserve()) && Files.size(folder.reserve()) >= bytes;
+    private boolean isThere() throws IOException {
+        return bytes > 0 && Files.exists(folder.reserve()) && Files.size(folder.reserve()) >= bytes;
     }
 
     /** Takes the space, when as much again is left. Returns whether it is held now. */
@@ -31,9 +33,13 @@ final class Reserve {
             return true;
         }
         Files.deleteIfExists(folder.reserve());
-        if (IoFailures.usable(folder.path()) < 2 * bytes) {
+        if (IoFailures.usable(folder.path()) < Math.max(2 * bytes, LEAST)) {
             return false;
         }
+        return bytes == 0 || fill();
+    }
+
+    private boolean fill() throws IOException {
         try (FileChannel file =
                 StoreFolder.create(folder.reserve(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             ByteBuffer zeros = ByteBuffer.allocate(BLOCK);

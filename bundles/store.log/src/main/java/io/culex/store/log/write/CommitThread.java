@@ -161,6 +161,7 @@ public final class CommitThread implements Runnable, Requests {
             } catch (IOException e) {
                 failed(e);
             } catch (RuntimeException | Error e) {
+                drained = failure != null; // not even throwing away works
                 failed(new IOException("an error of the store itself: " + e, e));
             }
         }
