@@ -6,6 +6,7 @@ import io.culex.api.store.Kept;
 import io.culex.api.store.MessageStore;
 import io.culex.api.store.StoreLane;
 import io.culex.store.log.append.Appender;
+import io.culex.store.log.append.Disk;
 import io.culex.store.log.append.Housekeeper;
 import io.culex.store.log.append.Room;
 import io.culex.store.log.append.Settings;
@@ -23,6 +24,7 @@ import io.culex.store.log.segment.Segments;
 import io.culex.store.log.segment.StoreFolder;
 import io.culex.store.log.write.CommitThread;
 import io.culex.store.log.write.Ids;
+import io.culex.store.log.write.Parts;
 import io.culex.store.log.write.Statistics;
 import java.io.Closeable;
 import java.io.IOException;
@@ -67,10 +69,11 @@ final class LogEngine implements MessageStore, Closeable {
                 running.fail(failure);
             }
         });
-        Appender appender = new Appender(folder, segments, housekeeper, room, settings, next, ids::epoch);
+        Disk disk = new Disk(folder, segments, housekeeper, room, settings);
+        Appender appender = new Appender(disk, next, ids::epoch);
         loader = new Loader(log);
-        cleaner = new Cleaner(segments, contents, appender, housekeeper, loader, log, settings.segmentBytes());
-        commits = new CommitThread(ids, segments, contents, appender, room, cleaner, loader, log, statistics);
+        cleaner = new Cleaner(disk, contents, appender, loader, log);
+        commits = new CommitThread(new Parts(disk, contents, appender, cleaner, loader, ids), log, statistics);
         thread.set(commits);
         commits.start();
     }

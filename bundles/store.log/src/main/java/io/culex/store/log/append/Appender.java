@@ -39,21 +39,13 @@ public final class Appender {
     private BooleanSupplier late = () -> false;
 
     /** Makes the first segment, after those that are there. */
-    public Appender(
-            StoreFolder folder,
-            Segments segments,
-            Housekeeper housekeeper,
-            Room room,
-            Settings settings,
-            SegmentHeader header,
-            LongSupplier epoch)
-            throws IOException {
-        this.folder = folder;
-        this.segments = segments;
-        this.housekeeper = housekeeper;
-        this.room = room;
-        this.level = settings.level();
-        this.segmentBytes = settings.segmentBytes();
+    public Appender(Disk disk, SegmentHeader header, LongSupplier epoch) throws IOException {
+        this.folder = disk.folder();
+        this.segments = disk.segments();
+        this.housekeeper = disk.housekeeper();
+        this.room = disk.room();
+        this.level = disk.settings().level();
+        this.segmentBytes = disk.settings().segmentBytes();
         this.epoch = epoch;
         long begin = System.nanoTime();
         this.active = create(header, () -> System.nanoTime() - begin > OPEN_NANOS);

@@ -5,6 +5,7 @@ import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
 import io.culex.api.store.MessageStore.State;
 import io.culex.store.log.append.Appender;
+import io.culex.store.log.append.Disk;
 import io.culex.store.log.append.Housekeeper;
 import io.culex.store.log.append.Room;
 import io.culex.store.log.format.Frame;
@@ -40,6 +41,7 @@ public final class Cleaner {
     private final Contents contents;
     private final Appender appender;
     private final Housekeeper housekeeper;
+    private final Room room;
     private final Loader loader;
     private final int segmentBytes;
     private final BrokerLog log;
@@ -53,20 +55,14 @@ public final class Cleaner {
     private boolean inDamage;
 
     /** Does nothing before it is {@link #enable enabled}. */
-    public Cleaner(
-            Segments segments,
-            Contents contents,
-            Appender appender,
-            Housekeeper housekeeper,
-            Loader loader,
-            BrokerLog log,
-            int segmentBytes) {
-        this.segments = segments;
+    public Cleaner(Disk disk, Contents contents, Appender appender, Loader loader, BrokerLog log) {
+        this.segments = disk.segments();
         this.contents = contents;
         this.appender = appender;
-        this.housekeeper = housekeeper;
+        this.housekeeper = disk.housekeeper();
+        this.room = disk.room();
         this.loader = loader;
-        this.segmentBytes = segmentBytes;
+        this.segmentBytes = disk.settings().segmentBytes();
         this.log = log;
         this.copies = new CopyBuffer(contents);
     }
@@ -77,7 +73,7 @@ public final class Cleaner {
     }
 
     /** Does a little when there is something to do. Returns whether it did. */
-    public boolean step(Room room) throws IOException {
+    public boolean step() throws IOException {
         Segment oldest = segments.oldest();
         if (!enabled || oldest == null || oldest == appender.active()) {
             return false;
@@ -87,7 +83,7 @@ public final class Cleaner {
             return true;
         }
         if (scanning != oldest.number()) {
-            if (!isDue(oldest) || !hasRoom(room, oldest)) {
+            if (!isDue(oldest) || !hasRoom(oldest)) {
                 return false;
             }
             scanning = oldest.number();
@@ -105,7 +101,7 @@ public final class Cleaner {
                 || segments.count() > files;
     }
 
-    private static boolean hasRoom(Room room, Segment oldest) throws IOException {
+    private boolean hasRoom(Segment oldest) throws IOException {
         return room.state() == State.READY || room.usable() > oldest.live() + COPY_STEP;
     }
 

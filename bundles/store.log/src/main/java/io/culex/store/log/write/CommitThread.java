@@ -51,23 +51,14 @@ public final class CommitThread implements Runnable, Requests {
     private boolean ended;
 
     /** Does not run before {@link #start}. */
-    public CommitThread(
-            Ids ids,
-            Segments segments,
-            Contents contents,
-            Appender appender,
-            Room room,
-            Cleaner cleaner,
-            Loader loader,
-            BrokerLog log,
-            Statistics statistics) {
-        this.ids = ids;
-        this.segments = segments;
-        this.contents = contents;
-        this.appender = appender;
-        this.room = room;
-        this.cleaner = cleaner;
-        this.loader = loader;
+    public CommitThread(Parts parts, BrokerLog log, Statistics statistics) {
+        this.ids = parts.ids();
+        this.segments = parts.disk().segments();
+        this.contents = parts.contents();
+        this.appender = parts.appender();
+        this.room = parts.disk().room();
+        this.cleaner = parts.cleaner();
+        this.loader = parts.loader();
         this.log = log;
         this.statistics = statistics;
         appender.giveUpWhen(this::isLate);
@@ -184,7 +175,7 @@ public final class CommitThread implements Runnable, Requests {
         boolean worked = request() || (failure == null ? commit() : discard());
         if (failure == null) {
             room.look();
-            if (cleaner.step(room)) {
+            if (cleaner.step()) {
                 worked = true;
                 statistics.publish(segments, contents);
             }
