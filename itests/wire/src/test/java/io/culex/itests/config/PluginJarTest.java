@@ -30,6 +30,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +46,10 @@ class PluginJarTest {
             allow_anonymous false
             listener {port} 127.0.0.1
             """;
+
+    private static final int SWAPS = 50;
+    private static final Pattern CLASS_LOADERS =
+            Pattern.compile("(?m)^ *\\d+: +(\\d+) +\\d+ +org\\.apache\\.felix\\.framework\\.\\S*BundleClassLoader\\b");
 
     private final List<HttpServer> servers = new ArrayList<>();
     private BrokerProcess broker;
@@ -188,6 +194,49 @@ class PluginJarTest {
             assertEquals(0x87, answer("eve"));
         }
         assertEquals(0, broker.logged("Error"), broker.log());
+    }
+
+    @Test
+    void manySwapsLeaveNoClassLoaderBehind() {
+        String url = letsIn("bob");
+        start(plugin(url));
+        // What the first ones start in the JDK may keep a class loader; it must not be one for each.
+        swap(2, url);
+        long before = classLoaders();
+        swap(SWAPS, url);
+        assertEquals(0, broker.logged("Error"), broker.log());
+        Await.until(
+                Duration.ofSeconds(30),
+                () -> before + " class loaders, not " + classLoaders(),
+                () -> classLoaders() <= before);
+    }
+
+    private void swap(int times, String url) {
+        for (int i = 0; i < times; i++) {
+            copyJar(Map.of("Build", times + "-" + i));
+            reload(plugin(url));
+            assertEquals(0, answer("bob"));
+        }
+    }
+
+    /** How many class loaders of bundles there are; the histogram collects garbage before it counts. */
+    private long classLoaders() {
+        Matcher line = CLASS_LOADERS.matcher(jcmd("GC.class_histogram"));
+        assertTrue(line.find(), "no class loaders of Felix");
+        return Long.parseLong(line.group(1));
+    }
+
+    private String jcmd(String... arguments) {
+        try {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), String.valueOf(broker.pid())));
+            command.addAll(List.of(arguments));
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
