@@ -2,6 +2,8 @@
 package io.culex.itests.karaf;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
@@ -9,6 +11,7 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfi
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.replaceConfigurationFile;
 
+import io.culex.api.config.Reload;
 import io.culex.api.local.LocalSession;
 import io.culex.api.local.LocalSessionRequest;
 import io.culex.api.local.LocalSessions;
@@ -26,9 +29,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -38,6 +44,9 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.options.extra.VMOption;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -53,6 +62,15 @@ public final class BrokerInKarafTest {
 
     @Inject
     private LocalSessions sessions;
+
+    @Inject
+    private Reload reload;
+
+    @Inject
+    private ConfigurationAdmin configurations;
+
+    @Inject
+    private BundleContext context;
 
     @Configuration
     public Option[] configuration() throws IOException {
@@ -77,6 +95,8 @@ public final class BrokerInKarafTest {
     public void everyComponentOfOursIsSatisfied() {
         List<ComponentDescriptionDTO> ours = components.getComponentDescriptionDTOs().stream()
                 .filter(component -> component.implementationClass.startsWith("io.culex."))
+                // Without persistence there is no store for its operations to work on.
+                .filter(component -> !component.implementationClass.startsWith("io.culex.store."))
                 .toList();
         assertTrue("components: " + ours.size(), ours.size() >= 5);
         for (ComponentDescriptionDTO component : ours) {
@@ -112,5 +132,61 @@ public final class BrokerInKarafTest {
         assertTrue("received " + topic, topic != null && topic.contains("in/karaf"));
         assertEquals(0, received.size());
         local.close();
+    }
+
+    @Test
+    public void aPluginIsMadeChangedRefusedAndRemovedByReloads() throws Exception {
+        Await.until(
+                Duration.ofSeconds(30), () -> "the listener", () -> BrokerProcess.accepts(Integer.getInteger(PORT)));
+        Path conf = Path.of(System.getProperty("karaf.etc"), "mosquitto.conf");
+        String before = Files.readString(conf);
+        Map<String, String> base = base();
+        Path acl = Files.writeString(Files.createTempFile("culex-", ".acl"), "topic read a\n");
+        Files.writeString(conf, before + "acl_file " + acl + "\n");
+        assertEquals(List.of("io.culex.auth.aclfile~acl_file.g" + taken()), plugins());
+
+        assertTrue(reload.reload().changed());
+        List<String> unchanged = plugins();
+        Files.writeString(acl, "topic read b\n");
+        assertEquals(List.of("io.culex.auth.aclfile~acl_file.g" + taken()), plugins());
+        assertNotEquals(unchanged, plugins());
+
+        List<String> inForce = plugins();
+        Files.writeString(acl, "nonsense\n");
+        Reload.Result refused = reload.reload();
+        assertFalse(refused.changed());
+        assertTrue(refused.message(), refused.message().contains("Invalid line in acl_file"));
+        assertEquals(inForce, plugins());
+
+        Files.writeString(conf, before);
+        taken();
+        assertEquals(List.of(), plugins());
+        assertEquals(base, base());
+    }
+
+    /** The number of the generation that a reload brought. */
+    private long taken() {
+        Reload.Result result = reload.reload();
+        assertTrue(result.message(), result.changed());
+        return result.generation();
+    }
+
+    private List<String> plugins() throws Exception {
+        org.osgi.service.cm.Configuration[] found = configurations.listConfigurations("(culex.plugin=*)");
+        return found == null
+                ? List.of()
+                : Stream.of(found).map(one -> one.getPid()).sorted().toList();
+    }
+
+    /** State and age of what must never be touched by a plugin. */
+    private Map<String, String> base() {
+        Map<String, String> states = new TreeMap<>();
+        for (Bundle bundle : context.getBundles()) {
+            if (bundle.getSymbolicName().matches("io\\.culex\\.(api|codec|transport|core|config)|io\\.netty\\..*")) {
+                states.put(bundle.getSymbolicName(), bundle.getState() + " " + bundle.getLastModified());
+            }
+        }
+        assertTrue(states.toString(), states.containsKey("io.culex.core"));
+        return states;
     }
 }
