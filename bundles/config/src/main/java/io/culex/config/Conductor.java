@@ -178,10 +178,22 @@ final class Conductor {
     /** {@link Reload#check()}. */
     Reload.Result check() {
         try {
-            host.load();
+            tryPlugins(host.load());
             return new Reload.Result(false, inForce(), "Configuration file is OK.");
         } catch (InvalidConfigException e) {
             return new Reload.Result(false, inForce(), String.join("\n", e.lines()));
+        } catch (GenerationRefusedException e) {
+            return new Reload.Result(false, inForce(), String.join("\n", reason(e)));
+        }
+    }
+
+    /** Has plugins read their files and options, and go again. What keeps data is not made for a look. */
+    private void tryPlugins(Configuration loaded) throws GenerationRefusedException {
+        if (generations.current() != null) {
+            List<Provision> wanted = Provisions.of(loaded).stream()
+                    .filter(provision -> !provision.fixed())
+                    .toList();
+            provisioner.prepare(++number, wanted).undo();
         }
     }
 

@@ -261,6 +261,20 @@ class ConductorTest {
     }
 
     @Test
+    void checksPluginsWithoutTakingThem() {
+        host.features = AllFeatures.installed();
+        start();
+        Generation before = inForce();
+        provisioner.calls.clear();
+        write("listener 1883", "acl_file /a", "persistence true");
+        assertEquals("Configuration file is OK.", conductor.check().message());
+        assertEquals(List.of("make acl_file", "undo"), provisioner.calls);
+        provisioner.refusal = "acl-file: Error: Invalid line.";
+        assertEquals(provisioner.refusal, conductor.check().message());
+        assertEverythingIsAsIn(before);
+    }
+
+    @Test
     void refusesToReloadBeforeEveryoneIsThere() {
         conductor.join(core.named());
         Reload.Result result = conductor.reload();

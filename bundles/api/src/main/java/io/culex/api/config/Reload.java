@@ -12,6 +12,6 @@ public interface Reload {
     /** Reads the file again and takes it whole or not at all. Blocks until that is decided; not on an event loop. */
     Result reload();
 
-    /** Checks the file without taking it. */
+    /** Checks the file without taking it; plugins read their files, too. Blocks like {@link #reload}. */
     Result check();
 }
