@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,6 +153,17 @@ class RuleFileTest {
                 "WARNING Warning: File " + path + " can be changed by everyone. To fix this, use `chmod 0600 " + path
                         + "`.",
                 report().get(0));
+    }
+
+    @Test
+    void warnsOfAFileOfAnotherUser() throws Exception {
+        Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "only root can give a file away");
+        write("1");
+        allow("rw-------");
+        Files.setAttribute(path, "unix:uid", 4711);
+
+        assertEquals(
+                List.of("WARNING Warning: File " + path + " belongs to another user, who can change it."), report());
     }
 
     private List<String> report() throws InvalidFileException {
