@@ -2,7 +2,6 @@
 package io.culex.auth.passwordfile;
 
 import io.culex.api.auth.AuthAnswer;
-import io.culex.api.message.ReasonCode;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * waited too long is not hashed for any more. Any thread; never blocks.
  */
 final class HashPool implements AutoCloseable {
-    static final AuthAnswer BUSY = new AuthAnswer.Deny(ReasonCode.SERVER_BUSY, "too many logins at once");
-
     private static final String LOCAL = "local";
     private static final long IDLE_SECONDS = 30;
 
@@ -58,12 +55,14 @@ final class HashPool implements AutoCloseable {
     /** One login that waits or is being worked on; whatever happens, it is answered. */
     private final class Task implements Runnable {
         private final Object from;
+        private final AuthAnswer refusal;
         private final Supplier<AuthAnswer> work;
         private final long since = nanos.getAsLong();
         private final CompletableFuture<AuthAnswer> answer = new CompletableFuture<>();
 
-        Task(Object from, Supplier<AuthAnswer> work) {
+        Task(Object from, AuthAnswer refusal, Supplier<AuthAnswer> work) {
             this.from = from;
+            this.refusal = refusal;
             this.work = work;
         }
 
@@ -88,7 +87,7 @@ final class HashPool implements AutoCloseable {
         void refuse() {
             leave(from);
             busy.increment();
-            answer.complete(BUSY);
+            answer.complete(refusal);
         }
     }
 
@@ -96,15 +95,16 @@ final class HashPool implements AutoCloseable {
      * Has the work done by a thread of the pool.
      *
      * @param from whose login it is; null without an address
+     * @param refusal the answer when there is no place for it
      */
-    CompletionStage<AuthAnswer> run(@Nullable InetAddress from, Supplier<AuthAnswer> work) {
+    CompletionStage<AuthAnswer> run(@Nullable InetAddress from, AuthAnswer refusal, Supplier<AuthAnswer> work) {
         Object key = from == null ? LOCAL : from;
         if (shares.merge(key, 1, Integer::sum) > share) {
             leave(key);
             busy.increment();
-            return CompletableFuture.completedFuture(BUSY);
+            return CompletableFuture.completedFuture(refusal);
         }
-        Task task = new Task(key, work);
+        Task task = new Task(key, refusal, work);
         try {
             threads.execute(task);
         } catch (RejectedExecutionException e) {

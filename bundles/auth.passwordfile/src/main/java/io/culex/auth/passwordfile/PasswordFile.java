@@ -8,6 +8,7 @@ import io.culex.api.auth.UserDirectory;
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.SwitchableLog;
 import io.culex.api.message.Payload;
+import io.culex.api.message.ReasonCode;
 import io.culex.api.metrics.Metric;
 import io.culex.api.metrics.MetricsSource;
 import io.culex.security.file.FileMetrics;
@@ -52,6 +53,12 @@ public final class PasswordFile implements Authenticator, UserDirectory, Metrics
     private static final CompletionStage<AuthAnswer> IGNORE = CompletableFuture.completedFuture(AuthAnswer.IGNORE);
     private static final CompletionStage<AuthAnswer> DENY = CompletableFuture.completedFuture(AuthAnswer.DENY);
     private static final CompletionStage<AuthAnswer> ALLOW = CompletableFuture.completedFuture(AuthAnswer.ALLOW);
+    private static final AuthAnswer BUSY = new AuthAnswer.Deny(ReasonCode.SERVER_BUSY, "too many logins at once");
+
+    /** MQTT 3 has no other word for it: the client is to try again. */
+    private static final AuthAnswer UNAVAILABLE =
+            new AuthAnswer.Deny(ReasonCode.SERVER_UNAVAILABLE, "too many logins at once");
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int CACHE_ENTRIES = 10_000;
 
@@ -165,7 +172,7 @@ public final class PasswordFile implements Authenticator, UserDirectory, Metrics
         }
         InetSocketAddress address = request.peer().address();
         InetAddress from = address == null ? null : address.getAddress();
-        return pool.run(from, () -> check(name, password));
+        return pool.run(from, request.protocolLevel() < 5 ? UNAVAILABLE : BUSY, () -> check(name, password));
     }
 
     /** On a thread of the pool; the file may have changed while the login waited, and while it is hashed. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.auth.AuthAnswer;
+import io.culex.api.message.ReasonCode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class HashPoolTest {
+    private static final AuthAnswer BUSY = new AuthAnswer.Deny(ReasonCode.SERVER_BUSY, "");
+
     private final AtomicLong nanos = new AtomicLong();
     private final CountDownLatch release = new CountDownLatch(1);
     private final CountDownLatch busyThread = new CountDownLatch(1);
@@ -58,7 +61,7 @@ class HashPoolTest {
         }
         assertEquals(4, pool.waiting());
 
-        assertEquals(HashPool.BUSY, get(login(6, () -> AuthAnswer.ALLOW)));
+        assertEquals(BUSY, get(login(6, () -> AuthAnswer.ALLOW)));
         assertEquals(1, pool.busy());
         release.countDown();
         for (CompletableFuture<AuthAnswer> login : waiting) {
@@ -73,7 +76,7 @@ class HashPoolTest {
         CompletableFuture<AuthAnswer> second = login(1, () -> AuthAnswer.ALLOW);
         CompletableFuture<AuthAnswer> third = login(1, () -> AuthAnswer.ALLOW);
 
-        assertEquals(HashPool.BUSY, get(login(1, () -> AuthAnswer.ALLOW)));
+        assertEquals(BUSY, get(login(1, () -> AuthAnswer.ALLOW)));
         CompletableFuture<AuthAnswer> other = login(2, () -> AuthAnswer.ALLOW);
         assertFalse(other.isDone());
         release.countDown();
@@ -96,7 +99,7 @@ class HashPoolTest {
         release.countDown();
 
         assertEquals(AuthAnswer.ALLOW, get(first));
-        assertEquals(HashPool.BUSY, get(late));
+        assertEquals(BUSY, get(late));
         assertEquals(0, worked.get());
     }
 
@@ -119,8 +122,8 @@ class HashPoolTest {
 
         pool.close();
 
-        assertEquals(HashPool.BUSY, get(waiting));
-        assertEquals(HashPool.BUSY, get(login(3, () -> AuthAnswer.ALLOW)));
+        assertEquals(BUSY, get(waiting));
+        assertEquals(BUSY, get(login(3, () -> AuthAnswer.ALLOW)));
         release.countDown();
         assertEquals(AuthAnswer.ALLOW, get(first));
     }
@@ -148,7 +151,7 @@ class HashPoolTest {
     }
 
     private CompletableFuture<AuthAnswer> login(int address, Supplier<AuthAnswer> work) throws UnknownHostException {
-        return pool.run(InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) address}), work)
+        return pool.run(InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) address}), BUSY, work)
                 .toCompletableFuture();
     }
 

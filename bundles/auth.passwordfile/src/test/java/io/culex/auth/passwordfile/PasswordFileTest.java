@@ -78,6 +78,16 @@ class PasswordFileTest {
     }
 
     @Test
+    void tellsWhoFindsNoPlaceToTryAgain() throws Exception {
+        PasswordFile file = open(0);
+        file.close();
+
+        assertEquals(ReasonCode.SERVER_UNAVAILABLE, ((AuthAnswer.Deny) login(file, 4, "bob", "secret")).reason());
+        assertEquals(ReasonCode.SERVER_BUSY, ((AuthAnswer.Deny) login(file, 5, "bob", "secret")).reason());
+        assertEquals(2, value(file, "busy"));
+    }
+
+    @Test
     void refusesAFileWithAFaultWhenItIsMade() throws IOException {
         write(Entries.line("bob", "secret"), "eve:clear\n");
 
@@ -189,8 +199,13 @@ class PasswordFileTest {
 
     private static AuthAnswer login(PasswordFile file, @Nullable String user, @Nullable String password)
             throws Exception {
+        return login(file, 4, user, password);
+    }
+
+    private static AuthAnswer login(PasswordFile file, int level, @Nullable String user, @Nullable String password)
+            throws Exception {
         Payload sent = password == null ? null : Payload.of(password);
-        return file.authenticate(new AuthRequest("client", user, sent, 4, Peer.of("1883", null)))
+        return file.authenticate(new AuthRequest("client", user, sent, level, Peer.of("1883", null)))
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);
     }
