@@ -24,7 +24,6 @@ final class ListenerBuilder {
             "certfile",
             "crlfile",
             "enable_proxy_protocol",
-            "http_dir",
             "keyfile",
             "proxy_trusted_networks",
             "psk_hint",
@@ -167,6 +166,10 @@ final class ListenerBuilder {
         }
         if (!options.required("protocol").equals("mqtt")) {
             stages.put("packet_buffer_size", document.global().required("packet_buffer_size"));
+            String files = options.text("http_dir");
+            if (files != null) {
+                stages.put("http_dir", files);
+            }
         }
         return stages;
     }

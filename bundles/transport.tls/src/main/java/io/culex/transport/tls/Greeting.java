@@ -38,7 +38,14 @@ final class Greeting extends ChannelInboundHandlerAdapter {
         if (event instanceof SslHandshakeCompletionEvent completion) {
             if (completion.isSuccess()) {
                 surroundings.count().complete();
-                note(Arrival.of(ctx.channel()), ctx.pipeline().get(SslHandler.class));
+                Arrival arrival = Arrival.of(ctx.channel());
+                note(arrival, ctx.pipeline().get(SslHandler.class));
+                if (source != TlsOptions.UsernameSource.CONNECT
+                        && arrival.peer().identity() == null) {
+                    // Nobody may come in under a name of his choice where the certificate is to name him.
+                    ctx.fireExceptionCaught(new IOException("bad username or password"));
+                    return;
+                }
                 ctx.pipeline().remove(this);
             } else {
                 fail();

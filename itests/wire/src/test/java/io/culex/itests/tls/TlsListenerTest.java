@@ -4,6 +4,9 @@ package io.culex.itests.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.itests.real.Program;
+import io.culex.itests.real.TlsClients;
+import io.culex.itests.real.Tunnel;
 import io.culex.testkit.BrokerKind;
 import io.culex.testkit.BrokerProcess;
 import io.culex.testkit.Connect;

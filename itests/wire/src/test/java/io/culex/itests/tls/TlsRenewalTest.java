@@ -3,6 +3,8 @@ package io.culex.itests.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.culex.itests.real.TlsClients;
+import io.culex.itests.real.Tunnel;
 import io.culex.testkit.Await;
 import io.culex.testkit.BrokerKind;
 import io.culex.testkit.BrokerProcess;

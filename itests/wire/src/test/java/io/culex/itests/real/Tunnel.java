@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.culex.itests.tls;
+package io.culex.itests.real;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,17 +13,18 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Takes plain connections and leads each through a connection of another kind, so that a plain client can use that. */
-final class Tunnel implements AutoCloseable {
+public final class Tunnel implements AutoCloseable {
     private final ServerSocket entrance;
     private final Exit exit;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     /** Opens what a tunnel leads to. */
-    interface Exit {
+    public interface Exit {
         Socket open() throws IOException;
     }
 
-    Tunnel(Exit exit) {
+    /** Opens the entrance. */
+    public Tunnel(Exit exit) {
         this.exit = exit;
         try {
             entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -33,7 +34,8 @@ final class Tunnel implements AutoCloseable {
         start(this::accept);
     }
 
-    InetSocketAddress address() {
+    /** The entrance. */
+    public InetSocketAddress address() {
         return new InetSocketAddress(entrance.getInetAddress(), entrance.getLocalPort());
     }
 

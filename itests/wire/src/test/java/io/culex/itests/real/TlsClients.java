@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.culex.itests.tls;
+package io.culex.itests.real;
 
 import io.culex.testkit.pki.Authority;
 import io.culex.testkit.pki.Issued;
@@ -15,13 +15,13 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Connections of the JDK's TLS; they trust one authority. */
-final class TlsClients {
+public final class TlsClients {
     private static final char[] NONE = new char[0];
 
     private final SSLContext context;
 
     /** With as many certificates of its own as are given: none or one. */
-    TlsClients(Authority trusted, Issued... mine) {
+    public TlsClients(Authority trusted, Issued... mine) {
         try {
             KeyStore authorities = empty();
             authorities.setCertificateEntry("root", trusted.own().certificate());
@@ -47,7 +47,7 @@ final class TlsClients {
     }
 
     /** Connects and shakes hands. */
-    SSLSocket open(InetSocketAddress address) throws IOException {
+    public SSLSocket open(InetSocketAddress address) throws IOException {
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket();
         socket.connect(address);
         socket.setTcpNoDelay(true);
@@ -56,7 +56,7 @@ final class TlsClients {
     }
 
     /** The certificate that the server shows now. */
-    X509Certificate certificate(InetSocketAddress address) throws IOException {
+    public X509Certificate certificate(InetSocketAddress address) throws IOException {
         try (SSLSocket socket = open(address)) {
             return (X509Certificate) socket.getSession().getPeerCertificates()[0];
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.culex.itests.tls;
+package io.culex.itests.real;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 
 /** A program of the machine, run to its end. */
-record Program(int exit, String output) {
+public record Program(int exit, String output) {
     private static final int LIMIT_SECONDS = 30;
 
     /** Runs it with nothing to read. */
-    static Program run(Path folder, String... command) {
+    public static Program run(Path folder, String... command) {
         try {
             Path output = Files.createTempFile(folder, "program", ".out");
             Process process = new ProcessBuilder(command)
@@ -37,13 +37,13 @@ record Program(int exit, String output) {
     }
 
     /** It ended well. */
-    Program well() {
+    public Program well() {
         Assertions.assertEquals(0, exit, output);
         return this;
     }
 
     /** It ended badly. */
-    Program badly() {
+    public Program badly() {
         Assertions.assertNotEquals(0, exit, output);
         return this;
     }

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.transport.websocket;
+
+import io.culex.api.log.BrokerLog;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * What the connections of one WebSocket listener share.
+ *
+ * @param log where lines go
+ * @param count of requests
+ * @param reader reads files, which would block a loop
+ * @param files of {@code http_dir}; empty without it
+ */
+record Desk(BrokerLog log, RequestCount count, Executor reader, Optional<StaticFiles> files) {}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.transport.websocket;
+
+import io.culex.api.auth.Peer;
+import io.culex.api.log.LogType;
+import io.culex.transport.Arrival;
+import io.culex.transport.TrustedNetworks;
+import io.culex.transport.WebSocketFrames;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Takes the one HTTP request of a connection: opens the WebSocket and leaves, or sends a file or an error and closes. On the
+ * channel's loop.
+ */
+final class Reception extends ChannelInboundHandlerAdapter {
+    private static final int MOST_HEADERS = 100;
+
+    private final WebSocketOptions options;
+    private final Desk desk;
+    private Opening opening = new Opening(Optional.of(HttpResponseStatus.BAD_REQUEST), "", "");
+    private boolean answered;
+
+    Reception(WebSocketOptions options, Desk desk) {
+        this.options = options;
+        this.desk = desk;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (answered) {
+                return;
+            }
+            if (message instanceof HttpRequest request) {
+                judge(ctx, request);
+            } else if (message instanceof LastHttpContent) {
+                open(ctx);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void judge(ChannelHandlerContext ctx, HttpRequest request) {
+        Throwable unreadable = request.decoderResult().cause();
+        if (unreadable != null || request.headers().size() > MOST_HEADERS) {
+            boolean tooLong = unreadable == null || unreadable instanceof TooLongFrameException;
+            refuse(
+                    ctx,
+                    tooLong ? HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE : HttpResponseStatus.BAD_REQUEST,
+                    "not a request of HTTP that can be read");
+            return;
+        }
+        note(Arrival.of(ctx.channel()), request);
+        if (Opening.isAskedFor(request)) {
+            opening = Opening.of(request, options.origins());
+            opening.refusal().ifPresent(status -> refuse(ctx, status, words(status)));
+        } else {
+            sendFile(ctx, request);
+        }
+    }
+
+    /** As Mosquitto says it in its log where it does. */
+    private static String words(HttpResponseStatus status) {
+        return status.equals(HttpResponseStatus.FORBIDDEN)
+                ? "non-matching http origin"
+                : "not a request for MQTT over WebSocket (" + status.code() + ")";
+    }
+
+    private void note(Arrival arrival, HttpRequest request) {
+        Peer known = arrival.peer();
+        InetSocketAddress claimed = known.claimed();
+        TrustedNetworks trusted = options.trusted();
+        if (trusted != null) {
+            claimed = Forwarding.client(request.headers(), known.socket(), trusted);
+        }
+        arrival.peer(new Peer(
+                known.listener(),
+                known.socket(),
+                claimed,
+                known.tls(),
+                known.unix(),
+                new Peer.HttpRequest(request.uri(), request.headers().get(HttpHeaderNames.ORIGIN)),
+                known.identity()));
+    }
+
+    /** The request has ended. What follows are frames, and the decoder of requests hands over what it has of them. */
+    private void open(ChannelHandlerContext ctx) {
+        answered = true;
+        FullHttpResponse response = response(HttpResponseStatus.SWITCHING_PROTOCOLS, new byte[0]);
+        response.headers()
+                .remove(HttpHeaderNames.CONTENT_LENGTH)
+                .set(HttpHeaderNames.UPGRADE, "websocket")
+                .set(HttpHeaderNames.CONNECTION, "Upgrade")
+                .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, opening.accept())
+                .set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, opening.subprotocol());
+        ctx.writeAndFlush(response);
+        desk.count().open();
+        ctx.pipeline().addAfter(ctx.name(), "websocket", new WebSocketFrames());
+        ctx.pipeline().remove(this);
+        ctx.pipeline().remove(HttpServerCodec.class);
+    }
+
+    private void sendFile(ChannelHandlerContext ctx, HttpRequest request) {
+        boolean head = request.method().equals(HttpMethod.HEAD);
+        if (desk.files().isEmpty()) {
+            refuse(ctx, HttpResponseStatus.UPGRADE_REQUIRED, words(HttpResponseStatus.UPGRADE_REQUIRED));
+        } else if (!head && !request.method().equals(HttpMethod.GET)) {
+            refuse(ctx, HttpResponseStatus.METHOD_NOT_ALLOWED, words(HttpResponseStatus.METHOD_NOT_ALLOWED));
+        } else {
+            answered = true;
+            StaticFiles files = desk.files().get();
+            String target = request.uri();
+            try {
+                desk.reader().execute(() -> {
+                    Optional<StaticFiles.Page> page = files.find(target);
+                    ctx.executor().execute(() -> send(ctx, target, page, head));
+                });
+            } catch (RejectedExecutionException e) {
+                refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "too many requests for files");
+            }
+        }
+    }
+
+    private void send(ChannelHandlerContext ctx, String target, Optional<StaticFiles.Page> page, boolean head) {
+        FullHttpResponse response = page.map(found -> {
+                    FullHttpResponse ok = response(HttpResponseStatus.OK, head ? new byte[0] : found.content());
+                    ok.headers()
+                            .set(HttpHeaderNames.CONTENT_TYPE, found.type())
+                            .set(HttpHeaderNames.CONTENT_LENGTH, found.content().length);
+                    return ok;
+                })
+                .orElseGet(() -> error(HttpResponseStatus.NOT_FOUND));
+        Arrival arrival = Arrival.of(ctx.channel());
+        desk.log().log(
+                LogType.WEBSOCKETS,
+                "HTTP request from " + arrival.peer().addressText() + " for " + target + ": "
+                        + response.status().code());
+        // It has asked for a file, which is no business of the log of clients.
+        arrival.unannounced(true);
+        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void refuse(ChannelHandlerContext ctx, HttpResponseStatus status, String words) {
+        answered = true;
+        desk.count().refuse();
+        ctx.writeAndFlush(error(status)).addListener(sent -> ctx.fireExceptionCaught(new IOException(words)));
+    }
+
+    private static FullHttpResponse error(HttpResponseStatus status) {
+        FullHttpResponse response =
+                response(status, (status.reasonPhrase() + ".\n").getBytes(StandardCharsets.US_ASCII));
+        HttpHeaders headers = response.headers().set(HttpHeaderNames.CONTENT_TYPE, "text/plain");
+        if (status.equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
+            headers.set(HttpHeaderNames.UPGRADE, "websocket")
+                    .set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, Opening.VERSION);
+        } else if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
+            headers.set(HttpHeaderNames.ALLOW, "GET");
+        }
+        return response;
+    }
+
+    private static FullHttpResponse response(HttpResponseStatus status, byte[] content) {
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(content));
+        response.headers().set(HttpHeaderNames.CONNECTION, "close").set(HttpHeaderNames.CONTENT_LENGTH, content.length);
+        return response;
+    }
+}
