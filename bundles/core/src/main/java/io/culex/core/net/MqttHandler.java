@@ -52,7 +52,10 @@ final class MqttHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         // TLS wraps what it found wrong in the bytes: that is the client's doing too.
-        Throwable reason = cause.getCause() instanceof IOException wrapped ? wrapped : cause;
+        Throwable reason = cause;
+        if (!(cause instanceof IOException) && cause.getCause() instanceof IOException wrapped) {
+            reason = wrapped;
+        }
         if (!(reason instanceof IOException)) {
             connection.journal().failed(cause);
         }

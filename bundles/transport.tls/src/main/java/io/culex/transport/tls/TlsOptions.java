@@ -34,6 +34,8 @@ record TlsOptions(ServerTlsSettings tls, UsernameSource username) {
             "crlfile",
             "disable_client_cert_date_checks",
             "keyfile",
+            "psk_file",
+            "psk_hint",
             "require_certificate",
             "tls_keyform",
             "tls_version",

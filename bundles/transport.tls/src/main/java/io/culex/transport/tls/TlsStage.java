@@ -24,7 +24,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** TLS as a stage: listeners with {@code certfile} and {@code keyfile}. */
+/** TLS as a stage: listeners with {@code certfile} and {@code keyfile}, or with {@code psk_hint}. */
 @Component
 public final class TlsStage implements PipelineStage, MetricsSource {
     private static final int ORDER = 200;
@@ -100,13 +100,16 @@ public final class TlsStage implements PipelineStage, MetricsSource {
 
     @Override
     public boolean appliesTo(ListenerSettings settings) {
-        return settings.stages().containsKey(TlsOptions.CERTFILE);
+        return settings.stages().containsKey(TlsOptions.CERTFILE)
+                || settings.stages().containsKey(PskPassage.HINT);
     }
 
     @Override
     public Prepared prepare(ListenerSettings settings) throws GenerationRefusedException {
         try {
-            return new TlsPassage(settings.name(), TlsOptions.of(settings), surroundings);
+            return settings.stages().containsKey(PskPassage.HINT)
+                    ? PskPassage.of(settings, surroundings)
+                    : new TlsPassage(settings.name(), TlsOptions.of(settings), surroundings);
         } catch (TlsFileException e) {
             throw new GenerationRefusedException(Kind.CONFIGURATION, Objects.toString(e.getMessage(), e.toString()), e);
         }

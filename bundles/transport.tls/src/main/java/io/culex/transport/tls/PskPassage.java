@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.transport.tls;
+
+import io.culex.api.auth.Peer;
+import io.culex.api.auth.TlsFacts;
+import io.culex.api.config.GenerationRefusedException;
+import io.culex.api.config.GenerationRefusedException.Kind;
+import io.culex.api.config.ListenerSettings;
+import io.culex.api.log.LogType;
+import io.culex.security.tls.PskTls;
+import io.culex.security.tls.PskTls.Agreement;
+import io.culex.security.tls.TlsFileException;
+import io.culex.transport.Arrival;
+import io.culex.transport.PipelineStage;
+import io.netty.channel.Channel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** TLS with pre-shared keys of one listener. */
+final class PskPassage implements PipelineStage.Prepared {
+    static final String HINT = "psk_hint";
+    private static final String FILE = "psk_file";
+
+    private final String listener;
+    private final PskTls tls;
+    private final boolean namesUser;
+    private final Surroundings surroundings;
+
+    private PskPassage(String listener, PskTls tls, boolean namesUser, Surroundings surroundings) {
+        this.listener = listener;
+        this.tls = tls;
+        this.namesUser = namesUser;
+        this.surroundings = surroundings;
+    }
+
+    static PskPassage of(ListenerSettings settings, Surroundings surroundings)
+            throws GenerationRefusedException, TlsFileException {
+        Map<String, String> options = settings.stages();
+        String file = options.get(FILE);
+        if (file == null) {
+            throw refused("Error: psk_hint of listener %s needs psk_file.".formatted(settings.name()));
+        }
+        for (String option : List.of("require_certificate", "use_subject_as_username", "crlfile")) {
+            if (options.containsKey(option)) {
+                throw refused(
+                        "Error: %s cannot be used with psk_hint on listener %s.".formatted(option, settings.name()));
+            }
+        }
+        if ("tlsv1.3".equals(options.get("tls_version"))) {
+            throw refused("Error: psk_hint of listener %s needs TLS 1.2.".formatted(settings.name()));
+        }
+        PskTls tls = PskTls.load(Path.of(file), options.getOrDefault(HINT, ""), options.get("ciphers"));
+        return new PskPassage(
+                settings.name(), tls, Boolean.parseBoolean(options.get("use_identity_as_username")), surroundings);
+    }
+
+    private static GenerationRefusedException refused(String message) {
+        return new GenerationRefusedException(Kind.CONFIGURATION, message);
+    }
+
+    @Override
+    public void begin() {
+        surroundings.log().log(
+                LogType.INFORMATION, "TLS of listener %s with pre-shared keys by BouncyCastle.".formatted(listener));
+    }
+
+    @Override
+    public void install(Channel channel) {
+        Arrival arrival = Arrival.of(channel);
+        boolean names = namesUser;
+        HandshakeCount count = surroundings.count();
+        channel.pipeline().addLast("tls", tls.handler(agreement -> {
+            count.complete();
+            note(arrival, agreement, names);
+        }));
+    }
+
+    /** Keys are given to sound identities only. */
+    private static void note(Arrival arrival, Agreement agreement, boolean namesUser) {
+        TlsFacts facts = new TlsFacts(
+                TlsFacts.Source.TLS,
+                agreement.version(),
+                agreement.cipher(),
+                List.of(),
+                null,
+                null,
+                agreement.identity());
+        Peer known = arrival.peer();
+        arrival.peer(new Peer(
+                known.listener(),
+                known.socket(),
+                known.claimed(),
+                facts,
+                known.unix(),
+                known.http(),
+                namesUser ? agreement.identity() : null));
+    }
+}
