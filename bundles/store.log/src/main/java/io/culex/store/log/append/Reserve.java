@@ -14,7 +14,6 @@ final class Reserve {
     /** What must be left for the store to be ready, also without a reserve. */
     private static final long LEAST = 1 << 20;
 
-
     private final StoreFolder folder;
     private final long bytes;
 
