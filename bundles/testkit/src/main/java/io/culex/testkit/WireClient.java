@@ -185,14 +185,9 @@ public final class WireClient implements AutoCloseable {
 
     /** Nothing comes for so long, and the connection stays open. Costs the time; prefer {@link #expectNothing()}. */
     public void expectSilence(Duration time) {
-        Optional<Packet> packet;
-        try {
-            packet = poll(time);
-        } catch (WireError.Silence expected) {
-            return;
-        }
-        throw new WireError(who() + ": expected silence, got "
-                + packet.map(Packet::toString).orElse("the end"));
+        receiveWithin(time).ifPresent(packet -> {
+            throw new WireError(who() + ": expected silence, got " + packet);
+        });
     }
 
     /** CONNECT, and its CONNACK must be a success. */

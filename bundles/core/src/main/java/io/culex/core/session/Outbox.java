@@ -3,9 +3,7 @@ package io.culex.core.session;
 
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.log.LogType;
-import io.culex.api.store.StoredMessage;
 import io.culex.core.loop.Counter;
-import io.culex.core.loop.Ledger;
 import io.culex.core.loop.Loop;
 import io.culex.core.route.Publication;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * the newest and counts; it never slows anyone. On the session's loop.
  */
 public final class Outbox {
-    private static final int[] NOTHING = {};
-
     /** So many messages of a queue are in memory though the store has them. */
     private static final int HERE = 1024;
 
@@ -27,8 +23,7 @@ public final class Outbox {
     private final MessageQueue queue = new MessageQueue();
     private final Records records;
     private final Paging paging;
-    private int[] resend = NOTHING;
-    private int resent;
+    private final Resending resending;
     private int outstanding;
     private int queuedAtQos0;
     private int receiveMaximum;
@@ -41,6 +36,7 @@ public final class Outbox {
         this.loop = session.home();
         this.records = records;
         this.paging = new Paging(session, queue, this::drainNow);
+        this.resending = new Resending(session, window, this::drainNow);
     }
 
     /** Messages in flight to the client. */
@@ -68,17 +64,13 @@ public final class Outbox {
         receiveMaximum = maximum > 0 ? maximum : limit == 0 ? 0xFFFF : limit;
         noticed = false;
         outstanding = 0;
-        resent = 0;
-        resend = new int[window.size()];
-        int[] next = {0};
-        window.inOrder(id -> resend[next[0]++] = id);
+        resending.begin();
         drain(link);
     }
 
     void detached() {
         outstanding = 0;
-        resend = NOTHING;
-        resent = 0;
+        resending.clear();
     }
 
     /** Whether messages of QoS 0 wait, so that others must not go past them [MQTT-4.6.0-6]. */
@@ -88,7 +80,7 @@ public final class Outbox {
 
     /** Takes a message of QoS 1 or 2, or one of QoS 0 that is to wait. */
     void offer(Publication message, Outgoing how, @Nullable Link link) {
-        boolean first = queue.isEmpty() && resent == resend.length;
+        boolean first = queue.isEmpty() && resending.isDone();
         if (link != null && first && how.qos() > 0 && hasRoom(message.payload().length) && link.isReady()) {
             send(records.recorded(message, how), how, link);
             return;
@@ -138,13 +130,13 @@ public final class Outbox {
         }
         draining = true;
         try {
-            while (resent < resend.length && outstanding < receiveMaximum && link.isReady()) {
-                if (!sendAgain(resend[resent], link)) {
+            while (!resending.isDone() && outstanding < receiveMaximum && link.isReady()) {
+                if (!resending.isNextHere()) {
                     return;
                 }
-                resent++;
+                sendAgain(resending.next(), link);
             }
-            while (resent == resend.length && !queue.isEmpty() && link.isReady() && !session.mustWait()) {
+            while (resending.isDone() && !queue.isEmpty() && link.isReady() && !session.mustWait()) {
                 paging.lookAhead();
                 Publication message = queue.first();
                 Outgoing how = queue.firstOutgoing();
@@ -153,7 +145,7 @@ public final class Outbox {
                 }
                 queue.removeFirst();
                 count(-1, message.payload().length, how.qos());
-                if (!message.isExpired(loop.clock()) && session.mayReceive(message)) {
+                if (!message.isExpired(loop.clock()) && session.deliveries().isReadable(message)) {
                     send(message, how, link);
                 } else {
                     records.done(message.stored(), how, 0);
@@ -189,14 +181,9 @@ public final class Outbox {
         outstanding = Math.max(0, outstanding - 1);
     }
 
-    /** False when it must wait for the store first. */
-    private boolean sendAgain(int id, Link link) {
+    private void sendAgain(int id, Link link) {
         byte state = window.state(id);
         if (state == Window.SENT) {
-            if (window.isAbsent(id)) {
-                bring(id);
-                return false;
-            }
             outstanding++;
             if (!link.send(window.message(id), window.outgoing(id), id, true)) {
                 forget(id);
@@ -205,27 +192,6 @@ public final class Outbox {
             outstanding++;
             link.release(id);
         }
-        return true;
-    }
-
-    /** Asks the store for a message in flight; it goes out when it has come. */
-    private void bring(int id) {
-        Ledger ledger = loop.ledger();
-        long wanted = window.stored(id);
-        ledger.whenThere(
-                () -> ledger.load(new long[] {wanted}, found -> loop.execute(() -> brought(id, found.get(0)))));
-    }
-
-    private void brought(int id, @Nullable StoredMessage message) {
-        if (message != null) {
-            window.fill(id, Publication.of(message));
-        } else if (window.state(id) != 0 && window.isAbsent(id)) {
-            session.log(
-                    LogType.ERROR,
-                    "Error: The store has lost a message in flight to client " + session.clientId() + ".");
-            window.remove(id);
-        }
-        drainNow();
     }
 
     /** PUBACK (QoS 1) or PUBCOMP (QoS 2) came, or a PUBREC that refuses the message. */

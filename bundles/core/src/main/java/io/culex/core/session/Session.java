@@ -292,14 +292,8 @@ public final class Session implements Receiver {
         return true;
     }
 
-    /** Delivers a message as said, through the queue when it must wait. */
-    void deliver(Publication message, Outgoing how) {
-        deliveries.deliver(message, how);
-    }
-
-    /** Whether the client may receive the message, as of now. */
-    boolean mayReceive(Publication message) {
-        return deliveries.isReadable(message);
+    Deliveries deliveries() {
+        return deliveries;
     }
 
     /** Whether messages must wait for the gate. */

@@ -172,9 +172,13 @@ public final class Subscriptions {
     }
 
     private void send(Publication message, Subscription by) {
-        if (mayStillBePublished(message) && session.mayReceive(message)) {
+        if (mayStillBePublished(message) && session.deliveries().isReadable(message)) {
             int qos = Math.min(message.qos(), by.qos());
-            session.deliver(message, Outgoing.of(qos, true, by.options().identifier()));
+            // The record of the retained message does not name this session: what is to be kept for it is recorded
+            // anew.
+            Publication given = session.records().isKept() && message.stored() != 0 ? message.storedAgain(0) : message;
+            session.deliveries()
+                    .deliver(given, Outgoing.of(qos, true, by.options().identifier()));
         }
     }
 

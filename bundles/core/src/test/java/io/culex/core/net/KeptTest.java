@@ -200,6 +200,21 @@ class KeptTest {
     }
 
     @Test
+    void aRetainedMessageThatWasNotAcknowledgedIsOwedAfterACrashThoughItWasReplaced() {
+        hall.connect("publisher").publish(Publish.to("r", "owed").retained(), 1);
+        WireClient reader = durable("reader");
+        reader.subscribe("r", 1);
+        reader.expectPublish("owed");
+        hall.connect("publisher").publish(Publish.to("r", "").retained(), 0);
+        Await.until(
+                "it to be recorded for the reader", () -> store.owed("reader").size() == 1);
+        crash();
+        WireClient again = durable("reader");
+        again.acknowledge(again.expectPublish("owed"));
+        Await.until("the store to hear of it", () -> store.owed("reader").isEmpty());
+    }
+
+    @Test
     void subscriptionsAreThereAgainAndThoseTakenAwayAreNot() {
         WireClient client = durable("client");
         client.subscribe("stays", 1);
