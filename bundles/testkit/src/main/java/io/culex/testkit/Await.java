@@ -27,9 +27,9 @@ public final class Await {
         }
     }
 
-    /** Asks until the condition holds, ten seconds at most. */
+    /** Asks until the condition holds, thirty seconds at most. */
     public static void until(String what, BooleanSupplier condition) {
-        until(Duration.ofSeconds(10), () -> what, condition);
+        until(Duration.ofSeconds(30), () -> what, condition);
     }
 
     /** Lets the broker's clock go on, for what expires by time alone. */

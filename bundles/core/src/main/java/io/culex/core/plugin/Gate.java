@@ -14,6 +14,7 @@ import io.culex.api.intercept.Interceptor;
 import io.culex.api.message.Message;
 import io.culex.api.message.ReasonCode;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,14 +46,17 @@ public final class Gate {
     private final State state;
     private final boolean allowAnonymous;
     private final List<Plugin> plugins;
-    private final boolean authorizes;
+    private final Authorizer[] authorizers;
     private final boolean intercepts;
 
     Gate(State state, boolean allowAnonymous, List<Plugin> plugins) {
         this.state = state;
         this.allowAnonymous = allowAnonymous;
         this.plugins = List.copyOf(plugins);
-        this.authorizes = plugins.stream().anyMatch(p -> p.authorizer() != null);
+        this.authorizers = plugins.stream()
+                .map(Plugin::authorizer)
+                .filter(Objects::nonNull)
+                .toArray(Authorizer[]::new);
         this.intercepts = plugins.stream().anyMatch(p -> p.interceptor() != null);
     }
 
@@ -68,7 +72,7 @@ public final class Gate {
 
     /** Whether permissions must be asked for; false: everything is allowed. */
     public boolean authorizes() {
-        return authorizes;
+        return authorizers.length > 0;
     }
 
     /** Whether there are interceptors. */
@@ -176,11 +180,8 @@ public final class Gate {
     /** A number that differs when answers may differ though the plugins are the same. */
     public long changes() {
         long sum = 0;
-        for (Plugin plugin : plugins) {
-            Authorizer authorizer = plugin.authorizer();
-            if (authorizer != null) {
-                sum += authorizer.changes();
-            }
+        for (Authorizer authorizer : authorizers) {
+            sum += authorizer.changes();
         }
         return sum;
     }

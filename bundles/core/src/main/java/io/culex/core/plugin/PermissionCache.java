@@ -19,7 +19,15 @@ public final class PermissionCache {
     private @Nullable Map<String, Boolean> read;
     private @Nullable Map<String, Boolean> write;
 
+    /** The topic of the last answer of each kind: one and the same text for everything on a route. */
+    private @Nullable String lastRead;
+
+    private @Nullable String lastWrite;
+    private boolean mayRead;
+    private boolean mayWrite;
+
     /** Whether the subject may do that with the topic; nothing while the gate is not open. Does not block. */
+    @SuppressWarnings("ReferenceEquality") // another text with the same words is looked up in the map
     public boolean allows(Gate now, Access access, Subject subject, String topic) {
         if (!now.isOpen()) {
             return false;
@@ -37,7 +45,24 @@ public final class PermissionCache {
             changes = counter;
             read = null;
             write = null;
+            lastRead = null;
+            lastWrite = null;
         }
+        if (access == Access.READ) {
+            if (lastRead != topic) {
+                mayRead = answer(now, access, subject, topic);
+                lastRead = topic;
+            }
+            return mayRead;
+        }
+        if (lastWrite != topic) {
+            mayWrite = answer(now, access, subject, topic);
+            lastWrite = topic;
+        }
+        return mayWrite;
+    }
+
+    private boolean answer(Gate now, Access access, Subject subject, String topic) {
         Map<String, Boolean> known = access == Access.READ ? read : write;
         if (known == null || known.size() >= MAX_TOPICS) {
             known = new HashMap<>();

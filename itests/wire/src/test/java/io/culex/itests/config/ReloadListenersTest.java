@@ -64,7 +64,14 @@ class ReloadListenersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense 1", "max_queued_messages many", "max_qos 7", "listener 0", "psk_file {dir}/none"})
+    @ValueSource(
+            strings = {
+                "nonsense 1",
+                "max_queued_messages many",
+                "max_qos 7",
+                "listener 0",
+                "psk_hint h\npsk_file {dir}/none"
+            })
     void changeNothingWhenTheNewConfigurationIsBad(String line) {
         WireClient live = Clients.v5(broker, "live");
         reload(TWO + "max_keepalive 30\n" + line + "\n");

@@ -128,7 +128,11 @@ class StartTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"psk_file {dir}/f", "plugin /usr/lib/unknown.so", "certfile {dir}/f", "require_certificate true"
+            strings = {
+                "plugin mosquitto_dynamic_security.so",
+                "plugin /usr/lib/unknown.so",
+                "certfile {dir}/f",
+                "require_certificate true"
             })
     void refusesToStartWithoutTheFeatureThatRestrictsAccess(String option) throws IOException {
         Assume.culex();
