@@ -67,7 +67,16 @@ def once(broker, scenario, options):
         if scenario != "idle":
             _prime(running, options)
         arguments = ["--version", options.mqtt, *_timing(scenario, options), *options.load]
-        return lines + drive(scenario, running, arguments)
+        lines += drive(scenario, running, arguments)
+        if scenario in BULK:
+            # The first run of these is over before a virtual machine has compiled what it runs; the second shows the broker.
+            lines += [_again(line) for line in drive(scenario, running, arguments)]
+        return lines
+
+
+def _again(line):
+    part = line["part"] + ", again" if "part" in line else "again"
+    return {**line, "part": part}
 
 
 def _others(lines):

@@ -182,7 +182,8 @@ public final class Inbound {
         }
         long expiry = from.expirySeconds();
         long expiresAt = expiry < 0 ? 0 : clock.millis() + expiry * 1000;
-        return new Publication(route().topic(), properties, payload, qos, retain, expiresAt, source, sender);
+        return new Publication(route().topic(), properties, payload, qos, retain, expiresAt, source, sender)
+                .by(route());
     }
 
     private static <T> T present(@Nullable T value) {

@@ -34,8 +34,11 @@ public final class Publication implements Delivered {
     private final long source;
     private final @Nullable Subject sender;
 
-    /** Set before anyone else sees the message. */
+    /** Set before anyone else sees the message, like {@link #text}. */
     private long stored;
+
+    /** The topic of the route it came by, which all its messages share; null: it came otherwise. */
+    private @Nullable String text;
 
     /**
      * A message.
@@ -150,9 +153,16 @@ public final class Publication implements Delivered {
         return topic;
     }
 
-    /** The topic as text; made at each call. */
+    /** The topic as text; made at each call unless it came by a route. */
     public String topicText() {
-        return new String(topic, StandardCharsets.UTF_8);
+        String shared = text;
+        return shared != null ? shared : new String(topic, StandardCharsets.UTF_8);
+    }
+
+    /** It came by the route of that topic; called by who made it. */
+    Publication by(Route route) {
+        text = route.text();
+        return this;
     }
 
     /** Encoded properties; must not be changed. */
