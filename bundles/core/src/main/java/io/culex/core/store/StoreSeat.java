@@ -12,8 +12,11 @@ import io.culex.core.net.Broker;
 import io.culex.core.plugin.CoreLog;
 import io.culex.core.plugin.PluginRegistry;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -64,7 +67,8 @@ public final class StoreSeat implements GenerationParticipant {
 
     @Override
     public synchronized void prepare(Generation generation) throws GenerationRefusedException {
-        if (settled) {
+        // An attempt to start that failed later on may be followed by another one.
+        if (settled || found != null) {
             return;
         }
         if (generation.broker().persistent()) {
@@ -152,22 +156,15 @@ public final class StoreSeat implements GenerationParticipant {
 
     private void onLoops(Consumer<Loop> work) {
         Loops loops = broker.services().loops();
-        CountDownLatch done = new CountDownLatch(loops.size());
-        for (Loop loop : loops.all()) {
-            loop.execute(() -> {
-                try {
-                    work.accept(loop);
-                } finally {
-                    done.countDown();
-                }
-            });
-        }
+        List<CompletableFuture<Void>> done = loops.all().stream()
+                .map(loop -> CompletableFuture.runAsync(() -> work.accept(loop), loop::execute))
+                .toList();
         try {
-            if (!done.await(LOOPS_SECONDS, TimeUnit.SECONDS)) {
-                log.log(LogType.ERROR, "Error: An event loop did not answer while the store was changed.");
-            }
+            CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get(LOOPS_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("an event loop could not change the store: " + e, e);
         }
     }
 }

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.itests.karaf;
+
+import static org.junit.Assert.assertEquals;
+import static org.ops4j.pax.exam.CoreOptions.bundle;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.replaceConfigurationFile;
+
+import io.culex.testkit.Await;
+import io.culex.testkit.BrokerProcess;
+import io.culex.testkit.Connect;
+import io.culex.testkit.Ports;
+import io.culex.testkit.ProtocolVersion;
+import io.culex.testkit.WireClient;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import javax.inject.Inject;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.options.extra.VMOption;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** The store's bundle is updated, restarted and refreshed while messages that it must keep flow and wait for acknowledgement. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public final class StoreSwapTest {
+    private static final String PORT = "culex.test.port";
+    private static final int SWAPS = 12;
+    private static final int MESSAGES_BETWEEN = 50;
+
+    private final AtomicInteger published = new AtomicInteger();
+    private final AtomicBoolean stop = new AtomicBoolean();
+    private final List<Integer> received = new CopyOnWriteArrayList<>();
+    private long longestNanos;
+
+    @Inject
+    private BundleContext context;
+
+    @Configuration
+    public Option[] configuration() throws IOException {
+        int port = Ports.free();
+        Path folder = Files.createTempDirectory("culex-store-");
+        Path conf = Files.writeString(
+                folder.resolve("culex.conf"),
+                """
+                allow_anonymous true
+                persistence true
+                persistence_location %s
+                listener %d 127.0.0.1
+                """
+                        .formatted(folder.resolve("store"), port));
+        return new Option[] {
+            karafDistributionConfiguration()
+                    .frameworkUrl("file:" + System.getProperty("culex.distribution"))
+                    .name("Culex")
+                    .unpackDirectory(new File("target/exam"))
+                    .useDeployFolder(false),
+            configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
+            replaceConfigurationFile("etc/mosquitto.conf", conf.toFile()),
+            editConfigurationFilePut("etc/org.apache.karaf.features.cfg", "featuresBoot", "scr"),
+            new VMOption("-D" + PORT + "=" + port),
+            bundle("file:" + System.getProperty("culex.testkit"))
+        };
+    }
+
+    @Test
+    public void nothingIsLostOrDoubledAndNobodyIsDropped() throws Exception {
+        int port = Integer.getInteger(PORT);
+        Await.until(Duration.ofSeconds(60), () -> "the listener", () -> BrokerProcess.accepts(port));
+        try (WireClient subscriber = connect("subscriber");
+                WireClient publisher = connect("publisher")) {
+            subscriber.subscribe("swap", 2);
+            CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> publish(publisher));
+            CompletableFuture<Void> receiving = CompletableFuture.runAsync(() -> receive(subscriber));
+            for (int i = 0; i < SWAPS; i++) {
+                swap(i);
+                int enough = published.get() + MESSAGES_BETWEEN;
+                Await.until("messages after exchange " + i, () -> published.get() >= enough || publishing.isDone());
+            }
+            stop.set(true);
+            publishing.get(30, TimeUnit.SECONDS);
+            receiving.get(30, TimeUnit.SECONDS);
+        }
+        assertEquals(IntStream.rangeClosed(1, published.get()).boxed().toList(), received);
+        System.out.println(SWAPS + " exchanges of the store, " + published.get() + " messages, the longest wait for an "
+                + "acknowledgement " + longestNanos / 1_000_000 + " ms");
+    }
+
+    private static WireClient connect(String id) {
+        WireClient client = WireClient.open(Ports.local(Integer.getInteger(PORT)), ProtocolVersion.V5);
+        client.connect(Connect.as(id).resume().expiry(1000));
+        return client;
+    }
+
+    private void publish(WireClient client) {
+        while (!stop.get()) {
+            int number = published.get() + 1;
+            long begin = System.nanoTime();
+            client.publish("swap", Integer.toString(number), 1 + number % 2);
+            longestNanos = Math.max(longestNanos, System.nanoTime() - begin);
+            published.set(number);
+        }
+    }
+
+    private void receive(WireClient client) {
+        while (!stop.get() || received.size() < published.get()) {
+            received.add(
+                    Integer.valueOf(client.acknowledge(client.expectPublish()).text()));
+        }
+    }
+
+    private void swap(int number) throws Exception {
+        Bundle store = storeBundle();
+        switch (number % 3) {
+            case 0 -> store.update();
+            case 1 -> {
+                store.stop();
+                store.start();
+            }
+            default -> {
+                CountDownLatch refreshed = new CountDownLatch(1);
+                context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(store), event -> {
+                    if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                        refreshed.countDown();
+                    }
+                });
+                assertEquals(true, refreshed.await(30, TimeUnit.SECONDS));
+            }
+        }
+    }
+
+    private Bundle storeBundle() {
+        for (Bundle bundle : context.getBundles()) {
+            if ("io.culex.store.log".equals(bundle.getSymbolicName())) {
+                return bundle;
+            }
+        }
+        throw new AssertionError("the store's bundle is not there");
+    }
+}
