@@ -10,6 +10,7 @@ import io.culex.api.local.LocalSessionRequest;
 import io.culex.api.local.LocalSessions;
 import io.culex.api.local.Publisher;
 import io.culex.api.message.Message;
+import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
 import io.culex.core.loop.Loop;
 import io.culex.core.net.Broker;
@@ -102,6 +103,10 @@ public final class LocalSessionsService implements LocalSessions, Publisher {
         // One topic always goes by one loop, so that its messages stay in order.
         Loop loop = services.loops().spread(message.topic());
         loop.run(() -> loop.ledger().whenThere(() -> {
+            if (message.qos() != QoS.AT_MOST_ONCE && !loop.ledger().takesMessages()) {
+                published.complete(ReasonCode.QUOTA_EXCEEDED);
+                return;
+            }
             Publication publication = Publication.of(message, loop.clock().millis(), 0, null);
             boolean heard = services.router().publish(loop, publication);
             ReasonCode code = heard ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS;

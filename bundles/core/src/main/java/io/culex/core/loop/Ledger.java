@@ -2,13 +2,16 @@
 package io.culex.core.loop;
 
 import io.culex.api.store.Kept;
-import io.culex.api.store.Loaded;
 import io.culex.api.store.MessageStore;
 import io.culex.api.store.StoreLane;
+import io.culex.api.store.StoredMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +24,11 @@ public final class Ledger {
     private final Queue<Entry> waiting = new ArrayDeque<>();
     private final Withheld withheld = new Withheld();
     private final List<Runnable> putOff = new ArrayList<>();
+    private final Set<Question> unanswered = new LinkedHashSet<>();
     private StoreLane lane = withheld;
     private @Nullable MessageStore store;
     private long given;
-    private boolean failed;
+    private volatile boolean failed;
     private volatile boolean on;
     private volatile long kept;
     private volatile boolean awaited;
@@ -40,6 +44,17 @@ public final class Ledger {
 
     private record Entry(long mark, Awaiting who) {}
 
+    /** Messages that somebody wants; equal to itself only. */
+    private static final class Question {
+        private final long[] messages;
+        private final Consumer<List<@Nullable StoredMessage>> sink;
+
+        Question(long[] messages, Consumer<List<@Nullable StoredMessage>> sink) {
+            this.messages = messages;
+            this.sink = sink;
+        }
+    }
+
     Ledger(Loop loop) {
         this.loop = loop;
     }
@@ -54,6 +69,11 @@ public final class Ledger {
         return on && lane == withheld && !failed;
     }
 
+    /** Whether the store has failed: nothing is kept any more until the next start. Any thread. */
+    public boolean hasFailed() {
+        return failed;
+    }
+
     /** Whether messages can be kept now; false for want of space, or when the store has failed. */
     public boolean takesMessages() {
         MessageStore now = store;
@@ -63,6 +83,10 @@ public final class Ledger {
     /** The store is there, or there again; what was withheld goes to it first. */
     public void open(MessageStore opened) {
         on = true;
+        if (failed) {
+            // What it was not given meanwhile cannot be given any more.
+            return;
+        }
         store = opened;
         long before = given - withheld.size();
         StoreLane now = opened.lane(new Kept() {
@@ -78,9 +102,19 @@ public final class Ledger {
         });
         lane = now;
         withheld.passOn(now);
+        // The store that went may have gone without an answer.
+        unanswered.forEach(this::ask);
         List<Runnable> due = List.copyOf(putOff);
         putOff.clear();
-        due.forEach(Runnable::run);
+        due.forEach(Ledger::run);
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            Failure.report(e);
+        }
     }
 
     /** The store goes to be exchanged; what it was given it keeps before it is gone. */
@@ -117,9 +151,23 @@ public final class Ledger {
         return lane.backlog();
     }
 
-    /** Asks for messages; only while the store is not away. {@code loaded} is told on the store's thread. */
-    public void load(long[] messages, Loaded loaded) {
-        lane.load(messages, loaded);
+    /** Asks for messages by their ids; {@code sink} gets them on the loop, null for one that is lost. */
+    public void load(long[] messages, Consumer<List<@Nullable StoredMessage>> sink) {
+        Question question = new Question(messages, sink);
+        unanswered.add(question);
+        if (lane != withheld) {
+            ask(question);
+        }
+    }
+
+    private void ask(Question question) {
+        lane.load(
+                question.messages,
+                found -> loop.execute(() -> {
+                    if (unanswered.remove(question)) {
+                        question.sink.accept(found);
+                    }
+                }));
     }
 
     /** Stands for everything given so far. */
@@ -150,9 +198,10 @@ public final class Ledger {
         }
     }
 
-    /** On the store's thread. */
+    /** On the store's thread: there is only one at a time. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     private void keptUpTo(long mark) {
-        kept = mark;
+        kept = Math.max(kept, mark);
         if (awaited) {
             awaited = false;
             loop.execute(this::tell);

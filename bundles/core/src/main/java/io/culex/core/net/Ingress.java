@@ -63,6 +63,11 @@ final class Ingress {
             return;
         }
         Route route = route(loop);
+        if (frame.qos() == 2 && session.inbox().contains(frame.packetId())) {
+            // It was accepted before: whatever has changed since, the client must hear the same.
+            acceptedBefore(frame);
+            return;
+        }
         if (mustBeKept(frame, route) && !loop.ledger().takesMessages()) {
             cannotKeep(frame);
             return;
@@ -71,18 +76,21 @@ final class Ingress {
         connection.journal().publish(refusal == ReasonCode.NOT_AUTHORIZED, frame, nameOf(route));
         if (refusal != null) {
             acknowledge(frame, refusal);
-        } else if (frame.qos() == 2 && !isFirst(frame)) {
-            if (session.records().isKept()) {
-                connection.output().hold();
-            }
-            acknowledge(frame, ReasonCode.SUCCESS);
         } else {
+            if (frame.qos() == 2) {
+                session.inbox().add(frame.packetId());
+            }
             accept(frame, scope.gate(), route);
         }
     }
 
     private static boolean mustBeKept(PublishFrame frame, Route route) {
         return frame.retain() || route.reachesKept(frame.qos());
+    }
+
+    private boolean mustBeKept(Publication message, Loop loop) {
+        byte[] name = message.topic();
+        return message.retain() || router.route(loop, name, name.length).reachesKept(message.qos());
     }
 
     /** The store has no room: never acknowledged as if it had. MQTT 3 knows no other way to say so than the end. */
@@ -148,7 +156,7 @@ final class Ingress {
         if (limit > 0 && frame.payloadLength() > limit) {
             return ReasonCode.PACKET_TOO_LARGE;
         }
-        if (frame.qos() == 2 && isInboxFull() && !session.inbox().contains(frame.packetId())) {
+        if (frame.qos() == 2 && isInboxFull()) {
             return ReasonCode.QUOTA_EXCEEDED;
         }
         boolean reserved = topic[mountPoint.length] == '$' && isReserved(route);
@@ -177,9 +185,11 @@ final class Ingress {
                 && session.inbox().size() >= limits.maxInflightMessages() + limits.maxQueuedMessages();
     }
 
-    /** Whether a QoS 2 message has not come before. */
-    private boolean isFirst(PublishFrame frame) {
-        return session.inbox().add(frame.packetId());
+    private void acceptedBefore(PublishFrame frame) {
+        if (session.records().isKept()) {
+            connection.output().hold();
+        }
+        acknowledge(frame, ReasonCode.SUCCESS);
     }
 
     private void accept(PublishFrame frame, Gate gate, Route route) {
@@ -198,6 +208,9 @@ final class Ingress {
         inbound.of(frame, route, session.number(), session.subject(), mountPoint.length == 0);
         if (frame.qos() == 2) {
             inbound.under(session.records().life(), frame.packetId());
+        }
+        if (mustBeKept(frame, route)) {
+            inbound.promised();
         }
         long before = loop.ledger().mark();
         boolean heard = router.publish(loop, inbound);
@@ -263,6 +276,11 @@ final class Ingress {
             Publication given =
                     Publication.of(replace.message(), loop.clock().millis(), session.number(), session.subject());
             message = given.withTopic((session.mountPoint() + given.topicText()).getBytes(StandardCharsets.UTF_8));
+        }
+        if (!loop.ledger().takesMessages() && mustBeKept(message, loop)) {
+            session.inbox().release(frame.packetId());
+            cannotKeep(frame);
+            return;
         }
         long before = loop.ledger().mark();
         long life = frame.qos() == 2 ? session.records().life() : 0;

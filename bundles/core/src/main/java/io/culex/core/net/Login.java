@@ -205,6 +205,16 @@ final class Login {
     }
 
     private void arrived(Session session, Subject subject) {
+        Ledger ledger = connection.loop().ledger();
+        if (ledger.isAway()) {
+            ledger.whenThere(() -> arrived(session, subject));
+            return;
+        }
+        if (ledger.hasFailed() && sessionExpiry(packet()) > 0) {
+            session.abandon();
+            refuse(packet().version(), ReasonCode.SERVER_UNAVAILABLE);
+            return;
+        }
         if (connection.isOver()) {
             session.abandon();
             return;
@@ -215,7 +225,6 @@ final class Login {
         }
         Connect packet = packet();
         ClientLink link = new ClientLink(connection, connection.output(), packet.version(), limits(packet));
-        Ledger ledger = connection.loop().ledger();
         long before = ledger.mark();
         boolean present = session.attach(link, attachment(packet, subject));
         if (connection.isOver()) {

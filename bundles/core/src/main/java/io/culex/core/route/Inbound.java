@@ -25,6 +25,7 @@ public final class Inbound {
     private long token;
     private long senderLife;
     private int packetId;
+    private boolean promised;
     private @Nullable Receiver congested;
     private @Nullable Loop behind;
 
@@ -48,6 +49,7 @@ public final class Inbound {
         copyable = plain && qos == 0 && inFrame.hasForwardableOnly();
         senderLife = 0;
         packetId = 0;
+        promised = false;
         return this;
     }
 
@@ -74,6 +76,7 @@ public final class Inbound {
         copyable = false;
         senderLife = 0;
         packetId = 0;
+        promised = false;
         return this;
     }
 
@@ -88,6 +91,15 @@ public final class Inbound {
         route = null;
         kept = null;
         sender = null;
+    }
+
+    /** The store has been found ready for it: it is given to the store, whatever that says meanwhile. */
+    public void promised() {
+        promised = true;
+    }
+
+    boolean isPromised() {
+        return promised;
     }
 
     long senderLife() {

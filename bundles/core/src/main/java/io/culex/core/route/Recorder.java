@@ -29,9 +29,10 @@ final class Recorder {
     /** Records the message, and makes it the retained one of its topic when it is to be. */
     void record(Inbound message, ShareGroup.@Nullable Turn[] turns) {
         receivers.clear();
-        boolean takes = ledger.takesMessages();
-        if (message.qos() > 0 && takes) {
-            gather(message, turns);
+        boolean takes = message.isPromised() || ledger.takesMessages();
+        boolean upgrade = current.broker().sessions().upgradeOutgoingQos();
+        if (takes && (message.qos() > 0 || upgrade)) {
+            gather(message, turns, upgrade);
         }
         Origin origin =
                 message.senderLife() == 0 ? Origin.NONE : new Origin(message.senderLife(), message.packetId(), 0);
@@ -44,8 +45,7 @@ final class Recorder {
         }
     }
 
-    private void gather(Inbound message, ShareGroup.@Nullable Turn[] turns) {
-        boolean upgrade = current.broker().sessions().upgradeOutgoingQos();
+    private void gather(Inbound message, ShareGroup.@Nullable Turn[] turns, boolean upgrade) {
         for (Subscription subscription : message.route().kept()) {
             add(message, subscription, upgrade);
         }
@@ -74,6 +74,11 @@ final class Recorder {
         boolean clears = message.payload().length == 0;
         if (isOfBroker(message.topic())) {
             retained.set(message);
+            if (receivers.size() > 0) {
+                store(message, origin);
+            } else if (origin.session() != 0) {
+                ledger.give().inbound(origin.session(), origin.packetId());
+            }
             return;
         }
         retained.set(message, version -> {

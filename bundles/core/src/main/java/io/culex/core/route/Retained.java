@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,16 @@ public final class Retained {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong versions = new AtomicLong();
     private final Clock clock;
+    private final ObjLongConsumer<byte[]> expired;
 
-    Retained(Clock clock) {
+    /**
+     * None yet.
+     *
+     * @param expired is told the topic of a stored message that has expired, and the version of its end
+     */
+    Retained(Clock clock, ObjLongConsumer<byte[]> expired) {
         this.clock = clock;
+        this.expired = expired;
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new Object();
         }
@@ -179,7 +187,11 @@ public final class Retained {
         if (message.isExpired(clock)) {
             String topic = message.topicText();
             synchronized (lock(topic)) {
+                boolean ends = node.message == message && message.stored() != 0;
                 remove(root, topic, 0, message);
+                if (ends) {
+                    expired.accept(message.topic(), versions.incrementAndGet());
+                }
             }
             return;
         }

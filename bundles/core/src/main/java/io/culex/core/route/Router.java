@@ -28,7 +28,7 @@ public final class Router {
     public Router(Loops loops, Clock clock, Current current) {
         this.loops = loops;
         this.tree = new TopicTree(loops.size());
-        this.retained = new Retained(clock);
+        this.retained = new Retained(clock, this::forget);
         this.seen = new TopicsSeen();
         this.sequences = new long[loops.size()];
         for (int i = 0; i < loops.size(); i++) {
@@ -37,6 +37,16 @@ public final class Router {
             inbounds.add(new Inbound(clock));
             recorders.add(new Recorder(loops.get(i).ledger(), current, retained));
         }
+    }
+
+    /** A retained message has expired: the store need not keep it any more. Any thread. */
+    private void forget(byte[] topic, long version) {
+        Loop any = loops.get(0);
+        any.execute(() -> {
+            if (any.ledger().isOn()) {
+                any.ledger().give().clear(topic, version);
+            }
+        });
     }
 
     /** The subscriptions; any thread. */

@@ -65,10 +65,20 @@ final class Deliveries {
         boolean retain = message.retain() && by.options().retainAsPublished();
         Outgoing how = Outgoing.of(
                 by.qosOf(message.qos(), upgrades()), retain, by.options().identifier());
-        if (isOver(by) || isSecondCopy(message, by) || !(rights.mustWait() || isReadable(message))) {
+        if (isSecondCopy(message, by) || !(rights.mustWait() || isReadable(message))) {
             records.forgone(message.stored(), by, how);
         } else {
             deliver(message, how);
+        }
+    }
+
+    /** A message that was recorded for a subscription comes when that is over. */
+    void forgo(Publication message, Subscription by) {
+        if (!isOwn(message.source(), by)) {
+            boolean retain = message.retain() && by.options().retainAsPublished();
+            int qos = by.qosOf(message.qos(), upgrades());
+            records.forgone(
+                    message.stored(), by, Outgoing.of(qos, retain, by.options().identifier()));
         }
     }
 

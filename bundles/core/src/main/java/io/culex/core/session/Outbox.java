@@ -89,7 +89,8 @@ public final class Outbox {
             dropped(message, how);
             return;
         }
-        enqueue(how.qos() > 0 || link == null ? records.recorded(message, how) : message, how, link);
+        boolean kept = how.qos() > 0 || link == null;
+        enqueue(kept ? records.recorded(message, how) : Records.unrecorded(message), how, link);
         session.congestion().grew(queue.size());
         if (link != null) {
             drain(link);
@@ -143,8 +144,8 @@ public final class Outbox {
                 if (message == null || (how.qos() > 0 && !hasRoom(queue.firstLength()))) {
                     return;
                 }
+                count(-1, queue.firstLength(), how.qos());
                 queue.removeFirst();
-                count(-1, message.payload().length, how.qos());
                 if (!message.isExpired(loop.clock()) && session.deliveries().isReadable(message)) {
                     send(message, how, link);
                 } else {

@@ -4,7 +4,6 @@ package io.culex.core.session;
 import io.culex.api.log.LogType;
 import io.culex.api.store.StoredMessage;
 import io.culex.core.loop.Ledger;
-import io.culex.core.loop.Loop;
 import io.culex.core.route.Publication;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +18,6 @@ final class Paging {
     private static final int BATCH = 512;
 
     private final Session session;
-    private final Loop loop;
     private final Ledger ledger;
     private final MessageQueue queue;
     private final Runnable filled;
@@ -28,8 +26,7 @@ final class Paging {
 
     Paging(Session session, MessageQueue queue, Runnable filled) {
         this.session = session;
-        this.loop = session.home();
-        this.ledger = loop.ledger();
+        this.ledger = session.home().ledger();
         this.queue = queue;
         this.filled = filled;
     }
@@ -43,20 +40,14 @@ final class Paging {
         if (from - queue.firstNumber() > BATCH / 2) {
             return;
         }
-        asked = true;
-        ledger.whenThere(() -> ask(from));
-    }
-
-    private void ask(long wanted) {
-        long from = Math.max(wanted, queue.firstNumber());
         long[] places = queue.absentFrom(from, BATCH);
         long[] ids = Arrays.stream(places).filter(id -> id != 0).toArray();
         if (ids.length == 0) {
-            asked = false;
             hereUpTo = from + places.length;
             return;
         }
-        ledger.load(ids, found -> loop.execute(() -> fill(from, places, found)));
+        asked = true;
+        ledger.load(ids, found -> fill(from, places, found));
     }
 
     private void fill(long from, long[] places, List<@Nullable StoredMessage> found) {

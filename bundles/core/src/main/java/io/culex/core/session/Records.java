@@ -43,7 +43,10 @@ public final class Records {
 
     /** The session has a link, or lost it, or its will or expiry changed; one that outlives its link begins to be kept. */
     void changed() {
-        if (life == 0 && ledger.isOn() && session.lifetime().isPersistent()) {
+        if (life == 0
+                && ledger.isOn()
+                && !ledger.hasFailed()
+                && session.lifetime().isPersistent()) {
             life = ledger.newMessage();
         }
         if (life != 0) {
@@ -91,14 +94,22 @@ public final class Records {
      */
     Publication recorded(Publication message, Outgoing how) {
         boolean known = message.stored() != 0 && how.qos() > 0;
-        if (life == 0 || known || ledger.isAway() || !ledger.takesMessages()) {
+        if (life == 0 || known) {
             return message;
+        }
+        if (ledger.isAway() || !ledger.takesMessages()) {
+            return unrecorded(message);
         }
         Publication again = message.storedAgain(ledger.newMessage());
         own.clear();
         own.add(life, how.packed());
         ledger.give().message(again.toStored(), own, Origin.NONE);
         return again;
+    }
+
+    /** The message as one that the store does not have for this session, though it may have it for others. */
+    static Publication unrecorded(Publication message) {
+        return message.stored() == 0 ? message : message.storedAgain(0);
     }
 
     /** A QoS 2 message goes out under a Packet Identifier; true when it must not before that is kept. */

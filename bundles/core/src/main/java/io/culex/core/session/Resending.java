@@ -3,8 +3,6 @@ package io.culex.core.session;
 
 import io.culex.api.log.LogType;
 import io.culex.api.store.StoredMessage;
-import io.culex.core.loop.Ledger;
-import io.culex.core.loop.Loop;
 import io.culex.core.route.Publication;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +14,6 @@ final class Resending {
     private static final int[] NOTHING = {};
 
     private final Session session;
-    private final Loop loop;
     private final Window window;
     private final Runnable brought;
     private int[] ids = NOTHING;
@@ -24,7 +21,6 @@ final class Resending {
 
     Resending(Session session, Window window, Runnable brought) {
         this.session = session;
-        this.loop = session.home();
         this.window = window;
         this.brought = brought;
     }
@@ -52,9 +48,7 @@ final class Resending {
         if (window.state(id) == 0 || !window.isAbsent(id)) {
             return true;
         }
-        Ledger ledger = loop.ledger();
-        long wanted = window.stored(id);
-        ledger.whenThere(() -> ledger.load(new long[] {wanted}, found -> loop.execute(() -> take(id, found.get(0)))));
+        session.home().ledger().load(new long[] {window.stored(id)}, found -> take(id, found.get(0)));
         return false;
     }
 

@@ -286,6 +286,7 @@ public final class Session implements Receiver {
     @Override
     public boolean deliver(Publication message, Subscription by) {
         if (ended || by.isOver()) {
+            deliveries.forgo(message, by);
             return false;
         }
         deliveries.deliver(message, by);

@@ -176,7 +176,7 @@ public final class Subscriptions {
             int qos = Math.min(message.qos(), by.qos());
             // The record of the retained message does not name this session: what is to be kept for it is recorded
             // anew.
-            Publication given = session.records().isKept() && message.stored() != 0 ? message.storedAgain(0) : message;
+            Publication given = session.records().isKept() ? Records.unrecorded(message) : message;
             session.deliveries()
                     .deliver(given, Outgoing.of(qos, true, by.options().identifier()));
         }

@@ -136,6 +136,11 @@ public final class StoreSeat implements GenerationParticipant {
         // It finds what it was given before; the sessions have it all.
         service.recover(new Nothing());
         onLoops(loop -> loop.ledger().open(service));
+        if (broker.services().loops().all().stream()
+                .anyMatch(loop -> loop.ledger().hasFailed())) {
+            log.log(LogType.ERROR, "Error: The store had failed; the broker must be started again to keep anything.");
+            return;
+        }
         registry.store(true);
     }
 

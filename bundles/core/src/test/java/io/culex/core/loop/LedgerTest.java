@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.store.Kept;
+import io.culex.api.store.Loaded;
 import io.culex.api.store.MessageStore;
 import io.culex.api.store.StoreLane;
 import java.io.IOException;
@@ -26,6 +27,7 @@ class LedgerTest {
     private static final class FakeStore implements MessageStore {
         private final List<String> operations = new ArrayList<>();
         private final List<Kept> lanes = new ArrayList<>();
+        private final List<Loaded> questions = new ArrayList<>();
         private State state = State.READY;
 
         @Override
@@ -36,7 +38,11 @@ class LedgerTest {
             lanes.add(kept);
             return (StoreLane) Proxy.newProxyInstance(
                     StoreLane.class.getClassLoader(), new Class<?>[] {StoreLane.class}, (lane, method, arguments) -> {
-                        operations.add(method.getName() + " " + Arrays.toString(arguments));
+                        if (method.getName().equals("load")) {
+                            questions.add((Loaded) arguments[1]);
+                        } else {
+                            operations.add(method.getName() + " " + Arrays.toString(arguments));
+                        }
                         return null;
                     });
         }
@@ -119,6 +125,22 @@ class LedgerTest {
         loops.run();
         assertEquals(List.of("there", "withheld"), told);
         assertEquals(List.of("unsubscribed [1, t]", "done [1, 2, 1, 0]"), next.operations);
+    }
+
+    @Test
+    void whatAStoreDidNotAnswerIsAskedOfTheNext() {
+        ledger.open(store);
+        List<Object> answers = new ArrayList<>();
+        ledger.load(new long[] {7}, answers::add);
+        ledger.away();
+        ledger.load(new long[] {8}, answers::add);
+        FakeStore next = new FakeStore();
+        ledger.open(next);
+        assertEquals(2, next.questions.size());
+        store.questions.get(0).loaded(List.of());
+        next.questions.forEach(question -> question.loaded(List.of()));
+        loops.run();
+        assertEquals(2, answers.size());
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class RetainedTest {
     private final FakeClock clock = new FakeClock();
-    private final Retained retained = new Retained(clock);
+    private final Retained retained = new Retained(clock, (topic, version) -> {});
 
     private Set<Publication> match(String filter) {
         Set<Publication> found = new HashSet<>();
