@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.culex.api.config.BrokerSettings;
-import io.culex.api.store.MessageStore;
-import io.culex.core.store.MemoryStore;
 import io.culex.testkit.Ack;
 import io.culex.testkit.Await;
 import io.culex.testkit.Connect;
@@ -15,46 +12,12 @@ import io.culex.testkit.PacketType;
 import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.Publish;
 import io.culex.testkit.Subscribe;
-import io.culex.testkit.Will;
 import io.culex.testkit.WireClient;
-import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is acknowledged is kept, and what is kept is there again after the broker's death. */
-class KeptTest {
-    private static final BrokerSettings PERSISTENT = BrokerSettings.DEFAULTS.with(true);
-
-    /** Long enough for an answer that must not come. */
-    private static final Duration SHORT = Duration.ofMillis(100);
-
-    private MemoryStore store = new MemoryStore();
-    private Hall hall = start();
-
-    private Hall start() {
-        return new Hall(store, PERSISTENT);
-    }
-
-    /** Ends the broker at once; another one finds what the store has kept. */
-    private void crash() {
-        MemoryStore after = store.crashed();
-        hall.close();
-        store.close();
-        store = after;
-        hall = start();
-    }
-
-    @AfterEach
-    void stop() {
-        hall.close();
-        store.close();
-    }
-
-    private WireClient durable(String id) {
-        return hall.connect(ProtocolVersion.V5, Connect.as(id).resume().expiry(1000));
-    }
-
+class KeptTest extends KeptFixture {
     @Test
     void aPubackWaitsUntilTheMessageIsKept() {
         WireClient receiver = durable("receiver");
@@ -176,45 +139,6 @@ class KeptTest {
     }
 
     @Test
-    void retainedMessagesOfEveryLevelAreThereAgainAndClearedOnesAreNot() {
-        WireClient publisher = hall.connect("publisher");
-        for (int qos = 0; qos < 3; qos++) {
-            publisher.publish(Publish.to("r/" + qos, "kept" + qos).retained(), qos);
-        }
-        publisher.publish(Publish.to("r/gone", "x").retained(), 1);
-        publisher.publish(Publish.to("r/gone", "").retained(), 1);
-        Await.until("everything to be kept", () -> "kept0".equals(store.retainedText("r/0")));
-        crash();
-        WireClient reader = hall.connect("reader");
-        reader.subscribe("r/#", 2);
-        assertEquals(
-                List.of("kept0", "kept1", "kept2"),
-                List.of(
-                                reader.expectPublish().text(),
-                                reader.expectPublish().text(),
-                                reader.expectPublish().text())
-                        .stream()
-                        .sorted()
-                        .toList());
-        reader.expectNothing();
-    }
-
-    @Test
-    void aRetainedMessageThatWasNotAcknowledgedIsOwedAfterACrashThoughItWasReplaced() {
-        hall.connect("publisher").publish(Publish.to("r", "owed").retained(), 1);
-        WireClient reader = durable("reader");
-        reader.subscribe("r", 1);
-        reader.expectPublish("owed");
-        hall.connect("publisher").publish(Publish.to("r", "").retained(), 0);
-        Await.until(
-                "it to be recorded for the reader", () -> store.owed("reader").size() == 1);
-        crash();
-        WireClient again = durable("reader");
-        again.acknowledge(again.expectPublish("owed"));
-        Await.until("the store to hear of it", () -> store.owed("reader").isEmpty());
-    }
-
-    @Test
     void subscriptionsAreThereAgainAndThoseTakenAwayAreNot() {
         WireClient client = durable("client");
         client.subscribe("stays", 1);
@@ -240,67 +164,5 @@ class KeptTest {
         crash();
         WireClient again = hall.open(ProtocolVersion.V5);
         assertFalse(again.connect(Connect.as("client").resume().expiry(1000)).sessionPresent());
-    }
-
-    @Test
-    void aWillIsPublishedByTheNextStart() {
-        WireClient reader = durable("reader");
-        reader.subscribe("will", 1);
-        reader.close();
-        hall.connect(
-                ProtocolVersion.V5, Connect.as("dies").resume().expiry(1000).will(Will.to("will", "gone", 1)));
-        crash();
-        WireClient again = durable("reader");
-        again.acknowledge(again.expectPublish("gone"));
-    }
-
-    @Test
-    void aSharedSubscriptionKeepsTheMessageForTheMemberThatGetsIt() {
-        WireClient member = durable("member");
-        member.subscribe("$share/g/t", 1);
-        member.close();
-        hall.connect("publisher").publish("t", "shared", 1);
-        assertEquals(1, store.owed("member").size());
-        crash();
-        WireClient again = durable("member");
-        again.acknowledge(again.expectPublish("shared"));
-    }
-
-    @Test
-    void withoutSpaceAPublishIsRefusedAndNeverAcknowledgedAsKept() {
-        WireClient receiver = durable("receiver");
-        receiver.subscribe("t", 1);
-        receiver.close();
-        store.be(MessageStore.State.FULL);
-        WireClient v5 = hall.connect("v5");
-        v5.send(Publish.to("t", "x").qos(1, 1));
-        assertEquals(0x97, v5.expect(Ack.class).reason());
-        WireClient v3 = hall.connect(ProtocolVersion.V311, Connect.as("v3"));
-        v3.send(Publish.to("t", "x").qos(1, 1));
-        v3.expectClosed();
-        v5.publish("elsewhere", "not kept by anyone", 1);
-        store.be(MessageStore.State.READY);
-        v5.publish("t", "y", 1);
-        assertEquals(1, store.owed("receiver").size());
-    }
-
-    @Test
-    void anExchangeOfTheStoreLosesNothingAndKeepsEveryConnection() {
-        WireClient receiver = durable("receiver");
-        receiver.subscribe("t", 1);
-        WireClient publisher = durable("publisher");
-        publisher.publish("t", "before", 1);
-        Publish held = receiver.expectPublish("before");
-        hall.seat().unbindStore(store);
-        publisher.send(Publish.to("t", "during").qos(1, 5));
-        receiver.acknowledge(held);
-        publisher.expectSilence(SHORT);
-        MemoryStore next = store.crashed();
-        hall.seat().bindStore(next);
-        store.close();
-        store = next;
-        assertEquals(5, publisher.expect(Ack.class).id());
-        receiver.acknowledge(receiver.expectPublish("during"));
-        Await.until("the store to hear of it", () -> store.owed("receiver").isEmpty());
     }
 }
