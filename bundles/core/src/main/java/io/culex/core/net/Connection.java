@@ -11,6 +11,7 @@ import io.culex.codec.Properties;
 import io.culex.codec.ProtocolVersion;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Loop;
+import io.culex.core.plugin.Gate;
 import io.culex.core.plugin.Scope;
 import io.culex.core.session.Services;
 import io.culex.core.session.Session;
@@ -110,7 +111,6 @@ final class Connection implements Input.Course {
         return present(context);
     }
 
-    /** The Client Identifier as the log names it. */
     String name() {
         return name;
     }
@@ -119,12 +119,10 @@ final class Connection implements Input.Course {
         name = clientId;
     }
 
-    /** Settings and gate of the listener now. */
     Scope scope() {
         return doorway.scope();
     }
 
-    /** Its channel is there. */
     void opened(ChannelHandlerContext ctx) {
         context = ctx;
         output = new Output(ctx, loop, this::flushed);
@@ -141,7 +139,6 @@ final class Connection implements Input.Course {
         }
     }
 
-    /** Takes over bytes of the client. */
     void received(ByteBuf in) {
         loop.counters().add(Counter.BYTES_RECEIVED, in.readableBytes());
         if (ended) {
@@ -165,14 +162,18 @@ final class Connection implements Input.Course {
     /** Not while a pause stands; a packet that needs a plugin waits while the gate is not open. */
     @Override
     public boolean mayRead(int type) {
-        return !pause.isOn()
-                && !ended
-                && packets.areDue(type)
-                && (scope().gate().isOpen() || packets.passGate(type));
+        return !pause.isOn() && !ended && packets.areDue(type) && (doorway.pass() || packets.passGate(type));
+    }
+
+    /** The open gate that let the packet through which is being read; it decides, though it may be shut meanwhile. */
+    @Nullable
+    Gate passed() {
+        return doorway.passed();
     }
 
     @Override
     public void hasRead() {
+        doorway.leave();
         keepAlive.heard(loop.wheel().tick());
     }
 

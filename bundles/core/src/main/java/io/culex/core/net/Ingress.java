@@ -160,10 +160,16 @@ final class Ingress {
             return ReasonCode.QUOTA_EXCEEDED;
         }
         boolean reserved = topic[mountPoint.length] == '$' && isReserved(route);
-        if (reserved || !session.permits(Access.WRITE, route.text())) {
+        if (reserved || !(session.permits(Access.WRITE, route.text()) || mayBefore(route))) {
             return ReasonCode.NOT_AUTHORIZED;
         }
         return null;
+    }
+
+    /** A plugin goes while this packet is read: the gate that let it through decides, and nothing is refused for want of one. */
+    private boolean mayBefore(Route route) {
+        Gate passed = connection.passed();
+        return passed != null && session.isUndecided() && passed.allows(Access.WRITE, session.subject(), nameOf(route));
     }
 
     /** The topic as the client knows it. */

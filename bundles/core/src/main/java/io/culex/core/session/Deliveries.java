@@ -34,10 +34,10 @@ final class Deliveries {
         int qos = by.qosOf(message.qos(), upgrades());
         boolean retain = message.retain() && by.options().retainAsPublished();
         int identifier = by.options().identifier();
+        boolean readable = rights.permit(Access.READ, message.route().text());
+        // Asked last: a gate that shuts in between makes it wait, never be refused.
         boolean wait = rights.mustWait();
-        if (isOver(by)
-                || isSecondCopy(message, by)
-                || (!wait && !rights.permit(Access.READ, message.route().text()))) {
+        if (isOver(by) || isSecondCopy(message, by) || !(wait || readable)) {
             if (message.stored() != 0) {
                 records.forgone(message.stored(), by, Outgoing.of(qos, retain, identifier));
             }
@@ -65,7 +65,7 @@ final class Deliveries {
         boolean retain = message.retain() && by.options().retainAsPublished();
         Outgoing how = Outgoing.of(
                 by.qosOf(message.qos(), upgrades()), retain, by.options().identifier());
-        if (isSecondCopy(message, by) || !(rights.mustWait() || isReadable(message))) {
+        if (isSecondCopy(message, by) || !(isReadable(message) || rights.mustWait())) {
             records.forgone(message.stored(), by, how);
         } else {
             deliver(message, how);

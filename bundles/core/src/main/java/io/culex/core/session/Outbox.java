@@ -144,9 +144,13 @@ public final class Outbox {
                 if (message == null || (how.qos() > 0 && !hasRoom(queue.firstLength()))) {
                     return;
                 }
+                boolean readable = session.deliveries().isReadable(message);
+                if (!readable && session.mustWait()) {
+                    return;
+                }
                 count(-1, queue.firstLength(), how.qos());
                 queue.removeFirst();
-                if (!message.isExpired(loop.clock()) && session.deliveries().isReadable(message)) {
+                if (readable && !message.isExpired(loop.clock())) {
                     send(message, how, link);
                 } else {
                     records.done(message.stored(), how, 0);

@@ -303,7 +303,7 @@ public final class Session implements Receiver {
     }
 
     /** Whether a permission cannot be decided yet. */
-    boolean isUndecided() {
+    public boolean isUndecided() {
         return rights.isUndecided();
     }
 

@@ -118,7 +118,7 @@ public final class StoreSwapTest {
         while (!stop.get()) {
             int number = published.get() + 1;
             long begin = System.nanoTime();
-            client.publish("swap", Integer.toString(number), 1 + number % 2);
+            assertEquals(0, client.publish("swap", Integer.toString(number), 1 + number % 2));
             longestNanos = Math.max(longestNanos, System.nanoTime() - begin);
             published.set(number);
         }
