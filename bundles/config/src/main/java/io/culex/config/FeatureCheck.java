@@ -65,7 +65,7 @@ final class FeatureCheck {
     private static String protocol(String name) {
         return switch (name) {
             case "websockets" -> "culex-transport-websocket";
-            case "http_api" -> "culex-http-api";
+            case "http_api" -> "culex-transport-http";
             default -> "";
         };
     }

@@ -115,7 +115,7 @@ final class FrameworkHost implements Host {
 
     @Override
     public void running(Generation generation) {
-        running.change(generation.number(), clock.instant());
+        running.change(generation, clock.instant());
         if (registrations.isEmpty()) {
             registrations.add(context.registerService(Running.class, running, null));
             registrations.add(context.registerService(MetricsSource.class, metrics, null));

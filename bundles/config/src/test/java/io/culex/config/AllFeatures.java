@@ -14,7 +14,7 @@ final class AllFeatures {
     static Features installed() {
         Set<String> names = new HashSet<>(List.of(
                 "culex-transport-websocket",
-                "culex-http-api",
+                "culex-transport-http",
                 "culex-auth-dynsec",
                 "culex-plugin-jars",
                 "culex-metrics-prometheus",

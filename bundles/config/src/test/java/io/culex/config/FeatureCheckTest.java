@@ -54,7 +54,7 @@ class FeatureCheckTest {
         features.put("proxy_trusted_networks 192.0.2.0/24", "culex-transport-proxy");
         features.put("websockets_origin a", "culex-transport-websocket");
         features.put("protocol websockets", "culex-transport-websocket");
-        features.put("protocol http_api", "culex-http-api");
+        features.put("protocol http_api", "culex-transport-http");
         features.forEach((lines, feature) -> {
             String option = lines.substring(0, lines.indexOf(' '));
             assertEquals(

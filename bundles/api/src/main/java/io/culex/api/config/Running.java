@@ -2,6 +2,7 @@
 package io.culex.api.config;
 
 import java.time.Instant;
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -15,4 +16,7 @@ public interface Running {
 
     /** When that generation came into force. */
     Instant since();
+
+    /** The listeners of that generation, in the order of the file. */
+    List<ListenerSettings> listeners();
 }

@@ -7,8 +7,10 @@ import io.culex.api.local.LocalSessions;
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
 import io.culex.api.metrics.MetricsSource;
+import io.culex.api.metrics.SysValues;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.SortedMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +30,11 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * Publishes {@code $SYS/broker/...} every {@code sys_interval} on a thread of its own; nothing more once {@link #close} has
  * returned. What was published stays retained when it is switched off, as in Mosquitto.
  */
-@Component(service = GenerationParticipant.class, immediate = true, property = "culex.participant=metrics.sys")
-public final class SysPublisher implements GenerationParticipant {
+@Component(
+        service = {GenerationParticipant.class, SysValues.class},
+        immediate = true,
+        property = "culex.participant=metrics.sys")
+public final class SysPublisher implements GenerationParticipant, SysValues {
     private static final int ORDER = 200;
     private static final long CLOSE_SECONDS = 5;
 
@@ -108,6 +113,11 @@ public final class SysPublisher implements GenerationParticipant {
     @Override
     public void abort(Generation generation) {
         // Nothing was prepared.
+    }
+
+    @Override
+    public SortedMap<String, Long> values() {
+        return SysTree.numbers(sources.read());
     }
 
     private void publish() {

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What stands under {@code $SYS/broker/}, and what of it has changed. A topic whose metric is not there keeps what it showed.
@@ -54,6 +56,18 @@ final class SysTree {
             }
         }
         return changes;
+    }
+
+    /** The numbers that stand under topics, by topic; without averages. */
+    static SortedMap<String, Long> numbers(Map<String, Double> readings) {
+        SortedMap<String, Long> numbers = new TreeMap<>();
+        for (SysTopics.Entry entry : SysTopics.VALUES) {
+            Double value = readings.get(entry.metric());
+            if (value != null) {
+                numbers.put(entry.topic(), value.longValue());
+            }
+        }
+        return numbers;
     }
 
     /** Nobody may have got what was said last: everything is a change again. */

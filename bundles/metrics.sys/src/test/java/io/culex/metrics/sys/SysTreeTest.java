@@ -87,6 +87,17 @@ class SysTreeTest {
     }
 
     @Test
+    void givesNumbersByTopic() {
+        Map<String, Long> numbers = SysTree.numbers(Map.of("uptime", 17.9, "clients_online", 2.0, "other", 1.0));
+        assertEquals(
+                Map.of(
+                        "$SYS/broker/uptime", 17L,
+                        "$SYS/broker/clients/connected", 2L,
+                        "$SYS/broker/clients/active", 2L),
+                numbers);
+    }
+
+    @Test
     void writesNumbersAsText() {
         Map<String, String> texts = texts(
                 tree.changes(Map.of("uptime", 17.0, "clients_offline", -1.0, "bytes_sent", 9_000_000_000_000.0), 0));

@@ -2,8 +2,9 @@
 package io.culex.transport.websocket;
 
 import io.culex.api.log.BrokerLog;
+import io.culex.transport.PageReader;
+import io.culex.transport.StaticFiles;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /**
  * What the connections of one WebSocket listener share.
@@ -13,4 +14,4 @@ import java.util.concurrent.Executor;
  * @param reader reads files, which would block a loop
  * @param files of {@code http_dir}; empty without it
  */
-record Desk(BrokerLog log, RequestCount count, Executor reader, Optional<StaticFiles> files) {}
+record Desk(BrokerLog log, RequestCount count, PageReader reader, Optional<StaticFiles> files) {}

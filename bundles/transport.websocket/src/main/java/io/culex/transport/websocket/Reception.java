@@ -4,6 +4,7 @@ package io.culex.transport.websocket;
 import io.culex.api.auth.Peer;
 import io.culex.api.log.LogType;
 import io.culex.transport.Arrival;
+import io.culex.transport.StaticFiles;
 import io.culex.transport.TrustedNetworks;
 import io.culex.transport.WebSocketFrames;
 import io.netty.buffer.Unpooled;
@@ -26,7 +27,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Takes the one HTTP request of a connection: opens the WebSocket and leaves, or sends a file or an error and closes. On the
@@ -131,12 +131,9 @@ final class Reception extends ChannelInboundHandlerAdapter {
             answered = true;
             StaticFiles files = desk.files().get();
             String target = request.uri();
-            try {
-                desk.reader().execute(() -> {
-                    Optional<StaticFiles.Page> page = files.find(target);
-                    ctx.executor().execute(() -> send(ctx, target, page, head));
-                });
-            } catch (RejectedExecutionException e) {
+            boolean waits = desk.reader().read(() -> files.find(target), page -> ctx.executor()
+                    .execute(() -> send(ctx, target, page, head)));
+            if (!waits) {
                 refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "too many requests for files");
             }
         }

@@ -4,10 +4,8 @@ package io.culex.transport.websocket;
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.GenerationRefusedException.Kind;
 import io.culex.api.config.ListenerSettings;
+import io.culex.transport.StaticFiles;
 import io.culex.transport.TrustedNetworks;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param files {@code http_dir}, or null
  * @param trusted whose {@code X-Forwarded-For} is believed; null: nobody's
  */
-record WebSocketOptions(List<String> origins, int headBytes, @Nullable Path files, @Nullable TrustedNetworks trusted) {
+record WebSocketOptions(
+        List<String> origins, int headBytes, @Nullable StaticFiles files, @Nullable TrustedNetworks trusted) {
     static final Set<String> NAMES =
             Set.of("http_dir", "packet_buffer_size", "proxy_trusted_networks", "websockets_origin");
 
@@ -30,28 +29,13 @@ record WebSocketOptions(List<String> origins, int headBytes, @Nullable Path file
     static WebSocketOptions of(ListenerSettings settings) throws GenerationRefusedException {
         Map<String, String> options = settings.stages();
         String origins = options.getOrDefault("websockets_origin", "");
+        String files = options.get("http_dir");
         int head = Integer.parseInt(options.getOrDefault("packet_buffer_size", "0"));
         return new WebSocketOptions(
                 origins.isEmpty() ? List.of() : List.of(origins.split(" ", -1)),
                 head == 0 ? DEFAULT_HEAD : head,
-                files(options.get("http_dir")),
+                files == null ? null : StaticFiles.of(files),
                 trusted(options));
-    }
-
-    private static @Nullable Path files(@Nullable String folder) throws GenerationRefusedException {
-        if (folder == null) {
-            return null;
-        }
-        try {
-            Path real = Path.of(folder).toRealPath();
-            if (!Files.isDirectory(real)) {
-                throw new IOException("Not a directory");
-            }
-            return real;
-        } catch (IOException | RuntimeException e) {
-            throw new GenerationRefusedException(
-                    Kind.CONFIGURATION, "Error: Unable to open http_dir \"%s\".".formatted(folder), e);
-        }
     }
 
     /** Behind the PROXY protocol the client is known already. */

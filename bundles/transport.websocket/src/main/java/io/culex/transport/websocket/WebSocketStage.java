@@ -8,13 +8,12 @@ import io.culex.api.log.SwitchableLog;
 import io.culex.api.metrics.Metric;
 import io.culex.api.metrics.MetricType;
 import io.culex.api.metrics.MetricsSource;
+import io.culex.transport.PageReader;
 import io.culex.transport.PipelineStage;
+import io.culex.transport.StaticFiles;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -27,24 +26,15 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component
 public final class WebSocketStage implements PipelineStage, MetricsSource {
     private static final int ORDER = 300;
-    private static final int WAITING_REQUESTS = 1000;
-    private static final int IDLE_SECONDS = 30;
 
     private final SwitchableLog log = new SwitchableLog();
     private final RequestCount count = new RequestCount();
-    private final ThreadPoolExecutor reader;
+    private final PageReader reader = new PageReader();
     private final List<Metric> metrics;
 
     /** Without a thread until someone asks for a file. */
     @Activate
     public WebSocketStage() {
-        reader = new ThreadPoolExecutor(
-                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING_REQUESTS), task -> {
-                    Thread thread = new Thread(task, "culex-http-files");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        reader.allowCoreThreadTimeOut(true);
         metrics = List.of(
                 Metric.single(
                         "websockets_opened",
@@ -75,7 +65,7 @@ public final class WebSocketStage implements PipelineStage, MetricsSource {
     /** Ends its thread. */
     @Deactivate
     public void stop() {
-        reader.shutdownNow();
+        reader.close();
     }
 
     @Override
@@ -96,7 +86,7 @@ public final class WebSocketStage implements PipelineStage, MetricsSource {
     @Override
     public Prepared prepare(ListenerSettings settings) throws GenerationRefusedException {
         WebSocketOptions options = WebSocketOptions.of(settings);
-        Optional<StaticFiles> files = Optional.ofNullable(options.files()).map(StaticFiles::new);
+        Optional<StaticFiles> files = Optional.ofNullable(options.files());
         return new WebSocketPassage(options, new Desk(log, count, reader, files));
     }
 

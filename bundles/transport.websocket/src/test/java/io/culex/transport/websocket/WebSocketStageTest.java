@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.auth.Peer;
 import io.culex.api.config.GenerationRefusedException;
+import io.culex.transport.StaticFiles;
 import io.culex.transport.WebSocketFrames;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -170,7 +171,7 @@ class WebSocketStageTest {
         Files.writeString(folder.resolve("a b.js"), "1");
         Files.createDirectory(folder.resolve("sub"));
         Files.createSymbolicLink(folder.resolve("link.txt"), outside.resolve("secret.txt"));
-        StaticFiles files = new StaticFiles(folder.toRealPath());
+        StaticFiles files = StaticFiles.of(folder.toString());
         assertEquals("<p>hello", new String(files.find("/").orElseThrow().content(), StandardCharsets.UTF_8));
         assertEquals(
                 "text/html; charset=utf-8",

@@ -23,6 +23,7 @@ class DirectionsTest {
             Map.entry("core", Set.of("api", "codec", "transport")),
             Map.entry("transport.tls", Set.of("api", "transport", "security.tls")),
             Map.entry("transport.websocket", Set.of("api", "transport")),
+            Map.entry("transport.http", Set.of("api", "transport")),
             Map.entry("transport.proxy", Set.of("api", "transport", "security.tls")),
             Map.entry("auth.passwordfile", Set.of("api", "security.file", "security.hash")),
             Map.entry("auth.aclfile", Set.of("api", "security.file")),

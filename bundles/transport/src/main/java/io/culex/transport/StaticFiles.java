@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.culex.transport.websocket;
+package io.culex.transport;
 
+import io.culex.api.config.GenerationRefusedException;
+import io.culex.api.config.GenerationRefusedException.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -11,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The files below {@code http_dir}. Blocks; any thread. */
-final class StaticFiles {
+/** The files below {@code http_dir}, for the stages that speak HTTP. Blocks; any thread. */
+public final class StaticFiles {
     private static final long LARGEST = 16 << 20;
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
@@ -27,21 +29,47 @@ final class StaticFiles {
 
     private final Path folder;
 
-    /** Of a folder, whose path has no links in it. */
-    StaticFiles(Path folder) {
+    private StaticFiles(Path folder) {
         this.folder = folder;
     }
 
+    /**
+     * Those of a folder.
+     *
+     * @throws GenerationRefusedException when it is none that can be read
+     */
+    public static StaticFiles of(String folder) throws GenerationRefusedException {
+        try {
+            Path real = Path.of(folder).toRealPath();
+            if (!Files.isDirectory(real)) {
+                throw new IOException("Not a directory");
+            }
+            return new StaticFiles(real);
+        } catch (IOException | RuntimeException e) {
+            throw new GenerationRefusedException(
+                    Kind.CONFIGURATION, "Error: Unable to open http_dir \"%s\".".formatted(folder), e);
+        }
+    }
+
     /** One file as it is sent. */
-    record Page(String type, byte[] content) {}
+    public record Page(String type, byte[] content) {}
 
     /** What a request's target names; empty when there is no such file inside the folder. */
-    Optional<Page> find(String target) {
+    public Optional<Page> find(String target) {
         try {
             String path = new URI(target).getPath();
-            if (path == null || path.indexOf('\0') >= 0) {
-                return Optional.empty();
-            }
+            return path == null ? Optional.empty() : at(path);
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What stands at a path, decoded already; empty when there is no such file inside the folder. */
+    public Optional<Page> at(String path) {
+        if (path.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        try {
             String relative = path.replaceFirst("^/+", "");
             Path real = folder.resolve(
                             relative.isEmpty() || relative.endsWith("/") ? relative + "index.html" : relative)
@@ -51,7 +79,7 @@ final class StaticFiles {
                 return Optional.empty();
             }
             return Optional.of(new Page(type(real.getFileName().toString()), Files.readAllBytes(real)));
-        } catch (URISyntaxException | InvalidPathException | IOException e) {
+        } catch (InvalidPathException | IOException e) {
             return Optional.empty();
         }
     }

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.culex.api.auth.Access;
+import io.culex.api.auth.AuthAnswer;
+import io.culex.api.auth.AuthRequest;
+import io.culex.api.auth.Authenticator;
+import io.culex.api.auth.Authorizer;
+import io.culex.api.auth.Peer;
+import io.culex.api.auth.Subject;
+import io.culex.api.auth.Verdict;
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.config.Generation;
+import io.culex.api.config.ListenerSettings;
+import io.culex.api.message.ReasonCode;
+import io.culex.core.loop.Loops;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AccessControlServiceTest {
+    private static final AuthRequest REQUEST = new AuthRequest("http-api", "bob", null, 5, Peer.of("door", null));
+    private static final Subject BOB = new Subject("http-api", "bob", Peer.of("door", null));
+
+    private final PluginRegistry registry =
+            new PluginRegistry(() -> new Loops(List.of()), CoreLog.of(new RecordedLog()), new FakeScheduler());
+    private final TestPlugins plugins = new TestPlugins(registry);
+    private final AccessControlService access = new AccessControlService(registry.current());
+    private final CompletableFuture<AuthAnswer> said = new CompletableFuture<>();
+    private final Users users = new Users();
+
+    /** Lets in when told to; may read what begins with {@code a}. */
+    private final class Users implements Authenticator, Authorizer {
+        @Override
+        public CompletionStage<AuthAnswer> authenticate(AuthRequest request) {
+            return said;
+        }
+
+        @Override
+        public Verdict check(Access wanted, Subject subject, String topic) {
+            return wanted == Access.READ && topic.startsWith("/a") ? Verdict.ALLOW : Verdict.DENY;
+        }
+
+        @Override
+        public long changes() {
+            return 0;
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        plugins.close();
+    }
+
+    private void take(boolean anonymous, String... needed) {
+        ListenerSettings door = new ListenerSettings(
+                "door",
+                new ListenerSettings.Binding(0, null, null, null, ListenerSettings.Family.ANY),
+                "http_api",
+                ListenerSettings.Clients.DEFAULTS,
+                new ListenerSettings.Access(anonymous, true, "auto-", null, false, List.of(needed)),
+                Map.of());
+        registry.commit(new Generation(1, "run", BrokerSettings.DEFAULTS, List.of(door)));
+    }
+
+    private AuthAnswer ask() {
+        return access.authenticate(REQUEST).toCompletableFuture().join();
+    }
+
+    @Test
+    void anonymousAccessDecidesWithoutPlugins() {
+        take(false);
+        assertEquals(AuthAnswer.DENY, ask());
+        take(true);
+        assertEquals(AuthAnswer.ALLOW, ask());
+        assertTrue(access.allows(Access.READ, BOB, "/x"));
+    }
+
+    @Test
+    void thePluginsOfTheListenerDecide() {
+        plugins.bind("users", users);
+        take(true, "users");
+        said.complete(AuthAnswer.ALLOW);
+        assertEquals(AuthAnswer.ALLOW, ask());
+        assertTrue(access.allows(Access.READ, BOB, "/a/b"));
+        assertFalse(access.allows(Access.READ, BOB, "/b"));
+    }
+
+    @Test
+    void whileAPluginIsMissingNobodyComesIn() {
+        take(true, "users");
+        AuthAnswer.Deny deny = (AuthAnswer.Deny) ask();
+        assertEquals(ReasonCode.SERVER_UNAVAILABLE, deny.reason());
+        assertFalse(access.allows(Access.READ, BOB, "/a"));
+    }
+
+    @Test
+    void theAnswerOfAGateThatWasReplacedLetsNobodyIn() {
+        TestPlugins.Bound bound = plugins.bind("users", users);
+        take(true, "users");
+        CompletableFuture<AuthAnswer> answer = access.authenticate(REQUEST).toCompletableFuture();
+        bound.unbind();
+        said.complete(AuthAnswer.ALLOW);
+        assertEquals(ReasonCode.SERVER_UNAVAILABLE, ((AuthAnswer.Deny) answer.join()).reason());
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.transport.http;
+
+import io.culex.transport.PipelineStage;
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.flow.FlowControlHandler;
+
+/** HTTP on the connections of one listener. */
+final class HttpPassage implements PipelineStage.Prepared {
+    private static final int LARGEST_BODY = 8192;
+
+    private final int headBytes;
+    private final Desk desk;
+    private final ChannelGroup open;
+
+    /**
+     * A listener's.
+     *
+     * @param headBytes how long the head of a request may be
+     * @param open is given every connection
+     */
+    HttpPassage(int headBytes, Desk desk, ChannelGroup open) {
+        this.headBytes = headBytes;
+        this.desk = desk;
+        this.open = open;
+    }
+
+    @Override
+    public void install(Channel channel) {
+        open.add(channel);
+        HttpDecoderConfig limits =
+                new HttpDecoderConfig().setMaxInitialLineLength(headBytes).setMaxHeaderSize(headBytes);
+        channel.pipeline()
+                .addLast("http", new HttpServerCodec(limits))
+                .addLast("http-keepalive", new HttpServerKeepAliveHandler())
+                .addLast("http-body", new HttpObjectAggregator(LARGEST_BODY, true))
+                // One request at a time, also of several that came together: answers keep their order.
+                .addLast("http-turn", new FlowControlHandler())
+                .addLast("http-visit", new Visit(desk));
+    }
+}
