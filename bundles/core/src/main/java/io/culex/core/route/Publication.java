@@ -159,9 +159,9 @@ public final class Publication implements Delivered {
         return shared != null ? shared : new String(topic, StandardCharsets.UTF_8);
     }
 
-    /** It came by the route of that topic; called by who made it. */
+    /** It came by the route of that topic; called by who made it. What came by a route for once keeps no text of its own. */
     Publication by(Route route) {
-        text = route.text();
+        text = route.isForOnce() ? null : route.text();
         return this;
     }
 

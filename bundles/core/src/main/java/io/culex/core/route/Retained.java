@@ -2,10 +2,7 @@
 package io.culex.core.route;
 
 import io.culex.core.loop.Clock;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.ObjLongConsumer;
@@ -17,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Retained {
     private static final int LOCKS = 64;
 
-    private final Node root = new Node();
+    private final Node root = new Node("");
     private final Object[] locks = new Object[LOCKS];
     private final AtomicLong count = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
@@ -157,8 +154,8 @@ public final class Retained {
         }
         int next = TopicTree.nextLevel(filter, from);
         if (level.equals("+")) {
-            node.forEachChild((name, child) -> {
-                if (!first || name.isEmpty() || name.charAt(0) != '$') {
+            node.forEachChild(child -> {
+                if (!first || !isReserved(child)) {
                     walk(child, filter, next, false, sink);
                 }
             });
@@ -171,12 +168,17 @@ public final class Retained {
     }
 
     private void visit(Node node, boolean skipReserved, Consumer<Publication> sink) {
-        node.forEachChild((name, child) -> {
-            if (!skipReserved || name.isEmpty() || name.charAt(0) != '$') {
+        node.forEachChild(child -> {
+            if (!skipReserved || !isReserved(child)) {
                 give(child, sink);
                 visit(child, false, sink);
             }
         });
+    }
+
+    /** Wildcards do not meet topics of that kind at the first level [MQTT-4.7.2-1]. */
+    private static boolean isReserved(Node first) {
+        return first.level().startsWith("$");
     }
 
     private void give(Node node, Consumer<Publication> sink) {
@@ -198,47 +200,20 @@ public final class Retained {
         sink.accept(message);
     }
 
-    private static final class Node {
-        private volatile @Nullable Map<String, Node> children;
+    private static final class Node extends TopicNode<Node> {
         private volatile @Nullable Publication message;
 
-        @Nullable
-        Node child(String level) {
-            Map<String, Node> now = children;
-            return now == null ? null : now.get(level);
+        Node(String level) {
+            super(level);
         }
 
-        Node childFor(String level) {
-            Map<String, Node> now = children;
-            if (now == null) {
-                synchronized (this) {
-                    now = children;
-                    if (now == null) {
-                        now = new ConcurrentHashMap<>(2);
-                        children = now;
-                    }
-                }
-            }
-            return now.computeIfAbsent(level, l -> new Node());
-        }
-
-        void drop(String level) {
-            Map<String, Node> now = children;
-            if (now != null) {
-                now.remove(level);
-            }
+        @Override
+        Node newChild(String name) {
+            return new Node(name);
         }
 
         boolean isEmpty() {
-            Map<String, Node> now = children;
-            return message == null && (now == null || now.isEmpty());
-        }
-
-        void forEachChild(BiConsumer<String, Node> sink) {
-            Map<String, Node> now = children;
-            if (now != null) {
-                now.forEach(sink);
-            }
+            return message == null && isLeaf();
         }
     }
 }

@@ -15,6 +15,7 @@ public final class Route {
     private final int first;
     private final int second;
     private final TopicsSeen.Entry seen;
+    private boolean once = true;
     private long version;
     private Subscription[] local = NONE;
     private Subscription[] kept = NONE;
@@ -40,6 +41,16 @@ public final class Route {
     /** The topic as text. */
     public String text() {
         return text;
+    }
+
+    /** Whether it is used for one message and then looked up again: its topic has not been met before. */
+    boolean isForOnce() {
+        return once;
+    }
+
+    /** It is kept for the messages that follow. */
+    void keep() {
+        once = false;
     }
 
     /** Notes that a message was published to the topic. */

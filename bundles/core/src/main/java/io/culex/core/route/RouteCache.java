@@ -4,7 +4,7 @@ package io.culex.core.route;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The routes that one loop has compiled, by the bytes of their topics; bounded. Belongs to its loop. */
+/** The routes that one loop has compiled to topics that came more than once, by the bytes of the topics; bounded. Belongs to its loop. */
 final class RouteCache {
     private static final int MAX_ENTRIES = 1 << 18;
     private static final int MAX_TOPIC_BYTES = 32 << 20;
@@ -12,6 +12,7 @@ final class RouteCache {
     private final RouteVersions versions;
     private final TopicsSeen seen;
     private final int loop;
+    private final Glimpses glimpses = new Glimpses();
     private @Nullable Route[] table = new Route[256];
     private int size;
     private int topicBytes;
@@ -33,7 +34,8 @@ final class RouteCache {
             }
             i = (i + 1) & mask;
         }
-        return add(new Route(Arrays.copyOf(topic, length), hash, versions, seen, loop));
+        Route made = new Route(Arrays.copyOf(topic, length), hash, versions, seen, loop);
+        return glimpses.isKnown(hash) ? add(made) : made;
     }
 
     int size() {
@@ -41,6 +43,7 @@ final class RouteCache {
     }
 
     private Route add(Route route) {
+        route.keep();
         if (size >= MAX_ENTRIES || topicBytes >= MAX_TOPIC_BYTES) {
             table = new Route[256];
             size = 0;

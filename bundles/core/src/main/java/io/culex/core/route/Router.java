@@ -29,7 +29,7 @@ public final class Router {
         this.loops = loops;
         this.tree = new TopicTree(loops.size());
         this.retained = new Retained(clock, this::forget);
-        this.seen = new TopicsSeen();
+        this.seen = new TopicsSeen(loops.size());
         this.sequences = new long[loops.size()];
         for (int i = 0; i < loops.size(); i++) {
             caches.add(new RouteCache(tree.versions(), seen, i));
@@ -73,7 +73,7 @@ public final class Router {
 
     /** Whether {@code route} leads to {@code topic}; when it does, it is compiled again if it must be. */
     public boolean isStill(Route route, Loop loop, byte[] topic, int length) {
-        if (!Arrays.equals(route.topic(), 0, route.topic().length, topic, 0, length)) {
+        if (route.isForOnce() || !Arrays.equals(route.topic(), 0, route.topic().length, topic, 0, length)) {
             return false;
         }
         route.refresh(tree, collectors.get(loop.index()), loop);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopicTree {
     private static final int LOCKS = 64;
 
-    private final Node root = new Node();
+    private final Node root = new Node("");
     private final RouteVersions versions = new RouteVersions();
     private final Object[] locks = new Object[LOCKS];
     private final int loops;
@@ -157,43 +157,17 @@ public final class TopicTree {
     }
 
     /** One level of a filter. Written under the lock of its first level. */
-    private static final class Node {
-        private volatile @Nullable Map<String, Node> children;
+    private static final class Node extends TopicNode<Node> {
         private volatile @Nullable SubscriberSet subscribers;
         private volatile @Nullable Map<String, ShareGroup> groups;
 
-        @Nullable
-        Node child(String level) {
-            Map<String, Node> now = children;
-            return now == null ? null : now.get(level);
+        Node(String level) {
+            super(level);
         }
 
-        Node childFor(String level) {
-            Map<String, Node> now = children;
-            if (now == null) {
-                synchronized (this) {
-                    now = children;
-                    if (now == null) {
-                        now = new ConcurrentHashMap<>(2);
-                        children = now;
-                    }
-                }
-            }
-            return now.computeIfAbsent(level, l -> new Node());
-        }
-
-        void drop(String level) {
-            Map<String, Node> now = children;
-            if (now != null) {
-                now.remove(level);
-            }
-        }
-
-        void forEachChild(Consumer<Node> sink) {
-            Map<String, Node> now = children;
-            if (now != null) {
-                now.values().forEach(sink);
-            }
+        @Override
+        Node newChild(String name) {
+            return new Node(name);
         }
 
         void put(Subscription subscription, @Nullable Subscription old, int loops) {
@@ -245,9 +219,8 @@ public final class TopicTree {
         }
 
         boolean isEmpty() {
-            Map<String, Node> below = children;
             Map<String, ShareGroup> shared = groups;
-            return subscribers == null && (shared == null || shared.isEmpty()) && (below == null || below.isEmpty());
+            return subscribers == null && (shared == null || shared.isEmpty()) && isLeaf();
         }
 
         void give(Sink sink) {

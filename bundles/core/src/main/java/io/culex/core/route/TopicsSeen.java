@@ -3,6 +3,7 @@ package io.culex.core.route;
 
 import io.culex.api.admin.TopicSeen;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,12 @@ public final class TopicsSeen {
     private final Map<String, Map<Integer, Entry>> topics = new ConcurrentHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
 
-    TopicsSeen() {}
+    private final Entry[] unread;
+
+    TopicsSeen(int loops) {
+        unread = new Entry[loops];
+        Arrays.setAll(unread, loop -> new Entry());
+    }
 
     /** What one loop has seen of one topic. Written by that loop, read by anyone. */
     static final class Entry {
@@ -39,7 +45,7 @@ public final class TopicsSeen {
         Map<Integer, Entry> known = topics.get(topic);
         if (known == null) {
             if (size.get() >= MAX) {
-                return new Entry();
+                return unread[loop];
             }
             known = topics.computeIfAbsent(topic, t -> {
                 size.incrementAndGet();

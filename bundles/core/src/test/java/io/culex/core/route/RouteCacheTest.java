@@ -2,17 +2,34 @@
 package io.culex.core.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
 class RouteCacheTest {
-    private final RouteCache cache = new RouteCache(new RouteVersions(), new TopicsSeen(), 0);
+    private final RouteCache cache = new RouteCache(new RouteVersions(), new TopicsSeen(1), 0);
 
-    private Route get(String topic) {
+    private Route once(String topic) {
         byte[] bytes = Samples.utf8(topic + " and what stood in the buffer before");
         return cache.get(bytes, Samples.utf8(topic).length);
+    }
+
+    private Route get(String topic) {
+        once(topic);
+        return once(topic);
+    }
+
+    @Test
+    void keepsNoRouteOfATopicThatComesOnce() {
+        Route first = once("a");
+        assertTrue(first.isForOnce());
+        assertEquals(0, cache.size());
+        Route second = once("a");
+        assertFalse(second.isForOnce());
+        assertEquals(1, cache.size());
+        assertSame(second, once("a"));
     }
 
     @Test
