@@ -66,7 +66,7 @@ final class OpenSession implements LocalSession {
             return CompletableFuture.completedFuture(ReasonCode.TOPIC_FILTER_INVALID);
         }
         return onLoop(() -> {
-            Subscriptions.Result result = session.subscriptions().subscribe(filter, options, 2);
+            Subscriptions.Result result = session.subscriptions().subscribe(filter, options, 2, session.gate());
             Subscription replays = result.replays();
             if (replays != null) {
                 session.subscriptions().replay(replays);
@@ -77,7 +77,7 @@ final class OpenSession implements LocalSession {
 
     @Override
     public CompletionStage<ReasonCode> unsubscribe(String filter) {
-        return onLoop(() -> session.subscriptions().unsubscribe(filter));
+        return onLoop(() -> session.subscriptions().unsubscribe(filter, session.gate()));
     }
 
     @Override
@@ -109,7 +109,7 @@ final class OpenSession implements LocalSession {
         }
         String topic = message.topic();
         boolean reserved = topic.startsWith("$SYS") && !TopicFilter.matches(BRIDGE_STATE, topic);
-        return reserved || !session.permits(Access.WRITE, session.mountPoint() + topic)
+        return reserved || !session.permits(Access.WRITE, session.mountPoint() + topic, session.gate())
                 ? ReasonCode.NOT_AUTHORIZED
                 : null;
     }

@@ -155,7 +155,7 @@ final class Connection implements Input.Course {
         try {
             input.read(packets, this, context().alloc());
         } catch (MalformedPacketException e) {
-            refused(e);
+            packets.malformed(e);
         }
     }
 
@@ -165,31 +165,24 @@ final class Connection implements Input.Course {
         return !pause.isOn() && !ended && packets.areDue(type) && (doorway.pass() || packets.passGate(type));
     }
 
-    /** The open gate that let the packet through which is being read; it decides, though it may be shut meanwhile. */
-    @Nullable
-    Gate passed() {
-        return doorway.passed();
+    /** The gate that decides about the packet that is being read. */
+    Gate gate() {
+        return doorway.gate();
     }
 
     @Override
     public void hasRead() {
-        doorway.leave();
         keepAlive.heard(loop.wheel().tick());
+    }
+
+    @Override
+    public void rests() {
+        doorway.leave();
     }
 
     @Override
     public boolean isOver() {
         return ended;
-    }
-
-    private void refused(MalformedPacketException e) {
-        journal.malformed(e);
-        ProtocolVersion as = e.answerAs();
-        if (session == null && as != null) {
-            packets.login().refuse(as, e.reason());
-        } else {
-            end(e.reason(), Goodbye.of(e.reason()));
-        }
     }
 
     /** Why it does not read now. */

@@ -41,21 +41,22 @@ final class Doorway {
         return snapshot.broker();
     }
 
-    /** Whether the gate is open; it then decides about the packet that is read next, though it may be shut meanwhile. */
+    /** Whether the gate is open; it then decides about the packet that is read next, though it may shut meanwhile. */
     boolean pass() {
         Gate gate = scope().gate();
         passed = gate.isOpen() ? gate : null;
         return passed != null;
     }
 
-    /** The packet is read: the gate is not needed any more. */
+    /** Nothing is being read: the gate is not needed any more, and a plugin behind it may go. */
     void leave() {
         passed = null;
     }
 
-    /** The open gate that let the packet through which is being read; null: none. */
-    @Nullable
-    Gate passed() {
-        return passed;
+    /** Who decides about the packet that is being read: the gate that holds now, or the one that let it through when that is shut. */
+    Gate gate() {
+        Gate now = scope().gate();
+        Gate before = passed;
+        return now.isOpen() || before == null ? now : before;
     }
 }

@@ -16,22 +16,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Enhanced authentication of MQTT 5: the exchange of AUTH packets before CONNACK, or again later [MQTT-4.12]. */
 final class EnhancedLogin {
+    /** The plugin that asked is gone: the client may try again. */
+    private static final Step.Failure VOID = new Step.Failure(ReasonCode.SERVER_UNAVAILABLE);
+
     private final Connection connection;
     private final Login login;
+    private final GateWait wait;
     private EnhancedAuthenticator.@Nullable Exchange exchange;
     private @Nullable Gate gate;
     private @Nullable String method;
     private byte @Nullable [] lastData;
     private boolean again;
+    private boolean isVoid;
 
     EnhancedLogin(Connection connection, Login login) {
         this.connection = connection;
         this.login = login;
+        this.wait = new GateWait(connection);
     }
 
     void begin(AuthRequest request) {
         method = login.packet().properties().authenticationMethod();
         Gate now = connection.scope().gate();
+        if (connection.isOver() || wait.holds(now, () -> begin(request))) {
+            return;
+        }
         gate = now;
         exchange = method == null || !now.isOpen() ? null : now.begin(method, request);
         if (exchange == null) {
@@ -52,26 +61,46 @@ final class EnhancedLogin {
         }
         if (reason == ReasonCode.REAUTHENTICATE) {
             again = true;
-            Gate now = connection.scope().gate();
-            gate = now;
-            exchange = now.isOpen() ? now.begin(method, login.request()) : null;
-        }
-        if (exchange == null || (reason != ReasonCode.REAUTHENTICATE && reason != ReasonCode.CONTINUE_AUTHENTICATION)) {
+            isVoid = false;
+            connection.pause(Pause.AUTH);
+            beginAgain(method, properties.authenticationData());
+        } else if (reason != ReasonCode.CONTINUE_AUTHENTICATION || (exchange == null && !isVoid)) {
             connection.end(ReasonCode.PROTOCOL_ERROR, Goodbye.of(ReasonCode.PROTOCOL_ERROR));
-            return;
+        } else if (isVoid || isStale()) {
+            failed(VOID);
+        } else {
+            connection.pause(Pause.AUTH);
+            ask(properties.authenticationData());
         }
-        if (isStale()) {
-            failed(new Step.Failure(ReasonCode.NOT_AUTHORIZED));
-            return;
-        }
-        connection.pause(Pause.AUTH);
-        ask(properties.authenticationData());
     }
 
-    /** The gate was replaced: the exchange belongs to a plugin that may be gone, and what it says is void. */
-    @SuppressWarnings("ReferenceEquality") // a gate is another one even when it says the same
+    private void beginAgain(String named, byte @Nullable [] data) {
+        Gate now = connection.scope().gate();
+        if (connection.isOver() || wait.holds(now, () -> beginAgain(named, data))) {
+            return;
+        }
+        gate = now;
+        exchange = now.isOpen() ? now.begin(named, login.request()) : null;
+        if (exchange == null) {
+            failed(now.isOpen() ? new Step.Failure(ReasonCode.BAD_AUTHENTICATION_METHOD) : VOID);
+        } else {
+            ask(data);
+        }
+    }
+
+    /** The plugin of the exchange was replaced: what it says is void. */
     private boolean isStale() {
-        return gate != connection.scope().gate();
+        Gate before = gate;
+        return method == null || before == null || !connection.scope().gate().serves(method, before);
+    }
+
+    /** Plugins have come or gone: one that is gone is not held any longer while its client takes its time. */
+    void lookAgain() {
+        if (exchange != null && !connection.paused().isFor(Pause.AUTH) && isStale()) {
+            exchange = null;
+            gate = null;
+            isVoid = true;
+        }
     }
 
     private void ask(byte @Nullable [] data) {
@@ -88,13 +117,17 @@ final class EnhancedLogin {
         if (connection.isOver() || exchange != by) {
             return;
         }
-        if (isStale()) {
-            failed(new Step.Failure(ReasonCode.NOT_AUTHORIZED));
+        Gate now = connection.scope().gate();
+        if (isStale() || now.state() == Gate.State.REFUSING) {
+            failed(VOID);
+        } else if (wait.holds(now, () -> answered(by, step))) {
+            return;
         } else if (step instanceof Step.Continue more) {
             send(ReasonCode.CONTINUE_AUTHENTICATION, more.data().toBytes());
             connection.resume(Pause.AUTH);
         } else if (step instanceof Step.Success success) {
             exchange = null;
+            gate = null;
             lastData = success.data() == null ? null : success.data().toBytes();
             succeeded(success);
         } else if (step instanceof Step.Failure failure) {
@@ -104,13 +137,16 @@ final class EnhancedLogin {
 
     private void failed(Step.Failure failure) {
         exchange = null;
+        gate = null;
+        isVoid = false;
         connection
                 .loop()
                 .counters()
                 .increment(failure.equals(Gate.NO_STEP) ? Counter.EXTENDED_AUTH_ERROR : Counter.EXTENDED_AUTH_FAIL);
         if (again) {
             // Not every code of a CONNACK may stand in a DISCONNECT (table 2-6).
-            connection.end(ReasonCode.NOT_AUTHORIZED, Goodbye.of(failure.reason()));
+            ReasonCode reason = failure.equals(VOID) ? ReasonCode.SERVER_BUSY : ReasonCode.NOT_AUTHORIZED;
+            connection.end(reason, Goodbye.of(failure.reason()));
         } else {
             login.refuse(login.packet().version(), failure.reason());
         }
@@ -156,5 +192,6 @@ final class EnhancedLogin {
 
     void closed() {
         exchange = null;
+        gate = null;
     }
 }

@@ -56,8 +56,8 @@ final class Ingress {
         Loop loop = connection.loop();
         loop.counters().increment(Counter.PUBLISH_RECEIVED);
         loop.counters().add(Counter.PUBLISH_BYTES_RECEIVED, frame.payloadLength());
-        Scope scope = connection.scope();
-        ReasonCode fatal = check(frame, scope);
+        Gate gate = connection.gate();
+        ReasonCode fatal = check(frame, connection.scope());
         if (fatal != null) {
             connection.end(fatal, Goodbye.of(fatal));
             return;
@@ -72,7 +72,7 @@ final class Ingress {
             cannotKeep(frame);
             return;
         }
-        ReasonCode refusal = refusal(frame, route);
+        ReasonCode refusal = refusal(frame, route, gate);
         connection.journal().publish(refusal == ReasonCode.NOT_AUTHORIZED, frame, nameOf(route));
         if (refusal != null) {
             acknowledge(frame, refusal);
@@ -80,7 +80,7 @@ final class Ingress {
             if (frame.qos() == 2) {
                 session.inbox().add(frame.packetId());
             }
-            accept(frame, scope.gate(), route);
+            accept(frame, gate, route);
         }
     }
 
@@ -151,7 +151,7 @@ final class Ingress {
     }
 
     /** What refuses the message without ending the connection; null: nothing. */
-    private @Nullable ReasonCode refusal(PublishFrame frame, Route route) {
+    private @Nullable ReasonCode refusal(PublishFrame frame, Route route, Gate gate) {
         int limit = connection.broker().limits().messageBytes();
         if (limit > 0 && frame.payloadLength() > limit) {
             return ReasonCode.PACKET_TOO_LARGE;
@@ -160,16 +160,10 @@ final class Ingress {
             return ReasonCode.QUOTA_EXCEEDED;
         }
         boolean reserved = topic[mountPoint.length] == '$' && isReserved(route);
-        if (reserved || !(session.permits(Access.WRITE, route.text()) || mayBefore(route))) {
+        if (reserved || !session.permits(Access.WRITE, route.text(), gate)) {
             return ReasonCode.NOT_AUTHORIZED;
         }
         return null;
-    }
-
-    /** A plugin goes while this packet is read: the gate that let it through decides, and nothing is refused for want of one. */
-    private boolean mayBefore(Route route) {
-        Gate passed = connection.passed();
-        return passed != null && session.isUndecided() && passed.allows(Access.WRITE, session.subject(), nameOf(route));
     }
 
     /** The topic as the client knows it. */

@@ -23,6 +23,9 @@ final class Input {
         /** A packet was read. */
         void hasRead();
 
+        /** Nothing more is read for now; a packet may be there in part. */
+        void rests();
+
         /** Whether nothing will be read any more. */
         boolean isOver();
     }
@@ -80,6 +83,7 @@ final class Input {
             }
         } finally {
             reading = false;
+            course.rests();
             pending = course.isOver() || !in.isReadable() ? released(in) : rest(in, allocator);
         }
     }

@@ -159,6 +159,7 @@ final class Login {
 
     /** The configuration has changed: whether the client may stay. */
     void lookAgain() {
+        enhanced.lookAgain();
         if (admission != null) {
             admission.lookAgain();
         }

@@ -6,6 +6,7 @@ import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
 import io.culex.codec.Connack;
 import io.culex.codec.Connect;
+import io.culex.codec.MalformedPacketException;
 import io.culex.codec.PacketSink;
 import io.culex.codec.PacketType;
 import io.culex.codec.PacketWriter;
@@ -71,6 +72,17 @@ final class Packets implements PacketSink {
         connection.net().parked().add(connection);
         connection.pause(Pause.GATE);
         return false;
+    }
+
+    /** What came is no packet: the end of the connection. */
+    void malformed(MalformedPacketException e) {
+        connection.journal().malformed(e);
+        ProtocolVersion as = e.answerAs();
+        if (!connection.isEstablished() && as != null) {
+            login.refuse(as, e.reason());
+        } else {
+            connection.end(e.reason(), Goodbye.of(e.reason()));
+        }
     }
 
     /** The reason in words, when the client wants to hear it [MQTT-3.1.2-29]. */
@@ -173,11 +185,13 @@ final class Packets implements PacketSink {
         Subscriptions subscriptions = connection.session().subscriptions();
         int maxQos = connection.scope().listener().clients().maxQos();
         int identifier = Math.max(0, packet.properties().subscriptionIdentifier());
+        Gate gate = connection.gate();
         byte[] codes = new byte[packet.entries().size()];
         List<Subscription> replays = new ArrayList<>(codes.length);
         for (int i = 0; i < codes.length; i++) {
             Subscribe.Entry entry = packet.entries().get(i);
-            Subscriptions.Result result = subscriptions.subscribe(entry.filter(), options(entry, identifier), maxQos);
+            Subscriptions.Result result =
+                    subscriptions.subscribe(entry.filter(), options(entry, identifier), maxQos, gate);
             codes[i] = code(result.code(), entry);
             Subscription replay = result.replays();
             if (replay != null) {
@@ -221,13 +235,12 @@ final class Packets implements PacketSink {
     public void unsubscribe(Unsubscribe packet) {
         count(PacketType.UNSUBSCRIBE);
         connection.journal().received("UNSUBSCRIBE");
+        Subscriptions subscriptions = connection.session().subscriptions();
         byte[] codes = new byte[packet.filters().size()];
+        Gate gate = connection.gate();
         for (int i = 0; i < codes.length; i++) {
-            codes[i] = (byte) connection
-                    .session()
-                    .subscriptions()
-                    .unsubscribe(packet.filters().get(i))
-                    .code();
+            codes[i] = (byte)
+                    subscriptions.unsubscribe(packet.filters().get(i), gate).code();
         }
         holdIfKept();
         PacketWriter.unsuback(

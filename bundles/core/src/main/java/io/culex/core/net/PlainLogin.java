@@ -9,16 +9,17 @@ import io.culex.core.plugin.Gate;
 
 /** Has a CONNECT without an Authentication Method decided. An answer of a gate that was replaced meanwhile is void. */
 final class PlainLogin {
-    private static final int LOOK_AGAIN_MILLIS = 50;
     private static final int MAX_ASKED = 10;
 
     private final Connection connection;
     private final Login login;
+    private final GateWait wait;
     private int asked;
 
     PlainLogin(Connection connection, Login login) {
         this.connection = connection;
         this.login = login;
+        this.wait = new GateWait(connection);
     }
 
     void begin() {
@@ -26,9 +27,7 @@ final class PlainLogin {
             return;
         }
         Gate gate = connection.scope().gate();
-        if (gate.state() == Gate.State.WAITING) {
-            // The plugin went while it was asked; the next one is on its way.
-            connection.loop().schedule(this::begin, LOOK_AGAIN_MILLIS);
+        if (wait.holds(gate, this::begin)) {
             return;
         }
         Admission.Known known = Admission.Known.now(gate, login.username());

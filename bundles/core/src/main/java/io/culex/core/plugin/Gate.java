@@ -157,8 +157,11 @@ public final class Gate {
         return null;
     }
 
-    /** Whether an access is allowed (SPEC A.4, end). Does not block. */
+    /** Whether an access is allowed (SPEC A.4, end); nothing is while the gate is not open. Does not block. */
     public boolean allows(Access access, Subject subject, String topic) {
+        if (state != State.OPEN) {
+            return false;
+        }
         boolean deferred = false;
         for (Plugin plugin : plugins) {
             Authorizer authorizer = plugin.authorizer();
@@ -174,7 +177,7 @@ public final class Gate {
             }
             deferred |= verdict == Verdict.DEFER;
         }
-        return !deferred && state == State.OPEN;
+        return !deferred;
     }
 
     /** A number that differs when answers may differ though the plugins are the same. */
@@ -213,25 +216,36 @@ public final class Gate {
 
     /** The name of the plugin that serves an Authentication Method; empty when nobody does. */
     public String serving(String method) {
-        return plugins.stream()
-                .filter(plugin ->
-                        plugin.enhanced() != null && plugin.enhanced().method().equals(method))
-                .map(Plugin::name)
-                .findFirst()
-                .orElse("");
+        Plugin server = server(method);
+        return server == null ? "" : server.name();
+    }
+
+    /** Whether an Authentication Method is served here by the very service that serves it at another gate. */
+    public boolean serves(String method, Gate other) {
+        Plugin server = server(method);
+        Plugin before = other.server(method);
+        return server != null && before != null && server.guard() == before.guard();
+    }
+
+    private @Nullable Plugin server(String method) {
+        for (Plugin plugin : plugins) {
+            if (plugin.enhanced() != null && plugin.enhanced().method().equals(method)) {
+                return plugin;
+            }
+        }
+        return null;
     }
 
     /** The authenticator of an Authentication Method; null when nobody serves it. Never throws, its steps never fail. */
     public EnhancedAuthenticator.@Nullable Exchange begin(String method, AuthRequest request) {
-        for (Plugin plugin : plugins) {
-            EnhancedAuthenticator enhanced = plugin.enhanced();
-            if (enhanced != null && enhanced.method().equals(method)) {
-                Guard guard = plugin.guard();
-                EnhancedAuthenticator.Exchange exchange =
-                        guard.call(() -> enhanced.begin(request), data -> CompletableFuture.completedFuture(NO_STEP));
-                return data -> guard.callAsync(() -> exchange.next(data), NO_STEP);
-            }
+        Plugin plugin = server(method);
+        EnhancedAuthenticator enhanced = plugin == null ? null : plugin.enhanced();
+        if (plugin == null || enhanced == null) {
+            return null;
         }
-        return null;
+        Guard guard = plugin.guard();
+        EnhancedAuthenticator.Exchange exchange =
+                guard.call(() -> enhanced.begin(request), data -> CompletableFuture.completedFuture(NO_STEP));
+        return data -> guard.callAsync(() -> exchange.next(data), NO_STEP);
     }
 }

@@ -3,6 +3,7 @@ package io.culex.core.session;
 
 import io.culex.api.auth.Access;
 import io.culex.core.loop.Counter;
+import io.culex.core.plugin.Gate;
 import io.culex.core.route.Inbound;
 import io.culex.core.route.Publication;
 import io.culex.core.route.Subscription;
@@ -34,10 +35,11 @@ final class Deliveries {
         int qos = by.qosOf(message.qos(), upgrades());
         boolean retain = message.retain() && by.options().retainAsPublished();
         int identifier = by.options().identifier();
-        boolean readable = rights.permit(Access.READ, message.route().text());
-        // Asked last: a gate that shuts in between makes it wait, never be refused.
-        boolean wait = rights.mustWait();
-        if (isOver(by) || isSecondCopy(message, by) || !(wait || readable)) {
+        Gate gate = rights.gate();
+        boolean wait = rights.mustWait(gate);
+        if (isOver(by)
+                || isSecondCopy(message, by)
+                || !(wait || rights.permit(Access.READ, message.route().text(), gate))) {
             if (message.stored() != 0) {
                 records.forgone(message.stored(), by, Outgoing.of(qos, retain, identifier));
             }
@@ -65,10 +67,11 @@ final class Deliveries {
         boolean retain = message.retain() && by.options().retainAsPublished();
         Outgoing how = Outgoing.of(
                 by.qosOf(message.qos(), upgrades()), retain, by.options().identifier());
-        if (isSecondCopy(message, by) || !(isReadable(message) || rights.mustWait())) {
+        Gate gate = rights.gate();
+        if (isSecondCopy(message, by) || !(rights.mustWait(gate) || isReadable(message, gate))) {
             records.forgone(message.stored(), by, how);
         } else {
-            deliver(message, how);
+            deliver(message, how, gate);
         }
     }
 
@@ -87,8 +90,8 @@ final class Deliveries {
     }
 
     /** Delivers a message as said, through the queue when it must wait. */
-    void deliver(Publication message, Outgoing how) {
-        boolean wait = rights.mustWait();
+    void deliver(Publication message, Outgoing how, Gate by) {
+        boolean wait = rights.mustWait(by);
         Link link = wait ? null : session.link();
         if (how.qos() > 0 || waitsAtQos0(wait)) {
             outbox.offer(message, how, link);
@@ -100,9 +103,9 @@ final class Deliveries {
         }
     }
 
-    /** Whether the client may receive the message as of now. */
-    boolean isReadable(Publication message) {
-        return !rights.areAsked() || rights.permit(Access.READ, message.topicText());
+    /** Whether an open gate lets the client receive the message. */
+    boolean isReadable(Publication message, Gate by) {
+        return !rights.areAsked(by) || rights.permit(Access.READ, message.topicText(), by);
     }
 
     private void dropped() {

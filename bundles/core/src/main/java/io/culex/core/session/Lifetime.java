@@ -8,6 +8,7 @@ import io.culex.api.store.StoredWill;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Timer;
 import io.culex.core.loop.Wheel;
+import io.culex.core.plugin.Gate;
 import io.culex.core.route.Publication;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -179,7 +180,8 @@ public final class Lifetime {
         if (due == null) {
             return;
         }
-        if (session.isUndecided()) {
+        Gate gate = session.gate();
+        if (session.rights().isUndecided(gate)) {
             // Who may say whether it is allowed is missing for a moment; the session itself may be over by then.
             session.home().wheel().arm(willDue, Wheel.TICK_MILLIS);
             return;
@@ -189,7 +191,7 @@ public final class Lifetime {
         if (session.link() == null) {
             session.records().changed();
         }
-        if (!session.permits(Access.WRITE, due.publication().topicText())) {
+        if (!session.permits(Access.WRITE, due.publication().topicText(), gate)) {
             return;
         }
         services.router()

@@ -5,6 +5,7 @@ import io.culex.api.config.BrokerSettings;
 import io.culex.api.log.LogType;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Loop;
+import io.culex.core.plugin.Gate;
 import io.culex.core.route.Publication;
 import org.jspecify.annotations.Nullable;
 
@@ -137,17 +138,18 @@ public final class Outbox {
                 }
                 sendAgain(resending.next(), link);
             }
-            while (resending.isDone() && !queue.isEmpty() && link.isReady() && !session.mustWait()) {
+            while (resending.isDone() && !queue.isEmpty() && link.isReady()) {
+                Gate gate = session.gate();
+                if (session.rights().mustWait(gate)) {
+                    return;
+                }
                 paging.lookAhead();
                 Publication message = queue.first();
                 Outgoing how = queue.firstOutgoing();
                 if (message == null || (how.qos() > 0 && !hasRoom(queue.firstLength()))) {
                     return;
                 }
-                boolean readable = session.deliveries().isReadable(message);
-                if (!readable && session.mustWait()) {
-                    return;
-                }
+                boolean readable = session.deliveries().isReadable(message, gate);
                 count(-1, queue.firstLength(), how.qos());
                 queue.removeFirst();
                 if (readable && !message.isExpired(loop.clock())) {

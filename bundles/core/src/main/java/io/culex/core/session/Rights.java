@@ -9,7 +9,10 @@ import io.culex.core.plugin.PermissionCache;
 import io.culex.core.plugin.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** What one session may do, as of the gate of its listener that holds now. On the session's loop. */
+/**
+ * What one session may do, as of a gate of its listener. Whoever decides takes the gate once and asks that one for everything, so
+ * that a gate that shuts or opens meanwhile never makes half an answer. On the session's loop.
+ */
 final class Rights {
     private final Current current;
     private final int mountLength;
@@ -62,15 +65,20 @@ final class Rights {
     }
 
     /** Whether messages must wait because the gate is not open: what may be received cannot be decided. */
-    boolean mustWait() {
-        boolean waits = standing == Standing.CLIENT && !gate().isOpen();
+    boolean mustWait(Gate by) {
+        boolean waits = standing == Standing.CLIENT && !by.isOpen();
         held |= waits;
         return waits;
     }
 
+    /** Something waits for a gate, if not for this session's own. */
+    void hold() {
+        held = true;
+    }
+
     /** Whether a permission cannot be decided yet: a plugin is missing, and is waited for. */
-    boolean isUndecided() {
-        return standing == Standing.CLIENT && gate().state() == Gate.State.WAITING;
+    boolean isUndecided(Gate by) {
+        return standing == Standing.CLIENT && by.state() == Gate.State.WAITING;
     }
 
     /** Whether something has had to wait since {@link #lookAgain}. */
@@ -93,19 +101,18 @@ final class Rights {
     }
 
     /** Whether there is anyone who must be asked; false: everything is allowed. */
-    boolean areAsked() {
-        return standing == Standing.CLIENT && gate().authorizes();
+    boolean areAsked(Gate by) {
+        return standing == Standing.CLIENT && by.authorizes();
     }
 
-    /** Whether an access is allowed now; {@code topic} with the mount point. False while the gate is not open. */
-    boolean permit(Access access, String topic) {
+    /** Whether a gate allows an access; {@code topic} with the mount point. False when it is not open. */
+    boolean permit(Access access, String topic, Gate by) {
         if (standing != Standing.CLIENT) {
             return true;
         }
-        Gate now = gate();
-        if (!now.authorizes()) {
-            return now.isOpen();
+        if (!by.authorizes()) {
+            return by.isOpen();
         }
-        return now.isOpen() && permissions.allows(now, access, subject(), topic.substring(mountLength));
+        return by.isOpen() && permissions.allows(by, access, subject(), topic.substring(mountLength));
     }
 }

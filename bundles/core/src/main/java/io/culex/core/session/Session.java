@@ -8,6 +8,7 @@ import io.culex.api.log.LogType;
 import io.culex.api.message.ReasonCode;
 import io.culex.api.store.StoredSession;
 import io.culex.core.loop.Loop;
+import io.culex.core.plugin.Gate;
 import io.culex.core.route.Inbound;
 import io.culex.core.route.Publication;
 import io.culex.core.route.Receiver;
@@ -224,7 +225,7 @@ public final class Session implements Receiver {
     public void resume() {
         Link now = link;
         rights.lookAgain();
-        if (now != null && !rights.mustWait()) {
+        if (now != null && !rights.mustWait(rights.gate())) {
             outbox.drain(now);
             subscriptions.continueReplay(now);
             congestion.shrank(Math.max(outbox.queued(), now.backlog()));
@@ -238,7 +239,7 @@ public final class Session implements Receiver {
             now.lookAgain();
         }
         if (rights.isSettled() && rights.isNewGeneration()) {
-            subscriptions.revoke();
+            subscriptions.revoke(rights.gate());
         }
     }
 
@@ -297,14 +298,13 @@ public final class Session implements Receiver {
         return deliveries;
     }
 
-    /** Whether messages must wait for the gate. */
-    boolean mustWait() {
-        return rights.mustWait();
+    /** The gate that decides now; taken once for everything that is to be decided together. Home loop. */
+    public Gate gate() {
+        return rights.gate();
     }
 
-    /** Whether a permission cannot be decided yet. */
-    public boolean isUndecided() {
-        return rights.isUndecided();
+    Rights rights() {
+        return rights;
     }
 
     /** Whether messages wait for the gate to open. Home loop. */
@@ -312,8 +312,8 @@ public final class Session implements Receiver {
         return rights.isHeld();
     }
 
-    /** Whether the session may do that with the topic (mount point included) now. Home loop. */
-    public boolean permits(Access access, String topic) {
-        return rights.permit(access, topic);
+    /** Whether a gate lets the session do that with the topic (mount point included); not when it is shut. Home loop. */
+    public boolean permits(Access access, String topic, Gate by) {
+        return rights.permit(access, topic, by);
     }
 }

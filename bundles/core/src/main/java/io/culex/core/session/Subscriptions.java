@@ -2,12 +2,14 @@
 package io.culex.core.session;
 
 import io.culex.api.auth.Access;
+import io.culex.api.auth.Subject;
 import io.culex.api.local.SubscribeOptions;
 import io.culex.api.log.LogType;
 import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
 import io.culex.api.message.TopicFilter;
 import io.culex.api.store.StoredSubscription;
+import io.culex.core.plugin.Gate;
 import io.culex.core.plugin.Scope;
 import io.culex.core.route.Publication;
 import io.culex.core.route.Subscription;
@@ -51,10 +53,11 @@ public final class Subscriptions {
      *
      * @param filter a valid Topic Filter, as the client wrote it
      * @param maxQos the highest level that the listener grants
+     * @param by the gate that decides
      */
-    public Result subscribe(String filter, SubscribeOptions options, int maxQos) {
+    public Result subscribe(String filter, SubscribeOptions options, int maxQos, Gate by) {
         SubscribeOptions granted = options.qos().level() <= maxQos ? options : withQos(options, QoS.of(maxQos));
-        if (!session.permits(Access.SUBSCRIBE, session.mountPoint() + filter)) {
+        if (!session.permits(Access.SUBSCRIBE, session.mountPoint() + filter, by)) {
             log(LogType.DEBUG, "\t" + filter + " (denied)");
             return new Result(ReasonCode.NOT_AUTHORIZED, null);
         }
@@ -77,9 +80,9 @@ public final class Subscriptions {
     public record Result(ReasonCode code, @Nullable Subscription replays) {}
 
     /** Takes a subscription away; the code is that of an UNSUBACK. */
-    public ReasonCode unsubscribe(String filter) {
+    public ReasonCode unsubscribe(String filter, Gate by) {
         // Who wants less may have it, whatever is missing: an MQTT 3 client is not told of a refusal.
-        if (!session.mustWait() && !session.permits(Access.UNSUBSCRIBE, session.mountPoint() + filter)) {
+        if (by.isOpen() && !session.permits(Access.UNSUBSCRIBE, session.mountPoint() + filter, by)) {
             return ReasonCode.NOT_AUTHORIZED;
         }
         Subscription old = byFilter.remove(mount(filter));
@@ -102,9 +105,9 @@ public final class Subscriptions {
     }
 
     /** Takes away what the client may not subscribe to any more (CVE-2021-34434); nobody can tell an MQTT client. */
-    void revoke() {
+    void revoke(Gate by) {
         for (Subscription subscription : List.copyOf(byFilter.values())) {
-            if (!session.permits(Access.SUBSCRIBE, session.mountPoint() + unmount(subscription.filter()))) {
+            if (!session.permits(Access.SUBSCRIBE, session.mountPoint() + unmount(subscription.filter()), by)) {
                 byFilter.remove(subscription.filter());
                 services.router().tree().remove(subscription);
                 subscription.end();
@@ -138,15 +141,13 @@ public final class Subscriptions {
         services.router().retained().match(by.path(), message -> {
             Link link = session.link();
             Deque<Owed> waiting = owed;
-            if (waiting != null || link == null || !link.isReady()) {
-                // More than the link takes now: the rest follows as it takes them, bounded by what is retained.
+            if (waiting != null || link == null || !link.isReady() || !send(message, by)) {
+                // More than the link takes now, or a gate is shut: the rest follows, bounded by what is retained.
                 if (waiting == null) {
                     waiting = new ArrayDeque<>();
                     owed = waiting;
                 }
                 waiting.add(new Owed(message, by));
-            } else {
-                send(message, by);
             }
         });
         Link link = session.link();
@@ -164,37 +165,53 @@ public final class Subscriptions {
                 return;
             }
             // A newer message of the topic has come by itself meanwhile; the old one must not follow it.
-            if (byFilter.get(next.by().filter()) == next.by()
-                    && services.router().retained().isCurrent(next.message())) {
-                send(next.message(), next.by());
+            boolean isDue = byFilter.get(next.by().filter()) == next.by()
+                    && services.router().retained().isCurrent(next.message());
+            if (isDue && !send(next.message(), next.by())) {
+                waiting.addFirst(next);
+                return;
             }
         }
     }
 
-    private void send(Publication message, Subscription by) {
-        if (mayStillBePublished(message) && session.deliveries().isReadable(message)) {
+    /** False when a gate is shut that must decide about it. */
+    private boolean send(Publication message, Subscription by) {
+        Gate gate = session.gate();
+        Scope source = source(message);
+        if (session.rights().mustWait(gate) || (source != null && source.gate().state() == Gate.State.WAITING)) {
+            session.rights().hold();
+            return false;
+        }
+        if ((source == null || mayStillBePublished(message, source))
+                && session.deliveries().isReadable(message, gate)) {
             int qos = Math.min(message.qos(), by.qos());
             // The record of the retained message does not name this session: what is to be kept for it is recorded
             // anew.
             Publication given = session.records().isKept() ? Records.unrecorded(message) : message;
             session.deliveries()
-                    .deliver(given, Outgoing.of(qos, true, by.options().identifier()));
+                    .deliver(given, Outgoing.of(qos, true, by.options().identifier()), gate);
         }
+        return true;
     }
 
-    /** {@code check_retain_source}: its publisher must have the right to publish it still. */
-    private boolean mayStillBePublished(Publication message) {
+    /** {@code check_retain_source}: where its publisher must have the right to publish it still; null: nobody is asked. */
+    private @Nullable Scope source(Publication message) {
         if (message.sender() == null || !services.current().broker().retain().checkSource()) {
-            return true;
+            return null;
         }
         Scope scope = services.current().get().scope(message.sender().peer().listener());
-        if (!scope.gate().authorizes()) {
-            return true;
-        }
-        String mountPoint = scope.listener().clients().mountPoint();
+        return scope.listener().name().isEmpty() ? null : scope;
+    }
+
+    private static boolean mayStillBePublished(Publication message, Scope source) {
+        String mountPoint = source.listener().clients().mountPoint();
         String topic = message.topicText();
-        return topic.startsWith(mountPoint)
-                && scope.gate().allows(Access.WRITE, message.sender(), topic.substring(mountPoint.length()));
+        Subject sender = message.sender();
+        return source.gate().isOpen()
+                && sender != null
+                && (!source.gate().authorizes()
+                        || (topic.startsWith(mountPoint)
+                                && source.gate().allows(Access.WRITE, sender, topic.substring(mountPoint.length()))));
     }
 
     /** The mount point goes behind {@code $share/NAME/}. */

@@ -4,6 +4,7 @@ package io.culex.core.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.api.auth.Access;
 import io.culex.api.auth.AuthRequest;
 import io.culex.api.auth.EnhancedAuthenticator;
 import io.culex.api.config.BrokerSettings;
@@ -170,8 +171,37 @@ class EnhancedLoginTest {
         bound.unbind();
         bound = hall.plugins.bind("scram", new Dialogue());
         client.send(auth(CONTINUE, "a"));
-        client.expectEnd(0x87);
+        client.expectEnd(0x88);
         hall.awaitSessions(0);
+    }
+
+    @Test
+    void anExchangeGoesOnWhileAnotherPluginIsReplaced() {
+        TestPlugins.Bound acl = hall.plugins.bind("acl", new Hall.Acl(Access.UNSUBSCRIBE));
+        hall.take(BrokerSettings.DEFAULTS, "scram", "acl");
+        WireClient client = hall.open(ProtocolVersion.V5);
+        client.send(connect("id"));
+        expectQuestion(client);
+        acl.unbind();
+        client.send(auth(CONTINUE, "a"));
+        client.expectSilence(Duration.ofMillis(100));
+        hall.plugins.bind("acl", new Hall.Acl(Access.UNSUBSCRIBE));
+        assertEquals(0, client.expectConnack().reason());
+    }
+
+    @Test
+    void whoProvesItselfAgainToAPluginThatWentMayTryOnceMore() {
+        WireClient client = loggedIn("id");
+        client.send(auth(AGAIN, "hello"));
+        expectQuestion(client);
+        bound.unbind();
+        bound = hall.plugins.bind("scram", new Dialogue());
+        client.send(auth(AGAIN, "hello"));
+        expectQuestion(client);
+        bound.unbind();
+        bound = hall.plugins.bind("scram", new Dialogue());
+        client.send(auth(CONTINUE, "a"));
+        client.expectDisconnect(0x89);
     }
 
     @Test

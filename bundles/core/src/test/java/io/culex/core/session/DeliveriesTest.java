@@ -271,7 +271,7 @@ class DeliveriesTest {
         Session session = hall.connect("id", link);
         SessionHall.subscribe(session, "t", 0);
         hall.services.router().publish(hall.loops.get(1), Publication.of(Message.of("t", "x"), 0, 0, null));
-        session.subscriptions().unsubscribe("t");
+        session.subscriptions().unsubscribe("t", session.gate());
         hall.loops.run();
         assertEquals(NOTHING, link.take());
     }

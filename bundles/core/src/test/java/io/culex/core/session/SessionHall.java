@@ -108,7 +108,7 @@ final class SessionHall {
     }
 
     static void subscribe(Session session, String filter, SubscribeOptions options) {
-        Subscriptions.Result result = session.subscriptions().subscribe(filter, options, 2);
+        Subscriptions.Result result = session.subscriptions().subscribe(filter, options, 2, session.gate());
         if (result.code().isFailure()) {
             throw new AssertionError(filter + ": " + result.code());
         }

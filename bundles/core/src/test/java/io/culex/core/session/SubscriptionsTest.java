@@ -104,7 +104,7 @@ class SubscriptionsTest {
         retain("b", "2");
         SessionHall.subscribe(session, "a", 0);
         SessionHall.subscribe(session, "b", 0);
-        session.subscriptions().unsubscribe("a");
+        session.subscriptions().unsubscribe("a", session.gate());
         link.ready = true;
         session.resume();
         assertEquals(List.of("q0 retain b=2"), link.take());
@@ -121,14 +121,15 @@ class SubscriptionsTest {
                         hall.services.router().tree().count()));
         hall.publish("a", "x", 1);
         assertEquals(List.of("q1 #1 a=x"), link.take());
-        assertEquals(ReasonCode.SUCCESS, session.subscriptions().unsubscribe("a"));
-        assertEquals(ReasonCode.NO_SUBSCRIPTION_EXISTED, session.subscriptions().unsubscribe("a"));
+        assertEquals(ReasonCode.SUCCESS, session.subscriptions().unsubscribe("a", session.gate()));
+        assertEquals(ReasonCode.NO_SUBSCRIPTION_EXISTED, session.subscriptions().unsubscribe("a", session.gate()));
         assertEquals(0, hall.services.router().tree().count());
     }
 
     @Test
     void theListenersMaximumQosIsGranted() {
-        Subscriptions.Result result = session.subscriptions().subscribe("a", SubscribeOptions.of(QoS.EXACTLY_ONCE), 1);
+        Subscriptions.Result result =
+                session.subscriptions().subscribe("a", SubscribeOptions.of(QoS.EXACTLY_ONCE), 1, session.gate());
         assertEquals(ReasonCode.GRANTED_QOS_1, result.code());
     }
 
@@ -146,7 +147,7 @@ class SubscriptionsTest {
         hall.publish("m/a", "x", 0);
         hall.publish("m/b", "x", 0);
         assertEquals(List.of("q0 m/a=x", "q0 m/b=x"), mounted.take());
-        assertEquals(ReasonCode.SUCCESS, session.subscriptions().unsubscribe("$share/g/b"));
+        assertEquals(ReasonCode.SUCCESS, session.subscriptions().unsubscribe("$share/g/b", session.gate()));
     }
 
     @Test
@@ -156,7 +157,7 @@ class SubscriptionsTest {
         assertEquals(
                 ReasonCode.NOT_AUTHORIZED,
                 session.subscriptions()
-                        .subscribe("a", SubscribeOptions.of(QoS.AT_MOST_ONCE), 2)
+                        .subscribe("a", SubscribeOptions.of(QoS.AT_MOST_ONCE), 2, session.gate())
                         .code());
         assertEquals(0, hall.services.router().tree().count());
     }
@@ -167,7 +168,7 @@ class SubscriptionsTest {
         assertEquals(
                 ReasonCode.NOT_AUTHORIZED,
                 session.subscriptions()
-                        .subscribe("a", SubscribeOptions.of(QoS.AT_MOST_ONCE), 2)
+                        .subscribe("a", SubscribeOptions.of(QoS.AT_MOST_ONCE), 2, session.gate())
                         .code());
         assertEquals(0, hall.services.router().tree().count());
     }
@@ -176,7 +177,7 @@ class SubscriptionsTest {
     void unsubscribingNeedsNoPluginThatIsMissing() {
         SessionHall.subscribe(session, "a", 0);
         hall.take(BrokerSettings.DEFAULTS, "acl");
-        assertEquals(ReasonCode.SUCCESS, session.subscriptions().unsubscribe("a"));
+        assertEquals(ReasonCode.SUCCESS, session.subscriptions().unsubscribe("a", session.gate()));
         assertEquals(0, hall.services.router().tree().count());
     }
 
