@@ -2,7 +2,6 @@
 package io.culex.core.net;
 
 import io.culex.core.loop.Clock;
-import io.culex.core.loop.Loop;
 import io.culex.core.loop.Loops;
 import io.culex.core.plugin.CoreLog;
 import io.culex.core.plugin.PluginRegistry;
@@ -10,12 +9,10 @@ import io.culex.core.route.ExpirySweep;
 import io.culex.core.route.Router;
 import io.culex.core.session.Directory;
 import io.culex.core.session.Services;
-import io.culex.core.session.Session;
 import io.culex.transport.Arrival;
 import io.culex.transport.Endpoint;
 import io.netty.channel.Channel;
 import java.time.Duration;
-import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -23,6 +20,8 @@ import org.osgi.service.component.annotations.Reference;
 /** The broker put together: its sessions and its router over the loops, and the door for MQTT connections. */
 @Component(service = {Broker.class, Endpoint.class})
 public final class Broker implements Endpoint {
+    private static final Duration CHANGES_PERIOD = Duration.ofMillis(250);
+
     private final Services services;
     private final MqttEndpoint endpoint;
 
@@ -40,23 +39,11 @@ public final class Broker implements Endpoint {
         registry.every(
                 Duration.ofSeconds(1), new ExpirySweep(services.router().retained(), registry.current(), Clock.SYSTEM));
         ParkedConnections parked = new ParkedConnections(loops);
-        registry.onChange(this::lookAgain);
-        registry.every(Duration.ofSeconds(1), new UserChanges(registry.current(), this::lookAgain));
+        Review review = new Review(services);
+        registry.onChange(review::begin);
+        registry.every(CHANGES_PERIOD, new PluginChanges(registry.current(), review::begin));
         registry.onChange(parked::lookAgain);
         endpoint = new MqttEndpoint(new NetServices(services, brokerLoops.pairs(), parked, registry.controls()));
-    }
-
-    /** The gates have changed: who may not stay goes, who was kept from receiving receives. */
-    private void lookAgain() {
-        for (Loop loop : services.loops().all()) {
-            loop.execute(() -> {
-                List<Session> here = services.directory().all().stream()
-                        .filter(session -> session.home() == loop && !session.isEnded())
-                        .toList();
-                here.forEach(Session::lookAgain);
-                here.stream().filter(Session::isHeld).forEach(Session::resume);
-            });
-        }
     }
 
     /** What sessions need. */

@@ -70,6 +70,18 @@ public final class Gate {
         return state == State.OPEN;
     }
 
+    /** Whether another one would say the same: it has the same services in the same order. */
+    boolean isLike(Gate other) {
+        return state == other.state
+                && allowAnonymous == other.allowAnonymous
+                && guards(plugins).equals(guards(other.plugins));
+    }
+
+    /** Each service has one of its own. */
+    private static List<Guard> guards(List<Plugin> of) {
+        return of.stream().map(Plugin::guard).toList();
+    }
+
     /** Whether permissions must be asked for; false: everything is allowed. */
     public boolean authorizes() {
         return authorizers.length > 0;

@@ -26,6 +26,22 @@ public final class PermissionCache {
     private boolean mayRead;
     private boolean mayWrite;
 
+    /** Lets go of the answers of another gate, and with it of a plugin that may be gone. */
+    @SuppressWarnings("ReferenceEquality") // a gate is another one even when it says the same
+    public void keepOnly(Gate now) {
+        if (gate != now) {
+            forget();
+            gate = null;
+        }
+    }
+
+    private void forget() {
+        read = null;
+        write = null;
+        lastRead = null;
+        lastWrite = null;
+    }
+
     /** Whether the subject may do that with the topic; nothing while the gate is not open. Does not block. */
     @SuppressWarnings("ReferenceEquality") // another text with the same words is looked up in the map
     public boolean allows(Gate now, Access access, Subject subject, String topic) {
@@ -43,10 +59,7 @@ public final class PermissionCache {
         if (gate != now || changes != counter) {
             gate = now;
             changes = counter;
-            read = null;
-            write = null;
-            lastRead = null;
-            lastWrite = null;
+            forget();
         }
         if (access == Access.READ) {
             if (lastRead != topic) {

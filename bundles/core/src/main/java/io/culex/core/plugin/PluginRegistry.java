@@ -9,23 +9,18 @@ import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.Generation;
 import io.culex.api.config.GenerationParticipant;
 import io.culex.api.config.GenerationRefusedException;
-import io.culex.api.config.ListenerSettings;
 import io.culex.api.control.ControlTopic;
 import io.culex.api.intercept.Interceptor;
 import io.culex.api.intercept.SessionObserver;
 import io.culex.api.log.LogType;
 import io.culex.core.loop.LoopSource;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -43,9 +38,6 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         service = {PluginRegistry.class, GenerationParticipant.class},
         property = "culex.participant=core")
 public final class PluginRegistry implements GenerationParticipant {
-    /** Stands for the store among the plugins that are missing; no plugin can have that name. */
-    private static final String STORE = "the store";
-
     private final LoopSource loops;
     private final CoreLog log;
     private final Current current = new Current();
@@ -53,15 +45,10 @@ public final class PluginRegistry implements GenerationParticipant {
     private final ControlTopics controls;
     private final ScheduledExecutorService admin;
     private final Candidates candidates;
-    private final Map<String, Missing> missing = new HashMap<>();
+    private final Gates gates = new Gates(this::waitFor);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private Generation generation = new Generation(0, "", BrokerSettings.DEFAULTS, List.of());
     private boolean storeIsThere;
-
-    /** A plugin that a listener needs and that is not there: waited for until its own time is over. */
-    private static final class Missing {
-        private boolean tooLate;
-    }
 
     /** A registry without plugins and generation. */
     @Activate
@@ -126,13 +113,7 @@ public final class PluginRegistry implements GenerationParticipant {
 
     @Override
     public void prepare(Generation next) throws GenerationRefusedException {
-        candidates.await(next, needed(next));
-    }
-
-    private static Set<String> needed(Generation by) {
-        return by.listeners().stream()
-                .flatMap(door -> door.access().plugins().stream())
-                .collect(Collectors.toSet());
+        candidates.await(next, Gates.needed(next));
     }
 
     @Override
@@ -147,37 +128,9 @@ public final class PluginRegistry implements GenerationParticipant {
     }
 
     private synchronized void publish() {
-        Map<String, Plugin> plugins = candidates.plugins(generation);
-        Set<String> needed = needed(generation);
-        if (lacksStore()) {
-            needed.add(STORE);
-        }
-        missing.keySet().removeIf(name -> plugins.containsKey(name) || !needed.contains(name));
-        Map<String, Scope> scopes = new HashMap<>();
-        for (ListenerSettings door : generation.listeners()) {
-            scopes.put(door.name(), new Scope(door, gate(door.access(), plugins)));
-        }
+        Map<String, Scope> scopes = gates.scopes(generation, candidates.plugins(generation), storeIsThere);
         current.set(new Snapshot(generation.number(), generation.broker(), scopes));
         listeners.forEach(Runnable::run);
-    }
-
-    private Gate gate(ListenerSettings.Access access, Map<String, Plugin> plugins) {
-        List<Plugin> chain = new ArrayList<>();
-        Gate.State state = Gate.State.OPEN;
-        if (lacksStore()) {
-            boolean tooLate = missing.computeIfAbsent(STORE, this::waitFor).tooLate;
-            state = tooLate ? Gate.State.REFUSING : Gate.State.WAITING;
-        }
-        for (String name : access.plugins()) {
-            Plugin plugin = plugins.get(name);
-            if (plugin != null) {
-                chain.add(plugin);
-                continue;
-            }
-            boolean tooLate = missing.computeIfAbsent(name, this::waitFor).tooLate;
-            state = tooLate || state == Gate.State.REFUSING ? Gate.State.REFUSING : Gate.State.WAITING;
-        }
-        return new Gate(state, access.allowAnonymous(), chain);
     }
 
     /** The store came, or goes: without one that must be there every gate waits. Returns when no loop is behind that. */
@@ -191,24 +144,16 @@ public final class PluginRegistry implements GenerationParticipant {
         }
     }
 
-    private boolean lacksStore() {
-        return generation.broker().persistent() && !storeIsThere;
-    }
-
-    private Missing waitFor(String name) {
-        Missing since = new Missing();
+    private void waitFor(String name, Gates.Missing since) {
         Duration bound = generation.broker().sessions().pluginSwapTimeout();
         if (!admin.isShutdown()) {
             admin.schedule(() -> giveUp(name, since), bound.toMillis(), TimeUnit.MILLISECONDS);
         }
-        return since;
     }
 
-    @SuppressWarnings("ReferenceEquality") // it may have come and be missing again
-    private synchronized void giveUp(String name, Missing since) {
-        if (missing.get(name) == since) {
+    private synchronized void giveUp(String name, Gates.Missing since) {
+        if (gates.giveUp(name, since)) {
             log.log(LogType.ERROR, "Error: Required plugin is missing, clients are refused: " + name);
-            since.tooLate = true;
             publish();
         }
     }

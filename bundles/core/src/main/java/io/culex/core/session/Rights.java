@@ -22,7 +22,8 @@ final class Rights {
     private @Nullable Snapshot snapshot;
     private @Nullable Gate gate;
     private boolean held;
-    private long generation;
+    private @Nullable Gate reviewed;
+    private long reviewedChanges;
 
     Rights(Current current, int mountLength) {
         this.current = current;
@@ -31,6 +32,7 @@ final class Rights {
 
     void are(Subject newSubject, Standing newStanding) {
         subject = newSubject;
+        reviewed = null;
         standing = newStanding;
         snapshot = null;
     }
@@ -86,14 +88,21 @@ final class Rights {
         return held;
     }
 
-    /** Whether the gate is open for another generation than when this was asked last; then it counts as asked. */
-    boolean isNewGeneration() {
-        long now = current.get().generation();
-        boolean isNew = standing == Standing.CLIENT && generation != now && gate().isOpen();
-        if (isNew) {
-            generation = now;
-        }
-        return isNew;
+    /**
+     * Lets go of every gate but the one that holds now. That gate when it is open and may answer otherwise than at the last
+     * review, else null.
+     */
+    @SuppressWarnings("ReferenceEquality") // a gate is another one even when it says the same
+    @Nullable
+    Gate review() {
+        Gate now = gate();
+        permissions.keepOnly(now);
+        Gate before = reviewed;
+        reviewed = now.isOpen() ? now : null;
+        long changes = standing == Standing.CLIENT ? now.changes() : 0;
+        boolean isSame = before == now && reviewedChanges == changes;
+        reviewedChanges = changes;
+        return isSame || standing != Standing.CLIENT ? null : reviewed;
     }
 
     void lookAgain() {

@@ -238,8 +238,9 @@ public final class Session implements Receiver {
         if (now != null) {
             now.lookAgain();
         }
-        if (rights.isSettled() && rights.isNewGeneration()) {
-            subscriptions.revoke(rights.gate());
+        Gate other = rights.isSettled() ? rights.review() : null;
+        if (other != null) {
+            subscriptions.revoke(other);
         }
     }
 

@@ -17,6 +17,7 @@ import io.culex.testkit.PacketType;
 import io.culex.testkit.Ping;
 import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.WireClient;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -202,6 +203,39 @@ class AdmissionTest {
         Await.until("the session to be alone", () -> !hall.session("gone").isOnline());
         acl.deny(Access.SUBSCRIBE);
         hall.take(BrokerSettings.DEFAULTS, "acl");
+        Await.until("no subscription", () -> hall.services().router().tree().count() == 0);
+        stays(here);
+    }
+
+    @Test
+    void subscriptionsEndWhenAPluginChangesItsMind() {
+        Hall.Acl acl = new Hall.Acl(Access.UNSUBSCRIBE);
+        hall.plugins.bind("acl", acl);
+        hall.take(BrokerSettings.DEFAULTS, "acl");
+        List<WireClient> here = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            WireClient client = hall.connect("c" + i);
+            client.subscribe("t", 1);
+            here.add(client);
+        }
+        acl.deny(Access.WRITE);
+        here.forEach(AdmissionTest::stays);
+        assertEquals(20, hall.services().router().tree().count());
+        acl.deny(Access.SUBSCRIBE);
+        Await.until("no subscription", () -> hall.services().router().tree().count() == 0);
+        here.forEach(AdmissionTest::stays);
+        acl.deny(Access.UNSUBSCRIBE);
+        assertEquals(1, here.get(0).subscribe("t", 1));
+    }
+
+    @Test
+    void subscriptionsEndWhenAnotherServiceOfThePluginDeniesThem() {
+        TestPlugins.Bound old = hall.plugins.bind("acl", new Hall.Acl(Access.UNSUBSCRIBE));
+        hall.take(BrokerSettings.DEFAULTS, "acl");
+        WireClient here = hall.connect("here");
+        here.subscribe("t", 1);
+        old.unbind();
+        hall.plugins.bind("acl", new Hall.Acl(Access.SUBSCRIBE));
         Await.until("no subscription", () -> hall.services().router().tree().count() == 0);
         stays(here);
     }

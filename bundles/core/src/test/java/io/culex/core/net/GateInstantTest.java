@@ -36,6 +36,7 @@ class GateInstantTest {
     /** Leaves everything to the plugin behind it, which goes before the first answer to the access that is set. */
     private final class Asked implements Authorizer {
         private volatile Access shutsAt = Access.UNSUBSCRIBE;
+        private volatile long changes;
 
         @Override
         public Verdict check(Access access, Subject subject, String topic) {
@@ -49,7 +50,7 @@ class GateInstantTest {
 
         @Override
         public long changes() {
-            return 0;
+            return changes;
         }
     }
 
@@ -109,7 +110,7 @@ class GateInstantTest {
             client.subscribe(filter, 1);
         }
         asked.shutsAt = Access.SUBSCRIBE;
-        hall.take(BrokerSettings.DEFAULTS, "asks", "other");
+        asked.changes = 1;
         Await.until("the subscriptions to be looked at", () -> asked.shutsAt == Access.UNSUBSCRIBE);
         comesBack();
         client.expectNothing();

@@ -3,6 +3,7 @@ package io.culex.core.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -167,6 +168,21 @@ class PluginRegistryTest {
         assertEquals(Gate.State.OPEN, state("one"));
         take(door("one", "a"));
         assertEquals(Gate.State.WAITING, state("one"));
+    }
+
+    @Test
+    void aGateThatHasNothingToDoWithAChangeStaysTheSame() {
+        TestPlugins.Bound acl = plugins.bind("acl", new Acl(Verdict.ALLOW));
+        plugins.bind("own", new Acl(Verdict.ALLOW));
+        take(door("door", "acl"), door("other", "own"));
+        Gate before = gate("door");
+        Gate other = gate("other");
+        acl.unbind();
+        plugins.bind("acl", new Acl(Verdict.ALLOW));
+        assertSame(other, gate("other"));
+        assertNotSame(before, gate("door"));
+        take(door("door", "acl"), door("other", "own"));
+        assertSame(other, gate("other"));
     }
 
     @Test

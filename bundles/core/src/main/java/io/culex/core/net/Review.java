@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.net;
+
+import io.culex.core.loop.Loop;
+import io.culex.core.session.Services;
+import io.culex.core.session.Session;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Has every session looked at again after a change of gates, or of what they answer: who may not stay goes, subscriptions that
+ * are not allowed any more end, who was kept from receiving receives. Each loop looks at its own sessions, some at a time, and does its
+ * other work in between. Any thread.
+ */
+final class Review {
+    /** How long a loop looks before it turns to its other work. */
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final Services services;
+    private final List<Round> rounds = new ArrayList<>();
+
+    Review(Services services) {
+        this.services = services;
+        services.loops().all().forEach(loop -> rounds.add(new Round(loop)));
+    }
+
+    /** Begins; one that is under way begins again, so that nobody is left out who was looked at before the change. */
+    void begin() {
+        rounds.forEach(round -> round.loop.execute(round::begin));
+    }
+
+    /** The sessions of one loop; belongs to it. */
+    private final class Round {
+        private final Loop loop;
+        private Iterator<Session> rest = Collections.emptyIterator();
+        private boolean running;
+
+        Round(Loop loop) {
+            this.loop = loop;
+        }
+
+        void begin() {
+            rest = services.directory().all().iterator();
+            // Messages wait for these.
+            services.directory().all().stream()
+                    .filter(session -> isHere(session) && session.isHeld())
+                    .toList()
+                    .forEach(this::look);
+            if (!running) {
+                running = true;
+                turn();
+            }
+        }
+
+        private void turn() {
+            long end = loop.clock().nanos() + TURN_NANOS;
+            while (rest.hasNext() && loop.clock().nanos() - end < 0) {
+                Session next = rest.next();
+                if (isHere(next)) {
+                    look(next);
+                }
+            }
+            running = rest.hasNext();
+            if (running) {
+                loop.nextIteration(this::turn);
+            }
+        }
+
+        private boolean isHere(Session session) {
+            return session.home() == loop && !session.isEnded();
+        }
+
+        private void look(Session session) {
+            session.lookAgain();
+            if (session.isHeld() && !session.isEnded()) {
+                session.resume();
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.culex.core.loop.Clock;
+import io.culex.core.loop.Loop;
+import io.culex.core.loop.Loops;
+import io.culex.core.plugin.Current;
+import io.culex.core.plugin.Observers;
+import io.culex.core.plugin.RecordedLog;
+import io.culex.core.route.Router;
+import io.culex.core.session.Directory;
+import io.culex.core.session.Identity;
+import io.culex.core.session.Services;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.junit.jupiter.api.Test;
+
+class ReviewTest {
+    private static final int SESSIONS = 100;
+
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final Loop loop = new Loop(0, 1, tasks::add, tasks::add, (task, millis) -> {}, new Hurrying());
+    private int looks;
+
+    /** A millisecond later at each look. */
+    private final class Hurrying implements Clock {
+        @Override
+        public long millis() {
+            return nanos() / 1_000_000;
+        }
+
+        @Override
+        public long nanos() {
+            looks++;
+            return looks * 1_000_000L;
+        }
+    }
+
+    private Review review() {
+        Loops loops = new Loops(java.util.List.of(loop));
+        RecordedLog log = new RecordedLog();
+        Current current = new Current();
+        Services services = new Services(
+                loops, new Router(loops, Clock.SYSTEM, current), new Directory(), current, new Observers(log), log);
+        for (int i = 0; i < SESSIONS; i++) {
+            services.directory().claim(new Identity("", "c" + i), services, loop, session -> {});
+        }
+        return new Review(services);
+    }
+
+    /** Runs what there is until nothing is left; returns how many tasks it was. */
+    private int run() {
+        int done = 0;
+        for (Runnable next = tasks.poll(); next != null; next = tasks.poll()) {
+            next.run();
+            done++;
+        }
+        return done;
+    }
+
+    @Test
+    void aLoopTurnsToItsOtherWorkInBetween() {
+        Review review = review();
+        run();
+        review.begin();
+        looks = 0;
+        int turns = run();
+        assertTrue(turns >= SESSIONS / 3, "tasks: " + turns);
+        assertTrue(looks >= SESSIONS, "looks: " + looks);
+        assertEquals(0, run());
+    }
+
+    @Test
+    void aChangeInBetweenBeginsAgainAndDoesNotDoIt() {
+        Review review = review();
+        run();
+        review.begin();
+        int once = run();
+        review.begin();
+        for (int i = 0; i < 10; i++) {
+            tasks.remove().run();
+        }
+        review.begin();
+        int again = run();
+        assertTrue(again < once + 10, again + " tasks, not " + once);
+    }
+}
