@@ -9,7 +9,8 @@ import java.util.List;
  * Lets a receiver that falls behind slow those who publish to it, so that nothing is dropped while it catches up. Bounded: in
  * each {@value #PATIENCE_MILLIS} ms it must take {@value #PROGRESS} messages. One that does not is slow and holds nobody for a time that grows
  * with each failure; until it has, its publishers only let everyone else have a turn between two of their packets. At its
- * limits it loses messages, the others lose no time. On the session's loop, but {@link #isBehind()}.
+ * limits it loses messages, the others lose no time. One whose gate waits for a plugin is not slow: it is waited for as long as
+ * the gate is. On the session's loop, but {@link #isBehind()}.
  */
 final class Congestion {
     static final int PATIENCE_MILLIS = 50;
@@ -26,6 +27,7 @@ final class Congestion {
     private volatile boolean behind;
     private boolean holding;
     private boolean watched;
+    private boolean excused;
     private long watchedSinceNanos;
     private int lastBacklog;
     private int taken;
@@ -52,7 +54,9 @@ final class Congestion {
             behind = true;
             loop.congested(1);
         }
-        if (!holding && loop.wheel().tickMillis() >= slowUntilMillis) {
+        boolean waits = waitsForPlugin();
+        excused |= waits;
+        if (!holding && (waits || loop.wheel().tickMillis() >= slowUntilMillis)) {
             holding = true;
             watch();
         }
@@ -114,13 +118,21 @@ final class Congestion {
             return;
         }
         boolean inTime = loop.clock().nanos() - watchedSinceNanos < PATIENCE_MILLIS * 1_000_000L;
-        if (!inTime && taken < PROGRESS) {
+        boolean waits = waitsForPlugin();
+        boolean isExcused = waits || excused;
+        excused = waits;
+        if (!inTime && taken < PROGRESS && !isExcused) {
             slowUntilMillis = loop.wheel().tickMillis() + penaltyMillis;
             penaltyMillis = Math.min(penaltyMillis * 2, LONGEST_PENALTY_MILLIS);
             letGo();
         } else {
             watch();
         }
+    }
+
+    /** Bounded by {@code plugin_swap_timeout}. */
+    private boolean waitsForPlugin() {
+        return session.rights().isUndecided(session.gate());
     }
 
     private int high() {

@@ -100,6 +100,31 @@ class CongestionTest {
     }
 
     @Test
+    void aReceiverWhoseGateWaitsForAPluginIsNotSlow() {
+        link.ready = true;
+        hall.take(SessionHall.limits(20, 0, 1_000, 0), "acl");
+        publish(600);
+        wait("a");
+        hall.loops.pass(Duration.ofSeconds(9));
+        assertEquals(List.of(), relieved);
+        hall.plugins.bind("acl", SessionHall.allowsEverything());
+        hall.loops.pass(Duration.ofMillis(Congestion.PATIENCE_MILLIS));
+        assertEquals(List.of(), relieved);
+        take(500);
+        assertEquals(List.of("a"), relieved);
+    }
+
+    @Test
+    void aReceiverWhoseGateRefusesIsAsSlowAsAnother() {
+        hall.take(SessionHall.limits(20, 0, 1_000, 0), "acl");
+        publish(600);
+        wait("a");
+        hall.plugins.pass(10_000);
+        hall.loops.pass(Duration.ofSeconds(1));
+        assertEquals(List.of("a"), relieved);
+    }
+
+    @Test
     void aSlowReceiverMayHoldAgainAfterAWhile() {
         publish(600);
         wait("a");
