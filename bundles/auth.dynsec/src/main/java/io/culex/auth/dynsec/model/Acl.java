@@ -26,8 +26,11 @@ public record Acl(AclType type, String topic, int priority, boolean allow) {
         return new Acl(type, topic, DEFAULT_PRIORITY, true);
     }
 
-    /** Whether it is for the same type and topic. */
-    public boolean isFor(AclType otherType, String otherTopic) {
-        return type == otherType && topic.equals(otherTopic);
+    /** What there is once in a role. */
+    public record Key(AclType type, String topic) {}
+
+    /** Its type and topic. */
+    public Key key() {
+        return new Key(type, topic);
     }
 }

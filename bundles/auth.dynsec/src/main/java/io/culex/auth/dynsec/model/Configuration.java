@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that one file says. Immutable; any thread. What refers to something (a role of a client, a member of a group, the
- * anonymous group) refers to something that is there; {@link ConfigurationFormat} sees to that.
+ * anonymous group) refers to something that is there: reading a file and the commands see to that.
  */
 public final class Configuration {
     /** Nothing and nobody, and nothing is allowed. */

@@ -3,6 +3,8 @@ package io.culex.auth.dynsec.model;
 
 import com.google.gson.JsonElement;
 import com.google.gson.stream.MalformedJsonException;
+import io.culex.auth.dynsec.json.Json;
+import io.culex.auth.dynsec.json.Members;
 import java.util.function.Consumer;
 
 /** The text of the file: what Mosquitto 2.0 and 2.1 write is read, what both can read is written (SPEC D.2). */

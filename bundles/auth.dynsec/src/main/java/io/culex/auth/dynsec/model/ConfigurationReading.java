@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.auth.dynsec.model;
 
+import io.culex.auth.dynsec.json.Members;
 import io.culex.security.hash.InvalidHashException;
 import io.culex.security.hash.PasswordHash;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -70,26 +71,26 @@ final class ConfigurationReading {
     }
 
     private Role role(Members object) throws Members.FaultException {
-        List<Acl> acls = new ArrayList<>();
+        Map<Acl.Key, Acl> acls = new LinkedHashMap<>();
         for (Members entry : object.objects("acls")) {
-            acl(entry, acls).ifPresent(acls::add);
+            acl(entry, acls.keySet()).ifPresent(acl -> acls.put(acl.key(), acl));
         }
         return new Role(
                 object.required("rolename"),
                 object.textOrNone("textname"),
                 object.textOrNone("textdescription"),
                 object.flag("allowwildcardsubs", true),
-                acls);
+                List.copyOf(acls.values()));
     }
 
-    private Optional<Acl> acl(Members entry, List<Acl> before) throws Members.FaultException {
+    private Optional<Acl> acl(Members entry, Set<Acl.Key> before) throws Members.FaultException {
         AclType type = AclType.of(String.valueOf(entry.text("acltype"))).orElse(null);
         String topic = entry.textOrNone("topic");
         if (type == null || topic == null) {
             warn(entry.place(), type == null ? "its acltype is unknown" : "it has no topic");
             return Optional.empty();
         }
-        if (before.stream().anyMatch(other -> other.isFor(type, topic))) {
+        if (before.contains(new Acl.Key(type, topic))) {
             warn(entry.place(), "the role has an ACL of this type and topic already");
             return Optional.empty();
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.culex.auth.dynsec.model;
+package io.culex.auth.dynsec.json;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -18,13 +18,13 @@ import java.util.Locale;
  * JSON as it is written down (RFC 8259) and nothing else: no comments, nothing behind the end, no member twice, and no deeper than
  * needed. Names of members are made lower case, because Mosquitto takes them in any case.
  */
-final class Json {
+public final class Json {
     private static final int DEPTH = 32;
 
     private Json() {}
 
     /** Reads a text; the exception says where it is wrong, and quotes no value. */
-    static JsonElement parse(String text) throws MalformedJsonException {
+    public static JsonElement parse(String text) throws MalformedJsonException {
         JsonReader reader = new JsonReader(new StringReader(text));
         reader.setStrictness(Strictness.STRICT);
         reader.setNestingLimit(DEPTH);

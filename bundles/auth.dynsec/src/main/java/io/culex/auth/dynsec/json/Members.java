@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.culex.auth.dynsec.model;
+package io.culex.auth.dynsec.json;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place where the object stands, for messages; empty at the top
  */
-record Members(JsonObject object, String place) {
+public record Members(JsonObject object, String place) {
     /** A member is not there or has a wrong type. */
-    static final class FaultException extends Exception {
+    public static final class FaultException extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final String member;
@@ -26,14 +26,13 @@ record Members(JsonObject object, String place) {
         }
 
         /** Its name. */
-        String member() {
+        public String member() {
             return member;
         }
     }
 
     /** A text; null when there is none. */
-    @Nullable
-    String text(String name) throws FaultException {
+    public @Nullable String text(String name) throws FaultException {
         JsonElement value = value(name);
         if (value == null) {
             return null;
@@ -45,14 +44,13 @@ record Members(JsonObject object, String place) {
     }
 
     /** A text; null when there is none or it is empty. */
-    @Nullable
-    String textOrNone(String name) throws FaultException {
+    public @Nullable String textOrNone(String name) throws FaultException {
         String text = text(name);
         return text == null || text.isEmpty() ? null : text;
     }
 
     /** A text that must be there. */
-    String required(String name) throws FaultException {
+    public String required(String name) throws FaultException {
         String text = text(name);
         if (text == null) {
             throw fault(name, "there");
@@ -61,7 +59,7 @@ record Members(JsonObject object, String place) {
     }
 
     /** True or false. */
-    boolean flag(String name, boolean otherwise) throws FaultException {
+    public boolean flag(String name, boolean otherwise) throws FaultException {
         JsonElement value = value(name);
         if (value == null) {
             return otherwise;
@@ -73,7 +71,7 @@ record Members(JsonObject object, String place) {
     }
 
     /** A number without its fraction; one that does not fit becomes the nearest that does. */
-    long number(String name, long otherwise) throws FaultException {
+    public long number(String name, long otherwise) throws FaultException {
         JsonElement value = value(name);
         if (value == null) {
             return otherwise;
@@ -85,12 +83,12 @@ record Members(JsonObject object, String place) {
     }
 
     /** The same for what is an int. */
-    int smallNumber(String name, int otherwise) throws FaultException {
+    public int smallNumber(String name, int otherwise) throws FaultException {
         return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number(name, otherwise)));
     }
 
     /** An object; one without members when there is none. */
-    Members members(String name) throws FaultException {
+    public Members members(String name) throws FaultException {
         JsonElement value = value(name);
         if (value != null && !value.isJsonObject()) {
             throw fault(name, "an object");
@@ -99,8 +97,7 @@ record Members(JsonObject object, String place) {
     }
 
     /** The objects of an array; null when there is none. */
-    @Nullable
-    List<Members> objectsOrNull(String name) throws FaultException {
+    public @Nullable List<Members> objectsOrNull(String name) throws FaultException {
         JsonElement value = value(name);
         if (value == null) {
             return null;
@@ -121,17 +118,17 @@ record Members(JsonObject object, String place) {
     }
 
     /** The objects of an array; none when there is no array. */
-    List<Members> objects(String name) throws FaultException {
+    public List<Members> objects(String name) throws FaultException {
         List<Members> objects = objectsOrNull(name);
         return objects == null ? List.of() : objects;
     }
 
     /** Whether there is such a member, and not null. */
-    boolean has(String name) {
+    public boolean has(String name) {
         return value(name) != null;
     }
 
-    FaultException fault(String name, String expected) {
+    private FaultException fault(String name, String expected) {
         return new FaultException(place, name, expected);
     }
 
