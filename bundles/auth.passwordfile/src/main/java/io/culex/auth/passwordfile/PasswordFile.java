@@ -14,6 +14,8 @@ import io.culex.api.metrics.MetricsSource;
 import io.culex.security.file.FileMetrics;
 import io.culex.security.file.InvalidFileException;
 import io.culex.security.file.RuleFile;
+import io.culex.security.hash.HashPool;
+import io.culex.security.hash.Verified;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -65,7 +67,7 @@ public final class PasswordFile implements Authenticator, UserDirectory, Metrics
     private final SwitchableLog log = new SwitchableLog();
     private final Settings settings;
     private final RuleFile<Map<String, User>> file;
-    private final HashPool pool;
+    private final HashPool<AuthAnswer> pool;
     private final Verified verified;
     private final LongAdder checks = new LongAdder();
     private final LongAdder hits = new LongAdder();
@@ -117,7 +119,7 @@ public final class PasswordFile implements Authenticator, UserDirectory, Metrics
     PasswordFile(Settings settings, LongSupplier nanos) throws InvalidFileException {
         this.settings = settings;
         this.file = new RuleFile<>(settings.file(), new PasswordFileFormat(), log);
-        this.pool = new HashPool(settings.plugin(), settings.threads(), settings.queue(), PATIENCE, nanos);
+        this.pool = new HashPool<>(settings.plugin(), settings.threads(), settings.queue(), PATIENCE, nanos);
         this.verified = new Verified(settings.cacheTime(), CACHE_ENTRIES, nanos);
         this.metrics = new FileMetrics("passwordfile", settings.plugin(), file)
                 .gauge("users", "Users in the password file.", () -> file.content()
@@ -166,7 +168,7 @@ public final class PasswordFile implements Authenticator, UserDirectory, Metrics
             return DENY;
         }
         byte[] password = sent.toBytes();
-        if (verified.knows(user, password)) {
+        if (verified.knows(name, user.fingerprint(), password)) {
             hits.increment();
             return ALLOW;
         }
@@ -183,7 +185,7 @@ public final class PasswordFile implements Authenticator, UserDirectory, Metrics
                 && user.hash().verify(password)
                 && user.fingerprint().equals(fingerprint(name));
         if (right && user != null) {
-            verified.add(user, password);
+            verified.add(name, user.fingerprint(), password);
         } else {
             refusals.increment();
         }

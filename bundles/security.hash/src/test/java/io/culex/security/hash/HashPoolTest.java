@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.culex.auth.passwordfile;
+package io.culex.security.hash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.culex.api.auth.AuthAnswer;
-import io.culex.api.message.ReasonCode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -26,12 +24,13 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class HashPoolTest {
-    private static final AuthAnswer BUSY = new AuthAnswer.Deny(ReasonCode.SERVER_BUSY, "");
+    private static final String BUSY = "busy";
+    private static final String ALLOW = "allow";
 
     private final AtomicLong nanos = new AtomicLong();
     private final CountDownLatch release = new CountDownLatch(1);
     private final CountDownLatch busyThread = new CountDownLatch(1);
-    private final HashPool pool = new HashPool("test", 1, 4, Duration.ofSeconds(10), nanos::get);
+    private final HashPool<String> pool = new HashPool<>("test", 1, 4, Duration.ofSeconds(10), nanos::get);
 
     @AfterEach
     void close() {
@@ -43,62 +42,62 @@ class HashPoolTest {
     void answersFromAnotherThread() throws Exception {
         CompletableFuture<String> thread = new CompletableFuture<>();
 
-        AuthAnswer answer = get(login(1, () -> {
+        String answer = get(login(1, () -> {
             thread.complete(Thread.currentThread().getName());
-            return AuthAnswer.ALLOW;
+            return ALLOW;
         }));
 
-        assertEquals(AuthAnswer.ALLOW, answer);
+        assertEquals(ALLOW, answer);
         assertEquals("culex-auth-test", thread.get());
     }
 
     @Test
     void refusesWhatDoesNotFitAsBusyAtOnce() throws Exception {
-        List<CompletableFuture<AuthAnswer>> waiting = new ArrayList<>();
+        List<CompletableFuture<String>> waiting = new ArrayList<>();
         waiting.add(occupy(1));
         for (int address = 2; address <= 5; address++) {
-            waiting.add(login(address, () -> AuthAnswer.ALLOW));
+            waiting.add(login(address, () -> ALLOW));
         }
         assertEquals(4, pool.waiting());
 
-        assertEquals(BUSY, get(login(6, () -> AuthAnswer.ALLOW)));
+        assertEquals(BUSY, get(login(6, () -> ALLOW)));
         assertEquals(1, pool.busy());
         release.countDown();
-        for (CompletableFuture<AuthAnswer> login : waiting) {
-            assertEquals(AuthAnswer.ALLOW, get(login));
+        for (CompletableFuture<String> login : waiting) {
+            assertEquals(ALLOW, get(login));
         }
-        assertEquals(AuthAnswer.ALLOW, get(login(6, () -> AuthAnswer.ALLOW)));
+        assertEquals(ALLOW, get(login(6, () -> ALLOW)));
     }
 
     @Test
     void leavesHalfOfThePlacesToOtherAddresses() throws Exception {
-        CompletableFuture<AuthAnswer> first = occupy(1);
-        CompletableFuture<AuthAnswer> second = login(1, () -> AuthAnswer.ALLOW);
-        CompletableFuture<AuthAnswer> third = login(1, () -> AuthAnswer.ALLOW);
+        CompletableFuture<String> first = occupy(1);
+        CompletableFuture<String> second = login(1, () -> ALLOW);
+        CompletableFuture<String> third = login(1, () -> ALLOW);
 
-        assertEquals(BUSY, get(login(1, () -> AuthAnswer.ALLOW)));
-        CompletableFuture<AuthAnswer> other = login(2, () -> AuthAnswer.ALLOW);
+        assertEquals(BUSY, get(login(1, () -> ALLOW)));
+        CompletableFuture<String> other = login(2, () -> ALLOW);
         assertFalse(other.isDone());
         release.countDown();
-        for (CompletableFuture<AuthAnswer> login : List.of(first, second, third, other)) {
-            assertEquals(AuthAnswer.ALLOW, get(login));
+        for (CompletableFuture<String> login : List.of(first, second, third, other)) {
+            assertEquals(ALLOW, get(login));
         }
-        assertEquals(AuthAnswer.ALLOW, get(login(1, () -> AuthAnswer.ALLOW)));
+        assertEquals(ALLOW, get(login(1, () -> ALLOW)));
     }
 
     @Test
     void doesNoWorkForWhoHasWaitedTooLong() throws Exception {
         AtomicInteger worked = new AtomicInteger();
-        CompletableFuture<AuthAnswer> first = occupy(1);
-        CompletableFuture<AuthAnswer> late = login(2, () -> {
+        CompletableFuture<String> first = occupy(1);
+        CompletableFuture<String> late = login(2, () -> {
             worked.incrementAndGet();
-            return AuthAnswer.ALLOW;
+            return ALLOW;
         });
 
         nanos.set(Duration.ofSeconds(11).toNanos());
         release.countDown();
 
-        assertEquals(AuthAnswer.ALLOW, get(first));
+        assertEquals(ALLOW, get(first));
         assertEquals(BUSY, get(late));
         assertEquals(0, worked.get());
     }
@@ -112,25 +111,25 @@ class HashPoolTest {
                 })));
 
         assertTrue(failure.getCause() instanceof OutOfMemoryError);
-        assertEquals(AuthAnswer.DENY, get(login(1, () -> AuthAnswer.DENY)));
+        assertEquals("deny", get(login(1, () -> "deny")));
     }
 
     @Test
     void refusesThoseThatWaitWhenItCloses() throws Exception {
-        CompletableFuture<AuthAnswer> first = occupy(1);
-        CompletableFuture<AuthAnswer> waiting = login(2, () -> AuthAnswer.ALLOW);
+        CompletableFuture<String> first = occupy(1);
+        CompletableFuture<String> waiting = login(2, () -> ALLOW);
 
         pool.close();
 
         assertEquals(BUSY, get(waiting));
-        assertEquals(BUSY, get(login(3, () -> AuthAnswer.ALLOW)));
+        assertEquals(BUSY, get(login(3, () -> ALLOW)));
         release.countDown();
-        assertEquals(AuthAnswer.ALLOW, get(first));
+        assertEquals(ALLOW, get(first));
     }
 
     /** A login that holds the only thread until released. */
-    private CompletableFuture<AuthAnswer> occupy(int address) throws Exception {
-        CompletableFuture<AuthAnswer> login = login(address, () -> {
+    private CompletableFuture<String> occupy(int address) throws Exception {
+        CompletableFuture<String> login = login(address, () -> {
             busyThread.countDown();
             boolean interrupted = false;
             while (true) {
@@ -144,18 +143,18 @@ class HashPoolTest {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-            return AuthAnswer.ALLOW;
+            return ALLOW;
         });
         busyThread.await();
         return login;
     }
 
-    private CompletableFuture<AuthAnswer> login(int address, Supplier<AuthAnswer> work) throws UnknownHostException {
+    private CompletableFuture<String> login(int address, Supplier<String> work) throws UnknownHostException {
         return pool.run(InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) address}), BUSY, work)
                 .toCompletableFuture();
     }
 
-    private static AuthAnswer get(CompletableFuture<AuthAnswer> answer) throws Exception {
+    private static String get(CompletableFuture<String> answer) throws Exception {
         return answer.get(20, TimeUnit.SECONDS);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.culex.auth.passwordfile;
+package io.culex.security.hash;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -17,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Passwords that were right a moment ago, so that a crowd that reconnects need not be hashed again. Bounded in number and time;
  * holds no password but its keyed digest, under a key that nobody else has. Any thread.
  */
-final class Verified {
+public final class Verified {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
 
@@ -27,15 +27,16 @@ final class Verified {
     private final SecretKeySpec key;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-    private record Entry(User user, byte[] digest, long since) {}
+    private record Entry(String fingerprint, byte[] digest, long since) {}
 
     /**
      * Knows nobody yet.
      *
      * @param keep how long; zero: nothing is kept
+     * @param capacity how many at most
      * @param nanos the clock, as {@link System#nanoTime}
      */
-    Verified(Duration keep, int capacity, LongSupplier nanos) {
+    public Verified(Duration keep, int capacity, LongSupplier nanos) {
         this.keepNanos = keep.toNanos();
         this.capacity = capacity;
         this.nanos = nanos;
@@ -44,31 +45,36 @@ final class Verified {
         this.key = new SecretKeySpec(random, ALGORITHM);
     }
 
-    /** Whether the password of exactly this entry was right a moment ago. */
-    @SuppressWarnings("ReferenceEquality") // an entry that was read anew is another one
-    boolean knows(User user, byte[] password) {
+    /**
+     * Whether the password of exactly this entry was right a moment ago.
+     *
+     * @param fingerprint stands for the user's entry: one that was changed has another
+     */
+    public boolean knows(String username, String fingerprint, byte[] password) {
         if (keepNanos == 0) {
             return false;
         }
         Entry entry;
         synchronized (entries) {
             forgetOld();
-            entry = entries.get(user.name());
+            entry = entries.get(username);
         }
-        return entry != null && entry.user() == user && MessageDigest.isEqual(entry.digest(), digest(user, password));
+        return entry != null
+                && entry.fingerprint().equals(fingerprint)
+                && MessageDigest.isEqual(entry.digest(), digest(fingerprint, password));
     }
 
     /** The password of that entry is right. */
-    void add(User user, byte[] password) {
+    public void add(String username, String fingerprint, byte[] password) {
         if (keepNanos == 0) {
             return;
         }
-        Entry entry = new Entry(user, digest(user, password), nanos.getAsLong());
+        Entry entry = new Entry(fingerprint, digest(fingerprint, password), nanos.getAsLong());
         synchronized (entries) {
-            entries.remove(user.name());
+            entries.remove(username);
             forgetOld();
             if (entries.size() < capacity) {
-                entries.put(user.name(), entry);
+                entries.put(username, entry);
             }
         }
     }
@@ -88,11 +94,11 @@ final class Verified {
         }
     }
 
-    private byte[] digest(User user, byte[] password) {
+    private byte[] digest(String fingerprint, byte[] password) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            mac.update(user.fingerprint().getBytes(StandardCharsets.US_ASCII));
+            mac.update(fingerprint.getBytes(StandardCharsets.US_ASCII));
             return mac.doFinal(password);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no " + ALGORITHM, e);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.culex.auth.passwordfile;
+package io.culex.security.hash;
 
-import io.culex.api.auth.AuthAnswer;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -21,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Where passwords are hashed: a bounded number of threads and of logins that wait for them. A flood of logins costs nobody else
  * anything: what does not fit is told that the server is busy, one address can hold half of the places at most, and who has
  * waited too long is not hashed for any more. Any thread; never blocks.
+ *
+ * @param <A> what a login is answered
  */
-final class HashPool implements AutoCloseable {
+public final class HashPool<A> implements AutoCloseable {
     private static final String LOCAL = "local";
     private static final long IDLE_SECONDS = 30;
 
@@ -36,10 +37,13 @@ final class HashPool implements AutoCloseable {
     /**
      * No thread yet: they come with the logins and go without.
      *
+     * @param plugin for the names of the threads
+     * @param count how many passwords are hashed at the same time
+     * @param queue how many logins may wait
      * @param patience how long a login may wait before it is refused
      * @param nanos the clock, as {@link System#nanoTime}
      */
-    HashPool(String plugin, int count, int queue, Duration patience, LongSupplier nanos) {
+    public HashPool(String plugin, int count, int queue, Duration patience, LongSupplier nanos) {
         this.threads = new ThreadPoolExecutor(
                 count, count, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), task -> {
                     Thread thread = new Thread(task, "culex-auth-" + plugin);
@@ -55,12 +59,12 @@ final class HashPool implements AutoCloseable {
     /** One login that waits or is being worked on; whatever happens, it is answered. */
     private final class Task implements Runnable {
         private final Object from;
-        private final AuthAnswer refusal;
-        private final Supplier<AuthAnswer> work;
+        private final A refusal;
+        private final Supplier<A> work;
         private final long since = nanos.getAsLong();
-        private final CompletableFuture<AuthAnswer> answer = new CompletableFuture<>();
+        private final CompletableFuture<A> answer = new CompletableFuture<>();
 
-        Task(Object from, AuthAnswer refusal, Supplier<AuthAnswer> work) {
+        Task(Object from, A refusal, Supplier<A> work) {
             this.from = from;
             this.refusal = refusal;
             this.work = work;
@@ -72,7 +76,7 @@ final class HashPool implements AutoCloseable {
                 refuse();
                 return;
             }
-            AuthAnswer given;
+            A given;
             try {
                 given = work.get();
             } catch (RuntimeException | Error e) {
@@ -97,7 +101,7 @@ final class HashPool implements AutoCloseable {
      * @param from whose login it is; null without an address
      * @param refusal the answer when there is no place for it
      */
-    CompletionStage<AuthAnswer> run(@Nullable InetAddress from, AuthAnswer refusal, Supplier<AuthAnswer> work) {
+    public CompletionStage<A> run(@Nullable InetAddress from, A refusal, Supplier<A> work) {
         Object key = from == null ? LOCAL : from;
         if (shares.merge(key, 1, Integer::sum) > share) {
             leave(key);
@@ -118,12 +122,12 @@ final class HashPool implements AutoCloseable {
     }
 
     /** How many logins wait. */
-    int waiting() {
+    public int waiting() {
         return threads.getQueue().size();
     }
 
     /** How many were refused because of the others. */
-    long busy() {
+    public long busy() {
         return busy.sum();
     }
 
@@ -131,7 +135,7 @@ final class HashPool implements AutoCloseable {
     @Override
     public void close() {
         for (Runnable waiting : threads.shutdownNow()) {
-            if (waiting instanceof Task task) {
+            if (waiting instanceof HashPool<?>.Task task) {
                 task.refuse();
             }
         }
