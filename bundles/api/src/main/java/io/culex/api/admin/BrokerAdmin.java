@@ -5,6 +5,7 @@ import io.culex.api.message.ReasonCode;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** What an operator may see and do. A service of the broker; no method blocks unless it says so. */
@@ -19,6 +20,23 @@ public interface BrokerAdmin {
      * @param reason sent to an MQTT 5 client
      */
     CompletionStage<Boolean> disconnect(String clientId, ReasonCode reason);
+
+    /**
+     * Ends the connections of all clients that are meant, without publishing their wills; their sessions stay. Completes with how
+     * many there were. Without an implementation of its own, clients are disconnected one by one, and wills are published.
+     *
+     * @param which asked for each connected client, on its event loop: must not block
+     * @param reason sent to MQTT 5 clients
+     */
+    default CompletionStage<Integer> expel(Predicate<SessionInfo> which, ReasonCode reason) {
+        return sessions().thenApply(all -> {
+            List<SessionInfo> meant = all.stream()
+                    .filter(session -> session.connected() && which.test(session))
+                    .toList();
+            meant.forEach(session -> disconnect(session.clientId(), reason));
+            return meant.size();
+        });
+    }
 
     /** The subscription tree in the form of SPEC H.5, line by line. Walks the tree on the caller's thread. */
     void subscriptionTree(Consumer<String> lines);

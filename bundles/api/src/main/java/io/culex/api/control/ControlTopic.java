@@ -20,8 +20,20 @@ public interface ControlTopic {
         SUBSCRIBERS
     }
 
-    /** The body of an answer and where it goes. */
-    record Answer(String body, Audience audience) {}
+    /**
+     * The body of an answer and where it goes. A request that names a Response Topic is answered there, to the client that asked,
+     * with its Correlation Data.
+     *
+     * @param afterwards run on an event loop when the answer is on its way; must not block
+     */
+    record Answer(String body, Audience audience, Runnable afterwards) {
+        private static final Runnable NOTHING = () -> {};
+
+        /** After which nothing is to be done. */
+        public Answer(String body, Audience audience) {
+            this(body, audience, NOTHING);
+        }
+    }
 
     /** Carries out one request. Called on the admin thread, in order: it may block for a short time. */
     CompletionStage<Answer> request(Subject requester, Message request);

@@ -11,6 +11,7 @@ import io.culex.core.net.Broker;
 import io.culex.core.session.Link;
 import io.culex.core.session.Services;
 import io.culex.core.session.Session;
+import io.culex.core.session.Standing;
 import io.culex.transport.Doors;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -76,6 +78,23 @@ public final class BrokerAdminService implements BrokerAdmin {
                         .filter(session -> close(session.link(), reason))
                         .count())
                 .thenApply(counts -> counts.stream().anyMatch(count -> count > 0));
+    }
+
+    @Override
+    public CompletionStage<Integer> expel(Predicate<SessionInfo> which, ReasonCode reason) {
+        return onEachLoop(loop -> {
+                    List<Session> meant = sessionsOf(loop)
+                            .filter(session -> session.link() != null
+                                    && session.standing() == Standing.CLIENT
+                                    && which.test(info(session)))
+                            .toList();
+                    meant.forEach(session -> {
+                        session.lifetime().forgetWill();
+                        close(session.link(), reason);
+                    });
+                    return meant.size();
+                })
+                .thenApply(counts -> counts.stream().mapToInt(count -> count).sum());
     }
 
     private static boolean close(@Nullable Link link, ReasonCode reason) {

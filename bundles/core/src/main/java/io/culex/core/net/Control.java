@@ -12,6 +12,7 @@ import io.culex.core.route.Publication;
 import io.culex.core.session.Link;
 import io.culex.core.session.Outgoing;
 import io.culex.core.session.Session;
+import java.util.List;
 
 /** Takes a PUBLISH to {@code $CONTROL/...} to its topic's service and the answer to whom it is for (SPEC D.1). */
 final class Control {
@@ -31,25 +32,34 @@ final class Control {
         Message request = new Message(
                 topic, Payload.wrap(frame.payloadBytes()), QoS.of(frame.qos()), false, frame.messageProperties());
         topics.request(session.subject(), request)
-                .thenAccept(answer -> session.home().execute(() -> answer(connection, request.topic(), answer)));
+                .thenAccept(answer -> session.home().execute(() -> answer(connection, request, answer)));
     }
 
-    private static void answer(Connection connection, String topic, ControlTopic.Answer answer) {
+    private static void answer(Connection connection, Message request, ControlTopic.Answer answer) {
         Session session = connection.session();
+        String responseTopic = request.properties().responseTopic();
+        String topic = responseTopic == null ? request.topic() + "/response" : responseTopic;
         Message message = new Message(
-                session.mountPoint() + topic + "/response",
+                session.mountPoint() + topic,
                 Payload.of(answer.body()),
                 QoS.AT_MOST_ONCE,
                 false,
-                MessageProperties.NONE);
+                properties(request.properties()));
         Publication publication = Publication.of(message, session.home().clock().millis(), 0, null);
-        if (answer.audience() == ControlTopic.Audience.SUBSCRIBERS) {
-            connection.services().router().publish(session.home(), publication);
-            return;
-        }
         Link link = session.link();
-        if (link != null) {
+        if (answer.audience() == ControlTopic.Audience.SUBSCRIBERS && responseTopic == null) {
+            connection.services().router().publish(session.home(), publication);
+        } else if (link != null) {
+            // Never by way of the router: a Response Topic may be one that the client must not publish to.
             link.send(publication, Outgoing.of(0, false, 0), 0, false);
         }
+        answer.afterwards().run();
+    }
+
+    private static MessageProperties properties(MessageProperties asked) {
+        Payload correlation = asked.responseTopic() == null ? null : asked.correlationData();
+        return correlation == null
+                ? MessageProperties.NONE
+                : new MessageProperties(false, -1, null, null, correlation, List.of());
     }
 }

@@ -6,6 +6,7 @@ import io.culex.api.message.ReasonCode;
 import io.culex.core.loop.Counter;
 import io.culex.core.plugin.Decision;
 import io.culex.core.plugin.Gate;
+import java.util.Objects;
 
 /** Has a CONNECT without an Authentication Method decided. An answer of a gate that was replaced meanwhile is void. */
 final class PlainLogin {
@@ -41,10 +42,17 @@ final class PlainLogin {
         }
     }
 
+    /** Others may have changed meanwhile: that is nothing to this client. */
+    private boolean isStill(Admission.Known known, Gate by) {
+        return known.changes() == by.directoryChanges()
+                || Objects.equals(
+                        known.entry(), Admission.Known.now(by, login.username()).entry());
+    }
+
     @SuppressWarnings("ReferenceEquality") // a gate is another one even when it says the same
     private void decided(Gate by, Admission.Known known, Decision decision) {
         AuthAnswer answer = decision.answer();
-        if (by != connection.scope().gate() || known.changes() != by.directoryChanges()) {
+        if (by != connection.scope().gate() || !isStill(known, by)) {
             // Another plugin decides now, or the entry that the password was held against may be another.
             begin();
         } else if (decision.isAllowed()) {

@@ -32,8 +32,7 @@ final class Candidate {
     private final long serviceId;
     private final int ranking;
     private final List<String> objectClass;
-    private final @Nullable Long generation;
-    private final String origin;
+    private final Belonging belonging;
     private final boolean denySpecialChars;
     private final Guard guard;
     private final Map<Class<?>, Object> parts = new HashMap<>();
@@ -43,8 +42,7 @@ final class Candidate {
         this.serviceId = properties.get("service.id") instanceof Long id ? id : 0;
         this.ranking = properties.get("service.ranking") instanceof Integer rank ? rank : 0;
         this.objectClass = properties.get("objectClass") instanceof String[] names ? Arrays.asList(names) : List.of();
-        this.generation = properties.get(PluginProperties.GENERATION) instanceof Long number ? number : null;
-        this.origin = properties.get(PluginProperties.ORIGIN) instanceof String mark ? mark : "";
+        this.belonging = Belonging.of(properties);
         this.denySpecialChars = Boolean.TRUE.equals(properties.get(PluginProperties.DENY_SPECIAL_CHARS));
         this.guard = new Guard(name, log);
     }
@@ -61,16 +59,9 @@ final class Candidate {
         return serviceId;
     }
 
-    /**
-     * Whether the generation means this service: of a plugin that it configures exactly the one of that configuration, else
-     * one that was made by hand. What another run or a refused attempt made is never meant.
-     */
+    /** Whether the generation means this service. */
     boolean isMeantBy(Generation now) {
-        Long wanted = now.plugins().get(name);
-        if (wanted == null) {
-            return generation == null;
-        }
-        return wanted.equals(generation) && origin.equals(now.origin());
+        return belonging.isMeantBy(now);
     }
 
     Guard guard() {

@@ -2,23 +2,28 @@
 package io.culex.core.plugin;
 
 import io.culex.api.auth.Subject;
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.config.Generation;
 import io.culex.api.control.ControlTopic;
 import io.culex.api.log.BrokerLog;
 import io.culex.api.message.Message;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code $CONTROL} topics that are served now (SPEC D.1). Requests run on the admin thread. Any thread. */
 public final class ControlTopics {
     private static final ControlTopic.Answer NOBODY =
             new ControlTopic.Answer("{\"error\": \"endpoint not available\"}", ControlTopic.Audience.REQUESTER);
 
-    private final Map<String, ControlTopic> topics = new ConcurrentHashMap<>();
+    private final List<Served> served = new CopyOnWriteArrayList<>();
     private final Executor admin;
     private final BrokerLog log;
+    private volatile Generation generation = new Generation(0, "", BrokerSettings.DEFAULTS, List.of());
 
     /** No topic yet. */
     public ControlTopics(Executor admin, BrokerLog log) {
@@ -31,7 +36,7 @@ public final class ControlTopics {
         return CompletableFuture.completedFuture(message.topic())
                 .thenComposeAsync(
                         name -> {
-                            ControlTopic topic = topics.get(name);
+                            ControlTopic topic = find(name);
                             return topic == null
                                     ? CompletableFuture.completedFuture(NOBODY)
                                     : topic.request(requester, message);
@@ -43,11 +48,31 @@ public final class ControlTopics {
                 });
     }
 
-    void add(ControlTopic topic) {
-        topics.put(topic.topic(), topic);
+    /** A topic's service, and which generation it is made for. */
+    private record Served(ControlTopic topic, Belonging belonging) {}
+
+    /** The one that the generation means; of several, the one that came last. */
+    private @Nullable ControlTopic find(String name) {
+        Generation now = generation;
+        ControlTopic found = null;
+        for (Served one : served) {
+            if (one.topic().topic().equals(name) && one.belonging().isMeantBy(now)) {
+                found = one.topic();
+            }
+        }
+        return found;
     }
 
+    void take(Generation next) {
+        generation = next;
+    }
+
+    void add(ControlTopic topic, Map<String, Object> properties) {
+        served.add(new Served(topic, Belonging.of(properties)));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a service is itself
     void remove(ControlTopic topic) {
-        topics.remove(topic.topic(), topic);
+        served.removeIf(one -> one.topic() == topic);
     }
 }

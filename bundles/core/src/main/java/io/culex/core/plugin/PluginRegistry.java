@@ -119,6 +119,7 @@ public final class PluginRegistry implements GenerationParticipant {
     @Override
     public synchronized void commit(Generation next) {
         generation = next;
+        controls.take(next);
         publish();
     }
 
@@ -254,8 +255,8 @@ public final class PluginRegistry implements GenerationParticipant {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindControl(ControlTopic topic) {
-        controls.add(topic);
+    void bindControl(ControlTopic topic, Map<String, Object> properties) {
+        controls.add(topic, properties);
     }
 
     void unbindControl(ControlTopic topic) {

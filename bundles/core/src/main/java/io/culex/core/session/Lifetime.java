@@ -198,6 +198,13 @@ public final class Lifetime {
                 .publish(session.home(), due.publishedAt(session.home().clock().millis()));
     }
 
+    /** The will is published no more, however the connection ends. */
+    public void forgetWill() {
+        session.home().wheel().disarm(willDue);
+        will = null;
+        willAtMillis = 0;
+    }
+
     void ended() {
         if (will == null) {
             session.home().wheel().disarm(willDue);

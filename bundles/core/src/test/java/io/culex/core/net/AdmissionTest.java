@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,36 @@ class AdmissionTest {
         users.become(Map.of("eve", "1"));
         goes(bob);
         stays(eve);
+    }
+
+    /** Someone else's entry changes whenever a login is being checked. */
+    private static final class Busy implements Authenticator, UserDirectory {
+        private final AtomicLong changes = new AtomicLong();
+
+        @Override
+        public CompletionStage<AuthAnswer> authenticate(AuthRequest request) {
+            changes.incrementAndGet();
+            return CompletableFuture.completedFuture(AuthAnswer.ALLOW);
+        }
+
+        @Override
+        public String fingerprint(String username) {
+            return username;
+        }
+
+        @Override
+        public long changes() {
+            return changes.get();
+        }
+    }
+
+    @Test
+    void whatChangesForOthersDoesNotRepeatALogin() {
+        Busy busy = new Busy();
+        hall.plugins.bind("busy", busy);
+        hall.take(access(false, "busy"));
+        bob();
+        assertEquals(1, busy.changes());
     }
 
     @Test

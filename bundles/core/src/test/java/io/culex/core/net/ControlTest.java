@@ -3,6 +3,7 @@ package io.culex.core.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.culex.api.admin.BrokerAdmin;
 import io.culex.api.auth.Access;
 import io.culex.api.auth.Subject;
 import io.culex.api.config.BrokerSettings;
@@ -11,6 +12,7 @@ import io.culex.api.control.ControlTopic;
 import io.culex.api.intercept.Interceptor;
 import io.culex.api.message.Message;
 import io.culex.api.message.ReasonCode;
+import io.culex.core.admin.BrokerAdminService;
 import io.culex.testkit.Ack;
 import io.culex.testkit.PacketType;
 import io.culex.testkit.PropertyId;
@@ -71,6 +73,46 @@ class ControlTest {
         other.subscribe("$CONTROL/#", 0);
         hall.connect("client").publish(TOPIC, "hello", 2);
         expectAnswer(other, "client said hello");
+    }
+
+    @Test
+    void aResponseTopicIsAnsweredThereWithItsCorrelationDataAndToNobodyElse() {
+        serve(ControlTopic.Audience.SUBSCRIBERS);
+        WireClient other = hall.connect("other");
+        other.subscribe("#", 0);
+        other.subscribe("$CONTROL/#", 0);
+        WireClient client = hall.connect("client");
+        client.send(Publish.to(TOPIC, "hello")
+                .with(PropertyId.RESPONSE_TOPIC, "my/answers")
+                .with(PropertyId.CORRELATION_DATA, new byte[] {7}));
+        Publish answer = client.expectPublish("client said hello");
+        assertEquals("my/answers", answer.topic());
+        assertEquals(7, answer.properties().binary(PropertyId.CORRELATION_DATA).orElseThrow()[0]);
+        other.expectNothing();
+    }
+
+    @Test
+    void whatComesAfterwardsComesAfterTheAnswer() {
+        BrokerAdmin admin = new BrokerAdminService(hall.broker.broker(), new NoDoors());
+        hall.plugins.bind(new ControlTopic() {
+            @Override
+            public String topic() {
+                return TOPIC;
+            }
+
+            @Override
+            public CompletionStage<Answer> request(Subject requester, Message request) {
+                return CompletableFuture.completedFuture(new Answer(
+                        "goodbye",
+                        Audience.SUBSCRIBERS,
+                        () -> admin.expel(session -> true, ReasonCode.ADMINISTRATIVE_ACTION)));
+            }
+        });
+        WireClient client = hall.connect("client");
+        client.subscribe("$CONTROL/#", 0);
+        client.publish(TOPIC, "hello", 0);
+        expectAnswer(client, "goodbye");
+        client.expectEnd(0x98);
     }
 
     @Test

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.culex.api.auth.Peer;
+import io.culex.api.auth.PluginProperties;
 import io.culex.api.auth.Subject;
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.config.Generation;
 import io.culex.api.control.ControlTopic;
 import io.culex.api.message.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -62,17 +66,21 @@ class ControlTopicsTest {
 
     @Test
     void aRequestRunsOnTheAdminThreadOnly() {
-        topics.add(topic(message -> CompletableFuture.completedFuture(
-                new ControlTopic.Answer(message.payload().asText(), ControlTopic.Audience.REQUESTER))));
+        topics.add(
+                topic(message -> CompletableFuture.completedFuture(
+                        new ControlTopic.Answer(message.payload().asText(), ControlTopic.Audience.REQUESTER))),
+                Map.of());
         assertEquals("hello", ask());
         assertNotEquals(List.of(Thread.currentThread()), threads);
     }
 
     @Test
     void aFailureIsAnAnswerToo() {
-        topics.add(topic(message -> {
-            throw new IllegalStateException();
-        }));
+        topics.add(
+                topic(message -> {
+                    throw new IllegalStateException();
+                }),
+                Map.of());
         assertEquals("{\"error\": \"Internal error\"}", ask());
         assertEquals(1, log.count("failed"));
     }
@@ -82,9 +90,43 @@ class ControlTopicsTest {
         ControlTopic first = topic(message -> CompletableFuture.failedFuture(new IllegalStateException()));
         ControlTopic second = topic(message ->
                 CompletableFuture.completedFuture(new ControlTopic.Answer("2", ControlTopic.Audience.REQUESTER)));
-        topics.add(first);
-        topics.add(second);
+        topics.add(first, Map.of());
+        topics.add(second, Map.of());
         topics.remove(first);
         assertEquals("2", ask());
+    }
+
+    private ControlTopic saying(String text) {
+        return topic(message ->
+                CompletableFuture.completedFuture(new ControlTopic.Answer(text, ControlTopic.Audience.REQUESTER)));
+    }
+
+    private static Map<String, Object> madeFor(long generation) {
+        return Map.of(
+                PluginProperties.NAME,
+                "x",
+                PluginProperties.GENERATION,
+                generation,
+                PluginProperties.ORIGIN,
+                Generation.origin("run"));
+    }
+
+    private void take(long generation) {
+        topics.take(
+                new Generation(generation, "run", BrokerSettings.DEFAULTS, List.of()).with(Map.of("x", generation)));
+    }
+
+    @Test
+    void whatIsMadeForAGenerationServesOnlyThat() {
+        take(1);
+        ControlTopic next = saying("next");
+        topics.add(saying("now"), madeFor(1));
+        topics.add(next, madeFor(2));
+        assertEquals("now", ask());
+        topics.remove(next);
+        assertEquals("now", ask());
+        topics.add(next, madeFor(2));
+        take(2);
+        assertEquals("next", ask());
     }
 }

@@ -122,7 +122,7 @@ public final class TestPlugins {
 
     /** A control topic. */
     public void bind(ControlTopic topic) {
-        registry.bindControl(topic);
+        registry.bindControl(topic, Map.of());
     }
 
     /** Ends the registry. */
