@@ -26,4 +26,14 @@ public interface Listener {
 
     /** How many connections that came in here are open. */
     int connections();
+
+    /** How many connections came in here since it was opened, those that were refused because of a limit included. */
+    default long accepted() {
+        return 0;
+    }
+
+    /** How many of them were refused because of {@code max_connections} or {@code global_max_connections}. */
+    default long refused() {
+        return 0;
+    }
 }

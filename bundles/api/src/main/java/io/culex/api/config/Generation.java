@@ -4,6 +4,7 @@ package io.culex.api.config;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One complete, valid state of the configuration. What runs is always exactly one of them.
@@ -34,6 +35,19 @@ public record Generation(
     /** The same with these plugins. */
     public Generation with(Map<String, Long> served) {
         return served.equals(plugins) ? this : new Generation(number, runId, broker, listeners, served);
+    }
+
+    /**
+     * Whether it means the component with this configuration: of a plugin that it configures exactly the one made for it, else
+     * one that was made by hand. What another run or a refused attempt made is never meant.
+     *
+     * @param plugin the value of {@code culex.plugin}
+     * @param made the value of {@code culex.generation}, or null
+     * @param by the value of {@code culex.origin}, or empty
+     */
+    public boolean means(String plugin, @Nullable Long made, String by) {
+        Long wanted = plugins.get(plugin);
+        return wanted == null ? made == null : wanted.equals(made) && by.equals(origin());
     }
 
     /** The value of {@code culex.origin} in every configuration that this run has made. */

@@ -5,21 +5,30 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
- * One described number, or one number per combination of label values.
+ * One described number or distribution, or one per combination of label values.
  *
- * @param name lower case, words joined by underscores, without a unit prefix
+ * @param name lower case, words joined by underscores, without the prefix that exporters give ({@link ExportName}); one that is
+ *     not a whole number ends in its unit: {@code _seconds}, {@code _days} or {@code _ratio}
  * @param type how it behaves
  * @param help one sentence for a person
- * @param labels the names of the labels, in the order of the values in a sample; empty for a single number
+ * @param labels the names of the labels, in the order of the values in a sample; empty for a single number. Their values are
+ *     few and come from the configuration (a listener, a plugin), never from clients
  * @param reader gives the samples; called on an exporter's thread, must not block and is O(samples)
  */
 public record Metric(String name, MetricType type, String help, List<String> labels, Consumer<Samples> reader) {
     /** Takes the samples of one reading. */
+    @FunctionalInterface
     public interface Samples {
         /** One sample; as many label values as the metric has labels. */
         void add(double value, String... labelValues);
+
+        /** One sample of a {@link MetricType#HISTOGRAM}; a reader that takes numbers only passes it over. */
+        default void add(Distribution distribution, String... labelValues) {
+            // Numbers only.
+        }
     }
 
     public Metric {
@@ -33,5 +42,16 @@ public record Metric(String name, MetricType type, String help, List<String> lab
     /** A metric without labels. */
     public static Metric single(String name, MetricType type, String help, DoubleSupplier value) {
         return new Metric(name, type, help, List.of(), samples -> samples.add(value.getAsDouble()));
+    }
+
+    /** A histogram without labels. */
+    public static Metric histogram(String name, String help, Supplier<Distribution> distribution) {
+        return new Metric(
+                name, MetricType.HISTOGRAM, help, List.of(), samples -> samples.add(distribution.get(), new String[0]));
+    }
+
+    /** Whether its values are whole numbers, by its name. */
+    public boolean isWhole() {
+        return !name.endsWith("_seconds") && !name.endsWith("_days") && !name.endsWith("_ratio");
     }
 }

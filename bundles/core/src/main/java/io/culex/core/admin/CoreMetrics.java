@@ -30,7 +30,8 @@ public final class CoreMetrics implements MetricsSource {
         metrics = Stream.of(
                         new SessionMetrics(services).all(),
                         new TrafficMetrics(services.loops()).all(),
-                        new ProcessMetrics(clock).all())
+                        new ProcessMetrics(clock).all(),
+                        JvmMetrics.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -7,6 +7,7 @@ import static io.culex.api.metrics.MetricType.GAUGE;
 import io.culex.api.metrics.Metric;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Loops;
+import io.culex.core.loop.Measure;
 import io.culex.core.route.Retained;
 import io.culex.core.route.TopicTree;
 import io.culex.core.session.Directory;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 
 /** Clients, subscriptions, what is kept for them, and logins. Any thread. */
 final class SessionMetrics {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final Loops loops;
     private final Directory directory;
     private final TopicTree tree;
@@ -29,20 +32,27 @@ final class SessionMetrics {
     }
 
     List<Metric> all() {
-        return Stream.of(clients(), kept(), logins()).flatMap(List::stream).toList();
+        return Stream.of(clients(), kept(), queues(), logins())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private List<Metric> clients() {
         return List.of(
                 Metric.single("sessions", GAUGE, "Clients known by a session, connected or not.", this::sessions),
                 Metric.single("clients_maximum", GAUGE, "The most sessions of clients at a time.", this::maximum),
+                gauge("clients_online", "Clients that are connected.", Counter.SESSIONS_ONLINE),
                 Metric.single(
-                        "clients_online",
-                        GAUGE,
+                        "clients_offline", GAUGE, "Clients with a session that are not connected.", this::offline),
+                gauge(
+                        "clients_connected",
                         "Open connections, also those that have not sent CONNECT.",
-                        this::connected),
+                        Counter.CLIENTS_CONNECTED),
                 Metric.single(
-                        "clients_offline", GAUGE, "Sessions less open connections.", () -> sessions() - connected()),
+                        "clients_disconnected",
+                        GAUGE,
+                        "Sessions less open connections.",
+                        () -> sessions() - loops.sum(Counter.CLIENTS_CONNECTED)),
                 counter("clients_expired", "Sessions that ended by their expiry.", Counter.SESSIONS_EXPIRED),
                 counter(
                         "keep_alive_timeouts",
@@ -70,6 +80,32 @@ final class SessionMetrics {
                         () -> retained.bytes() + loops.sum(Counter.QUEUED_BYTES)));
     }
 
+    private List<Metric> queues() {
+        return List.of(
+                Metric.single(
+                        "out_packets",
+                        GAUGE,
+                        "Packets that wait for clients, connected or not.",
+                        () -> loops.sum(Counter.OUT_PACKETS) + loops.sum(Counter.QUEUED_MESSAGES)),
+                Metric.single(
+                        "out_packet_bytes",
+                        GAUGE,
+                        "Bytes of those.",
+                        () -> loops.sum(Counter.OUT_PACKET_BYTES) + loops.sum(Counter.QUEUED_BYTES)),
+                Metric.histogram(
+                        "queue_length",
+                        "Messages that wait for a session, when one more has come to them.",
+                        () -> loops.distribution(Measure.QUEUE_LENGTH, 1)),
+                Metric.histogram(
+                        "publish_fan_out",
+                        "Receivers of a message, before it is asked what they may receive.",
+                        () -> loops.distribution(Measure.FAN_OUT, 1)),
+                Metric.histogram(
+                        "publish_latency_seconds",
+                        "From the reading of a PUBLISH packet until an event loop has written it to its receivers; of one in 64.",
+                        () -> loops.distribution(Measure.PUBLISH_LATENCY, NANOS_PER_SECOND)));
+    }
+
     private List<Metric> logins() {
         return List.of(
                 counter("basic_auth_success", "Logins allowed.", Counter.AUTH_SUCCESS),
@@ -83,29 +119,19 @@ final class SessionMetrics {
                 counter(
                         "extended_auth_error",
                         "Enhanced authentications that a plugin failed in.",
-                        Counter.EXTENDED_AUTH_ERROR),
-                Metric.single(
-                        "out_packets",
-                        GAUGE,
-                        "Packets that wait for clients, connected or not.",
-                        () -> loops.sum(Counter.OUT_PACKETS) + loops.sum(Counter.QUEUED_MESSAGES)),
-                Metric.single(
-                        "out_packet_bytes",
-                        GAUGE,
-                        "Bytes of those.",
-                        () -> loops.sum(Counter.OUT_PACKET_BYTES) + loops.sum(Counter.QUEUED_BYTES)));
+                        Counter.EXTENDED_AUTH_ERROR));
     }
 
-    private int sessions() {
-        return directory.size() - directory.ownSessions();
+    private long sessions() {
+        return Math.max(0, directory.size() - loops.sum(Counter.OWN_SESSIONS));
     }
 
-    private int maximum() {
-        return directory.maximum() - directory.ownSessions();
+    private long maximum() {
+        return directory.maximum() - loops.sum(Counter.OWN_SESSIONS);
     }
 
-    private long connected() {
-        return loops.sum(Counter.CLIENTS_CONNECTED);
+    private long offline() {
+        return Math.max(0, sessions() - loops.sum(Counter.SESSIONS_ONLINE));
     }
 
     private Metric counter(String name, String help, Counter counter) {

@@ -8,6 +8,8 @@ final class Batch {
     private Delivered[] messages = new Delivered[16];
     private Object[] receivers = new Object[16];
     private int size;
+    private boolean sampled;
+    private long sampledAt;
 
     void add(Delivered message, Object target) {
         if (size == messages.length) {
@@ -17,6 +19,20 @@ final class Batch {
         messages[size] = message;
         receivers[size] = target;
         size++;
+    }
+
+    /** It has the message that was read at that time, by the clock that counts nanoseconds. */
+    void sample(long since) {
+        sampled = true;
+        sampledAt = since;
+    }
+
+    boolean isSampled() {
+        return sampled;
+    }
+
+    long sampledAt() {
+        return sampledAt;
     }
 
     int size() {

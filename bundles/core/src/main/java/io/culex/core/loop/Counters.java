@@ -10,6 +10,16 @@ public final class Counters {
 
     private final AtomicLongArray values = new AtomicLongArray(Counter.COUNT + 2 * TYPES);
 
+    /** Of each measure its buckets, and behind them the sum of its values. */
+    private final AtomicLongArray[] measures = new AtomicLongArray[Measure.COUNT];
+
+    /** All at 0. */
+    public Counters() {
+        for (Measure measure : Measure.values()) {
+            measures[measure.ordinal()] = new AtomicLongArray(measure.bounds() + 2);
+        }
+    }
+
     /** Adds; on the loop only. */
     public void add(Counter counter, long amount) {
         add(counter.ordinal(), amount);
@@ -30,6 +40,23 @@ public final class Counters {
         add(Counter.COUNT + TYPES + type, packets);
     }
 
+    /** Counts a value in its bucket; on the loop only. */
+    public void record(Measure measure, long value) {
+        AtomicLongArray places = measures[measure.ordinal()];
+        add(places, measure.bucketOf(value), 1);
+        add(places, places.length() - 1, value);
+    }
+
+    /** How many values are in a bucket; any thread. */
+    long countOf(Measure measure, int bucket) {
+        return measures[measure.ordinal()].get(bucket);
+    }
+
+    /** The sum of the values; any thread. */
+    long sumOf(Measure measure) {
+        return measures[measure.ordinal()].get(measure.bounds() + 1);
+    }
+
     /** The value now; any thread. */
     public long get(Counter counter) {
         return values.get(counter.ordinal());
@@ -46,7 +73,11 @@ public final class Counters {
     }
 
     private void add(int index, long amount) {
+        add(values, index, amount);
+    }
+
+    private static void add(AtomicLongArray places, int index, long amount) {
         // One writer: a plain read and an ordered write cost less than an atomic addition.
-        values.lazySet(index, values.getPlain(index) + amount);
+        places.lazySet(index, places.getPlain(index) + amount);
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Loop {
     private static final int MAX_UNDELIVERED = 8_192;
+    private static final int SAMPLED = 64;
     private static final Flushable NOTHING = () -> {};
 
     private final int index;
@@ -37,6 +38,11 @@ public final class Loop {
     private final Runnable readMailbox = this::readMailbox;
     private List<Loop> all = List.of();
     private boolean endScheduled;
+    private int untilSample = SAMPLED;
+    private boolean sampling;
+    private boolean sampled;
+    private long sampledAt;
+    private long readAt;
     private volatile @Nullable Thread thread;
     private volatile int congested;
     private final AtomicInteger undelivered = new AtomicInteger();
@@ -139,6 +145,24 @@ public final class Loop {
         return undelivered.get() > MAX_UNDELIVERED;
     }
 
+    /** A PUBLISH packet has been read: of one in 64 it is measured when each loop has written it to its receivers. */
+    public void published() {
+        sampled = --untilSample == 0;
+        if (sampled) {
+            untilSample = SAMPLED;
+            readAt = clock.nanos();
+            sample(readAt);
+        }
+    }
+
+    private void sample(long since) {
+        if (!sampling) {
+            sampling = true;
+            sampledAt = since;
+            scheduleEnd();
+        }
+    }
+
     /** Has {@code output} flushed at the end of this iteration; the caller asks once per iteration. */
     public void dirty(Flushable output) {
         dirty.add(output);
@@ -162,6 +186,9 @@ public final class Loop {
             scheduleEnd();
         }
         batch.add(message, receivers);
+        if (sampled) {
+            batch.sample(readAt);
+        }
     }
 
     private void scheduleEnd() {
@@ -190,6 +217,11 @@ public final class Loop {
             }
         }
         dirty.subList(0, flushed).clear();
+        if (sampling) {
+            sampling = false;
+            sampled = false;
+            counters.record(Measure.PUBLISH_LATENCY, clock.nanos() - sampledAt);
+        }
         if (!dirty.isEmpty()) {
             scheduleEnd();
         }
@@ -208,6 +240,9 @@ public final class Loop {
         wakeUpOutstanding.set(false);
         for (Batch batch = mailbox.poll(); batch != null; batch = mailbox.poll()) {
             batch.deliver();
+            if (batch.isSampled()) {
+                sample(batch.sampledAt());
+            }
             undelivered.addAndGet(-batch.size());
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.loop;
 
+import io.culex.api.metrics.Distribution;
 import java.util.List;
 
 /** All loops of the broker. Any thread. */
@@ -41,6 +42,27 @@ public final class Loops {
             sum += loop.counters().get(counter);
         }
         return sum;
+    }
+
+    /**
+     * What all loops have counted in buckets.
+     *
+     * @param unit by which values are divided, for example nanoseconds per second
+     */
+    public Distribution distribution(Measure measure, double unit) {
+        double[] bounds = new double[measure.bounds()];
+        for (int i = 0; i < bounds.length; i++) {
+            bounds[i] = measure.bound(i) / unit;
+        }
+        long[] counts = new long[bounds.length + 1];
+        long sum = 0;
+        for (Loop loop : loops) {
+            for (int i = 0; i < counts.length; i++) {
+                counts[i] += loop.counters().countOf(measure, i);
+            }
+            sum += loop.counters().sumOf(measure);
+        }
+        return new Distribution(bounds, counts, sum / unit);
     }
 
     /** Packets of a type received by all loops. */

@@ -54,6 +54,7 @@ final class Ingress {
 
     void publish(PublishFrame frame) {
         Loop loop = connection.loop();
+        loop.published();
         loop.counters().increment(Counter.PUBLISH_RECEIVED);
         loop.counters().add(Counter.PUBLISH_BYTES_RECEIVED, frame.payloadLength());
         Gate gate = connection.gate();

@@ -21,15 +21,8 @@ record Belonging(String plugin, @Nullable Long generation, String origin) {
                 properties.get(PluginProperties.ORIGIN) instanceof String mark ? mark : "");
     }
 
-    /**
-     * Whether the generation means this service: of a plugin that it configures exactly the one of that configuration, else
-     * one that was made by hand. What another run or a refused attempt made is never meant.
-     */
+    /** Whether the generation means this service. */
     boolean isMeantBy(Generation now) {
-        Long wanted = now.plugins().get(plugin);
-        if (wanted == null) {
-            return generation == null;
-        }
-        return wanted.equals(generation) && origin.equals(now.origin());
+        return now.means(plugin, generation, origin);
     }
 }

@@ -82,6 +82,11 @@ public final class Gate {
         return of.stream().map(Plugin::guard).toList();
     }
 
+    /** The plugins that are asked, in their order. */
+    List<Plugin> plugins() {
+        return plugins;
+    }
+
     /** Whether permissions must be asked for; false: everything is allowed. */
     public boolean authorizes() {
         return authorizers.length > 0;
@@ -120,6 +125,9 @@ public final class Gate {
                 } else if (given instanceof AuthAnswer.Ignore) {
                     ask(next, deferred, request, decision);
                 } else {
+                    if (given instanceof AuthAnswer.Deny) {
+                        plugin.guard().refused();
+                    }
                     decision.accept(new Decision(given, plugin.name()));
                 }
             });
@@ -184,8 +192,12 @@ public final class Gate {
                 return false;
             }
             Verdict verdict = plugin.guard().call(() -> authorizer.check(access, subject, topic), Verdict.DENY);
-            if (verdict == Verdict.ALLOW || verdict == Verdict.DENY) {
-                return verdict == Verdict.ALLOW;
+            if (verdict == Verdict.DENY) {
+                plugin.guard().refused();
+                return false;
+            }
+            if (verdict == Verdict.ALLOW) {
+                return true;
             }
             deferred |= verdict == Verdict.DEFER;
         }
@@ -216,6 +228,7 @@ public final class Gate {
                             () -> interceptor.publish(sender, given),
                             new Interceptor.Outcome.Drop(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
             if (outcome instanceof Interceptor.Outcome.Drop) {
+                plugin.guard().refused();
                 return outcome;
             }
             if (outcome instanceof Interceptor.Outcome.Replace replace) {

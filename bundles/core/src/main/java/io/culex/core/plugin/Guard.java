@@ -18,6 +18,8 @@ final class Guard {
     private final BrokerLog log;
     private final LongAdder calls = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private final LongAdder refusals = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
     private final AtomicInteger inFlight = new AtomicInteger();
 
     Guard(String plugin, BrokerLog log) {
@@ -42,7 +44,29 @@ final class Guard {
         return failures.sum();
     }
 
+    /** Time that all calls took, until their answers came, in nanoseconds. */
+    long nanos() {
+        return nanos.sum();
+    }
+
+    /** Its answers that refused somebody something. */
+    long refusals() {
+        return refusals.sum();
+    }
+
+    /** An answer refuses somebody something. */
+    void refused() {
+        refusals.increment();
+    }
+
     <T> T call(Supplier<T> question, T refusal) {
+        long begin = System.nanoTime();
+        T answer = ask(question, refusal);
+        nanos.add(System.nanoTime() - begin);
+        return answer;
+    }
+
+    private <T> T ask(Supplier<T> question, T refusal) {
         calls.increment();
         inFlight.incrementAndGet();
         try {
@@ -58,10 +82,12 @@ final class Guard {
 
     /** A question whose answer comes later; until it has come, the plugin is not let go. Never completes exceptionally. */
     <T> CompletionStage<T> callAsync(Supplier<CompletionStage<T>> question, T refusal) {
+        long begin = System.nanoTime();
         inFlight.incrementAndGet();
-        CompletionStage<T> stage = call(question, CompletableFuture.completedFuture(refusal));
+        CompletionStage<T> stage = ask(question, CompletableFuture.completedFuture(refusal));
         return stage.handle((answer, failure) -> {
             inFlight.decrementAndGet();
+            nanos.add(System.nanoTime() - begin);
             if (failure != null) {
                 failed(failure);
                 return refusal;

@@ -21,6 +21,7 @@ public final class Route {
     private Subscription[] kept = NONE;
     private @Nullable Subscription @Nullable [] @Nullable [] remote;
     private ShareGroup @Nullable [] groups;
+    private int fanOut;
 
     Route(byte[] topic, int hash, RouteVersions versions, TopicsSeen seen, int loop) {
         this.topic = topic;
@@ -79,6 +80,21 @@ public final class Route {
         return groups;
     }
 
+    /** How many receivers a message has, before anyone asks what they may receive. */
+    int fanOut() {
+        return fanOut;
+    }
+
+    private int count() {
+        int count = local.length + (groups == null ? 0 : groups.length);
+        if (remote != null) {
+            for (@Nullable Subscription[] there : remote) {
+                count += there == null ? 0 : there.length;
+            }
+        }
+        return count;
+    }
+
     /** Those, on whatever loop, whose session the store keeps. */
     Subscription[] kept() {
         return kept;
@@ -99,6 +115,7 @@ public final class Route {
             remote = collector.elsewhere(own.index());
             groups = collector.groups();
             kept = collector.kept();
+            fanOut = count();
             version = now;
         }
     }

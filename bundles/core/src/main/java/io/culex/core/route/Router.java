@@ -4,6 +4,7 @@ package io.culex.core.route;
 import io.culex.core.loop.Clock;
 import io.culex.core.loop.Loop;
 import io.culex.core.loop.Loops;
+import io.culex.core.loop.Measure;
 import io.culex.core.plugin.Current;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -120,6 +121,7 @@ public final class Router {
     public boolean publish(Loop loop, Inbound message) {
         Route route = message.route();
         message.token(++sequences[loop.index()]);
+        loop.counters().record(Measure.FAN_OUT, route.fanOut());
         ShareGroup.@Nullable Turn[] turns = turns(loop, route.groups());
         if (loop.ledger().isOn()) {
             recorders.get(loop.index()).record(message, turns);

@@ -47,17 +47,6 @@ public final class Directory {
         return sessions.size();
     }
 
-    /** How many of them are the broker's own and so no clients; looks at every session. Any thread. */
-    public int ownSessions() {
-        int own = 0;
-        for (Session session : sessions.values()) {
-            if (session.standing() == Standing.SYSTEM) {
-                own++;
-            }
-        }
-        return own;
-    }
-
     /** The most there were at a time. */
     public int maximum() {
         return maximum.get();

@@ -36,6 +36,8 @@ public final class Lifetime {
     private long expirySeconds;
     private long endsAtMillis;
     private long willAtMillis;
+    private boolean online;
+    private boolean own;
 
     Lifetime(Session session, Services services) {
         this.session = session;
@@ -71,6 +73,8 @@ public final class Lifetime {
     }
 
     void attached(@Nullable WillMessage newWill, long newExpirySeconds) {
+        online(session.standing() != Standing.SYSTEM);
+        own(session.standing() == Standing.SYSTEM);
         session.home().wheel().disarm(willDue);
         session.home().wheel().disarm(sessionDue);
         will = newWill;
@@ -96,7 +100,23 @@ public final class Lifetime {
         }
     }
 
+    /** Counts the session among those of clients that are there. */
+    private void online(boolean now) {
+        if (online != now) {
+            online = now;
+            session.home().counters().add(Counter.SESSIONS_ONLINE, now ? 1 : -1);
+        }
+    }
+
+    private void own(boolean now) {
+        if (own != now) {
+            own = now;
+            session.home().counters().add(Counter.OWN_SESSIONS, now ? 1 : -1);
+        }
+    }
+
     void detached(boolean graceful) {
+        online(false);
         if (graceful) {
             will = null;
         }
@@ -206,6 +226,8 @@ public final class Lifetime {
     }
 
     void ended() {
+        online(false);
+        own(false);
         if (will == null) {
             session.home().wheel().disarm(willDue);
         }

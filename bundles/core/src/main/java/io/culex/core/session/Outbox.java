@@ -6,6 +6,7 @@ import io.culex.api.log.LogType;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Loop;
 import io.culex.core.plugin.Gate;
+import io.culex.core.loop.Measure;
 import io.culex.core.route.Publication;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +107,7 @@ public final class Outbox {
             queue.add(message, how);
         }
         count(1, message.payload().length, how.qos());
+        loop.counters().record(Measure.QUEUE_LENGTH, queue.size());
     }
 
     /** Takes a message that was found in the store. */

@@ -108,8 +108,10 @@ class CoreMetricsTest {
         first.counters().add(Counter.CLIENTS_CONNECTED, 1);
         assertEquals(2, value("sessions"));
         assertEquals(2, value("clients_maximum"));
-        assertEquals(1, value("clients_online"));
-        assertEquals(1, value("clients_offline"));
+        assertEquals(2, value("clients_online"));
+        assertEquals(0, value("clients_offline"));
+        assertEquals(1, value("clients_connected"));
+        assertEquals(1, value("clients_disconnected"));
     }
 
     @Test

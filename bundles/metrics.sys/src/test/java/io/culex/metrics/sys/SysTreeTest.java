@@ -99,8 +99,8 @@ class SysTreeTest {
 
     @Test
     void writesNumbersAsText() {
-        Map<String, String> texts = texts(
-                tree.changes(Map.of("uptime", 17.0, "clients_offline", -1.0, "bytes_sent", 9_000_000_000_000.0), 0));
+        Map<String, String> texts = texts(tree.changes(
+                Map.of("uptime", 17.0, "clients_disconnected", -1.0, "bytes_sent", 9_000_000_000_000.0), 0));
         assertEquals("culex version 1.2.3", texts.get("$SYS/broker/version"));
         assertEquals("17 seconds", texts.get("$SYS/broker/uptime"));
         assertEquals("-1", texts.get("$SYS/broker/clients/inactive"));

@@ -74,6 +74,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter implements ChannelFutu
     }
 
     private boolean enter() {
+        door.arrived();
         if (!house.tally().enter()) {
             return false;
         }
@@ -86,6 +87,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter implements ChannelFutu
 
     private void refuse(Channel child) {
         house.tally().refuse();
+        door.turnedAway();
         if (house.log().connectionMessages() && house.log().enabled(LogType.NOTICE)) {
             String from = child.remoteAddress() instanceof InetSocketAddress tcp
                     ? NetUtil.toAddressString(tcp.getAddress())

@@ -7,6 +7,7 @@ import io.culex.api.metrics.MetricsSource;
 import io.culex.transport.Doors;
 import io.culex.transport.Listener;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -35,16 +36,33 @@ public final class ConnectionMetrics implements MetricsSource {
                         MetricType.GAUGE,
                         "Accepted connections that are open, with or without a session.",
                         doors::openConnections),
-                new Metric(
+                byListener(
+                        doors,
                         "listener_connections",
                         MetricType.GAUGE,
                         "Accepted connections that are open, by listener.",
-                        List.of("listener"),
-                        samples -> {
-                            for (Listener listener : doors.listeners()) {
-                                samples.add(listener.connections(), listener.name());
-                            }
-                        }));
+                        Listener::connections),
+                byListener(
+                        doors,
+                        "listener_accepted",
+                        MetricType.COUNTER,
+                        "Connections that came in since the listener was opened, by listener.",
+                        Listener::accepted),
+                byListener(
+                        doors,
+                        "listener_refused",
+                        MetricType.COUNTER,
+                        "Connections refused because of a limit since the listener was opened, by listener.",
+                        Listener::refused));
+    }
+
+    private static Metric byListener(
+            Doors doors, String name, MetricType type, String help, ToDoubleFunction<Listener> value) {
+        return new Metric(name, type, help, List.of("listener"), samples -> {
+            for (Listener listener : doors.listeners()) {
+                samples.add(value.applyAsDouble(listener), listener.name());
+            }
+        });
     }
 
     @Override

@@ -17,12 +17,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /** One listener: its listening sockets, and the connections that came in through them. Any thread. */
 final class Door implements Listener {
     private final List<Channel> sockets = new CopyOnWriteArrayList<>();
     private final Set<Channel> connected = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder refused = new LongAdder();
     private List<PipelineStage.Prepared> used = List.of();
     private volatile Rules rules;
     private volatile int port;
@@ -58,6 +61,24 @@ final class Door implements Listener {
     @Override
     public int connections() {
         return connections.get();
+    }
+
+    @Override
+    public long accepted() {
+        return accepted.sum();
+    }
+
+    @Override
+    public long refused() {
+        return refused.sum();
+    }
+
+    void arrived() {
+        accepted.increment();
+    }
+
+    void turnedAway() {
+        refused.increment();
     }
 
     /**

@@ -186,7 +186,9 @@ class AdmissionTest {
                                 "socket_connections[]=1",
                                 "socket_connections_refused[]=0",
                                 "sockets_open[]=1",
-                                "listener_connections[a]=1"),
+                                "listener_connections[a]=1",
+                                "listener_accepted[a]=1",
+                                "listener_refused[a]=0"),
                         samples);
             }
         }

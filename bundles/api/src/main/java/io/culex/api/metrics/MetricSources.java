@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.api.metrics;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sources that are there now, for an exporter to read. Any thread; a source that was removed is not read any more when
+ * {@link #remove} returns.
+ */
+public final class MetricSources {
+    /** Label values are few; what is above this is a fault of the source, and left out. */
+    private static final int MAX_SAMPLES = 1000;
+
+    private final Consumer<String> warnings;
+    private final Map<MetricsSource, List<Metric>> sources = new LinkedHashMap<>();
+    private final Set<String> warned = new HashSet<>();
+    private volatile long changes;
+
+    /**
+     * No source yet.
+     *
+     * @param warnings takes what is wrong with a source, once for each fault
+     */
+    public MetricSources(Consumer<String> warnings) {
+        this.warnings = warnings;
+    }
+
+    /** A source is there; its list of metrics is asked for once. */
+    public synchronized void add(MetricsSource source) {
+        sources.put(source, source.metrics());
+        changed();
+    }
+
+    /** A source goes. */
+    public synchronized void remove(MetricsSource source) {
+        sources.remove(source);
+        changed();
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
+    private void changed() {
+        changes++;
+    }
+
+    /** Differs whenever a source has come or gone. */
+    public long changes() {
+        return changes;
+    }
+
+    /**
+     * Reads every metric. Those of one name are one family; where two sources give the same label values, as the old and the
+     * new one of a plugin may for a moment, the older counts. One that fails is left out from then on.
+     */
+    public synchronized Collection<Family> read() {
+        Map<String, Reading> readings = new LinkedHashMap<>();
+        sources.replaceAll((source, metrics) ->
+                metrics.stream().filter(metric -> read(metric, readings)).toList());
+        List<Family> families = new ArrayList<>();
+        for (Reading reading : readings.values()) {
+            families.add(new Family(reading.metric, List.copyOf(reading.samples.values())));
+        }
+        return families;
+    }
+
+    private boolean read(Metric metric, Map<String, Reading> readings) {
+        Reading reading = readings.computeIfAbsent(metric.name(), name -> new Reading(metric));
+        if (reading.metric.type() != metric.type() || !reading.metric.labels().equals(metric.labels())) {
+            warn(metric, "is offered twice in different forms");
+            return false;
+        }
+        try {
+            metric.reader().accept(reading);
+        } catch (RuntimeException | LinkageError e) {
+            warn(metric, "cannot be read: " + e);
+            return false;
+        }
+        if (reading.overflown) {
+            warn(metric, "has more than " + MAX_SAMPLES + " combinations of labels; the rest is left out");
+        }
+        return true;
+    }
+
+    private void warn(Metric metric, String fault) {
+        if (warned.add(metric.name())) {
+            warnings.accept("Warning: The metric " + metric.name() + " " + fault + ".");
+        }
+    }
+
+    private static final class Reading implements Metric.Samples {
+        private final Metric metric;
+        private final Map<List<String>, Family.Sample> samples = new LinkedHashMap<>();
+        private boolean overflown;
+
+        private Reading(Metric metric) {
+            this.metric = metric;
+        }
+
+        @Override
+        public void add(double value, String... labelValues) {
+            put(value, null, labelValues);
+        }
+
+        @Override
+        public void add(Distribution distribution, String... labelValues) {
+            put(distribution.total(), distribution, labelValues);
+        }
+
+        private void put(double value, @Nullable Distribution distribution, String... labelValues) {
+            List<String> labels = List.of(labelValues);
+            if (labels.size() != metric.labels().size()
+                    || (distribution != null) != (metric.type() == MetricType.HISTOGRAM)) {
+                throw new IllegalArgumentException("a sample that is not as described");
+            }
+            overflown |= samples.size() >= MAX_SAMPLES && !samples.containsKey(labels);
+            if (samples.size() < MAX_SAMPLES) {
+                samples.putIfAbsent(labels, new Family.Sample(labels, value, distribution));
+            }
+        }
+    }
+}
