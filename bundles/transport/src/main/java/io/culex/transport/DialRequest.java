@@ -15,14 +15,25 @@ import org.jspecify.annotations.Nullable;
  *     addresses is tried in turn), or a {@link java.net.UnixDomainSocketAddress}
  * @param from the local address to connect from, or null for any
  * @param timeout for resolving and connecting together
- * @param stages options of the stages to pass, under the names of mosquitto.conf for listeners; empty: plain
+ * @param tcp for the time that the connection lives; not for unix sockets
+ * @param stages options of the stages to pass, under the names of mosquitto.conf for bridges; empty: plain
  */
 public record DialRequest(
-        SocketAddress target, @Nullable InetAddress from, Duration timeout, Map<String, String> stages) {
+        SocketAddress target,
+        @Nullable InetAddress from,
+        Duration timeout,
+        TcpOptions tcp,
+        Map<String, String> stages) {
     public DialRequest {
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(timeout, "timeout");
+        Objects.requireNonNull(tcp, "tcp");
         stages = Map.copyOf(stages);
+    }
+
+    /** With TCP as the system has it. */
+    public DialRequest(SocketAddress target, @Nullable InetAddress from, Duration timeout, Map<String, String> stages) {
+        this(target, from, timeout, TcpOptions.NONE, stages);
     }
 
     /** A plain connection from any local address. */

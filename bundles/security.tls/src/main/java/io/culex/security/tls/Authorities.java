@@ -5,12 +5,17 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** The certificates of authorities: {@code cafile} and {@code capath}. */
@@ -18,6 +23,13 @@ final class Authorities {
     /** What {@code openssl rehash} names the links, and how authorities are named where nobody has run it. */
     private static final Pattern CERTIFICATE =
             Pattern.compile("[0-9a-f]{8}\\.\\d+|.*\\.(pem|crt|cer)", Pattern.CASE_INSENSITIVE);
+
+    /** Where systems have all their authorities in one file: Debian, Fedora, Alpine, BSD. */
+    private static final List<String> SYSTEM = List.of(
+            "/etc/ssl/certs/ca-certificates.crt",
+            "/etc/pki/tls/certs/ca-bundle.crt",
+            "/etc/ssl/cert.pem",
+            "/etc/ssl/ca-bundle.pem");
 
     private Authorities() {}
 
@@ -35,6 +47,35 @@ final class Authorities {
             found.addAll(ofFolder(capath));
         }
         return List.copyOf(found);
+    }
+
+    /**
+     * These, and those that the operating system trusts; where it has none in a usual place, those of the JDK.
+     *
+     * @throws TlsFileException when there are none anywhere
+     */
+    static List<X509Certificate> withSystem(List<X509Certificate> given) throws TlsFileException {
+        Set<X509Certificate> found = new LinkedHashSet<>(given);
+        for (String bundle : SYSTEM) {
+            if (Files.isReadable(Path.of(bundle))) {
+                found.addAll(ofFile(Path.of(bundle)));
+                return List.copyOf(found);
+            }
+        }
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            for (TrustManager trust : factory.getTrustManagers()) {
+                if (trust instanceof X509TrustManager x509) {
+                    found.addAll(List.of(x509.getAcceptedIssuers()));
+                }
+            }
+            return List.copyOf(found);
+        } catch (GeneralSecurityException e) {
+            throw new TlsFileException(
+                    "Error: Unable to load the CA certificates of the operating system. %s.".formatted(e.getMessage()),
+                    e);
+        }
     }
 
     private static List<X509Certificate> ofFile(Path cafile) throws TlsFileException {

@@ -8,26 +8,78 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.bouncycastle.tls.TlsClientProtocol;
+import org.bouncycastle.tls.TlsProtocol;
 import org.bouncycastle.tls.TlsServerProtocol;
 import org.jspecify.annotations.Nullable;
 
 /** Leads the bytes of one connection through BouncyCastle's TLS, which never blocks this way. On the channel's loop. */
 final class PskHandler extends ChannelDuplexHandler {
-    private final TlsServerProtocol protocol = new TlsServerProtocol();
-    private final PskServer server;
+    private final TlsProtocol protocol;
+    private final Begin begin;
+    private final Supplier<@Nullable Agreement> outcome;
+    private final Queue<Early> early = new ArrayDeque<>();
     private @Nullable Consumer<Agreement> agreed;
     private boolean failed;
 
-    PskHandler(PskServer server, Consumer<Agreement> agreed) {
-        this.server = server;
+    /** Starts the handshake. */
+    private interface Begin {
+        void begin() throws IOException;
+    }
+
+    /** What was written before the handshake was over. */
+    private record Early(ByteBuf plain, ChannelPromise promise) {}
+
+    private PskHandler(
+            TlsProtocol protocol, Begin begin, Supplier<@Nullable Agreement> outcome, Consumer<Agreement> agreed) {
+        this.protocol = protocol;
+        this.begin = begin;
+        this.outcome = outcome;
         this.agreed = agreed;
+    }
+
+    static PskHandler of(PskServer server, Consumer<Agreement> agreed) {
+        TlsServerProtocol protocol = new TlsServerProtocol();
+        return new PskHandler(protocol, () -> protocol.accept(server), server::agreement, agreed);
+    }
+
+    static PskHandler of(PskClient client, Consumer<Agreement> agreed) {
+        TlsClientProtocol protocol = new TlsClientProtocol();
+        return new PskHandler(protocol, () -> protocol.connect(client), client::agreement, agreed);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) throws IOException {
-        protocol.accept(server);
+        begin.begin();
+        if (ctx.channel().isActive()) {
+            send(ctx);
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        send(ctx);
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        failed = true;
+        forgetEarly();
+        ctx.fireChannelInactive();
+    }
+
+    private void forgetEarly() {
+        for (Early next = early.poll(); next != null; next = early.poll()) {
+            next.plain().release();
+            next.promise().tryFailure(new ClosedChannelException());
+        }
     }
 
     @Override
@@ -41,7 +93,7 @@ final class PskHandler extends ChannelDuplexHandler {
         try {
             protocol.offerInput(bytes);
             send(ctx);
-            tellAgreement();
+            tellAgreement(ctx);
             receive(ctx);
             if (protocol.isClosed()) {
                 ctx.close();
@@ -55,12 +107,16 @@ final class PskHandler extends ChannelDuplexHandler {
         }
     }
 
-    private void tellAgreement() {
-        Agreement agreement = server.agreement();
+    private void tellAgreement(ChannelHandlerContext ctx) throws IOException {
+        Agreement agreement = outcome.get();
         Consumer<Agreement> tell = agreed;
         if (agreement != null && tell != null) {
             agreed = null;
             tell.accept(agreement);
+            for (Early next = early.poll(); next != null; next = early.poll()) {
+                write(ctx, next.plain(), next.promise());
+            }
+            ctx.flush();
         }
     }
 
@@ -89,9 +145,13 @@ final class PskHandler extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) throws IOException {
         ByteBuf plain = (ByteBuf) message;
+        if (agreed != null && !failed && !protocol.isClosed()) {
+            early.add(new Early(plain, promise));
+            return;
+        }
         byte[] bytes = new byte[plain.readableBytes()];
         plain.readBytes(bytes).release();
-        if (bytes.length > 0 && agreed == null && !protocol.isClosed()) {
+        if (bytes.length > 0 && !failed && !protocol.isClosed()) {
             protocol.writeApplicationData(bytes, 0, bytes.length);
         }
         ctx.write(output(), promise);
@@ -103,7 +163,7 @@ final class PskHandler extends ChannelDuplexHandler {
             try {
                 protocol.close();
             } catch (IOException duringHandshake) {
-                // Nothing is promised to a client that has not come in.
+                // Nothing is promised to the other end before it is over.
             }
             send(ctx);
         }

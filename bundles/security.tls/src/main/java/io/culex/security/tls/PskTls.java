@@ -51,7 +51,7 @@ public final class PskTls {
      * @param agreed called on the loop when the handshake is over, before anything else passes
      */
     public ChannelHandler handler(Consumer<Agreement> agreed) {
-        return new PskHandler(new PskServer(crypto, new Identities(), suites), agreed);
+        return PskHandler.of(new PskServer(crypto, new Identities(), suites), agreed);
     }
 
     /** Whom BouncyCastle asks. */

@@ -10,12 +10,17 @@ import io.culex.api.metrics.Metric;
 import io.culex.api.metrics.MetricType;
 import io.culex.api.metrics.MetricsSource;
 import io.culex.security.tls.TlsFileException;
+import io.culex.transport.DialRequest;
 import io.culex.transport.PipelineStage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -24,15 +29,27 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** TLS as a stage: listeners with {@code certfile} and {@code keyfile}, or with {@code psk_hint}. */
+/**
+ * TLS as a stage: listeners with {@code certfile} and {@code keyfile}, or with {@code psk_hint}; connections outward with
+ * authorities or a key of their own.
+ */
 @Component
 public final class TlsStage implements PipelineStage, MetricsSource {
     private static final int ORDER = 200;
     private static final long LOOK_MILLIS = 1000;
+    private static final Set<String> NAMES = Stream.concat(TlsOptions.NAMES.stream(), OutwardOptions.NAMES.stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     private final SwitchableLog log = new SwitchableLog();
     private final Surroundings surroundings;
     private final List<Metric> metrics;
+
+    /** Where a handshake outward may wait for an OCSP responder; without a thread while none does. */
+    private final ExecutorService blocking = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "culex-tls-check");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /** Watches nothing yet. */
     @Activate
@@ -86,6 +103,7 @@ public final class TlsStage implements PipelineStage, MetricsSource {
     @Deactivate
     public void stop() {
         surroundings.watch().close();
+        blocking.shutdown();
     }
 
     @Override
@@ -95,7 +113,7 @@ public final class TlsStage implements PipelineStage, MetricsSource {
 
     @Override
     public Set<String> options() {
-        return TlsOptions.NAMES;
+        return NAMES;
     }
 
     @Override
@@ -110,6 +128,20 @@ public final class TlsStage implements PipelineStage, MetricsSource {
             return settings.stages().containsKey(PskPassage.HINT)
                     ? PskPassage.of(settings, surroundings)
                     : new TlsPassage(settings.name(), TlsOptions.of(settings), surroundings);
+        } catch (TlsFileException e) {
+            throw new GenerationRefusedException(Kind.CONFIGURATION, Objects.toString(e.getMessage(), e.toString()), e);
+        }
+    }
+
+    @Override
+    public boolean appliesTo(DialRequest request) {
+        return OutwardOptions.areThere(request.stages());
+    }
+
+    @Override
+    public Prepared prepare(DialRequest request) throws GenerationRefusedException {
+        try {
+            return OutwardPassage.of(request, blocking);
         } catch (TlsFileException e) {
             throw new GenerationRefusedException(Kind.CONFIGURATION, Objects.toString(e.getMessage(), e.toString()), e);
         }

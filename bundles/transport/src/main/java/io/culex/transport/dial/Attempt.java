@@ -76,7 +76,7 @@ final class Attempt {
             return;
         }
         SocketAddress address = addresses.next();
-        Channel channel = address instanceof InetSocketAddress ? sockets.tcp() : sockets.unix();
+        Channel channel = channel(address);
         current = channel;
         // One time limit for all addresses together.
         channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
@@ -89,6 +89,15 @@ final class Attempt {
                 fail(registered.cause());
             }
         });
+    }
+
+    private Channel channel(SocketAddress address) {
+        if (!(address instanceof InetSocketAddress)) {
+            return sockets.unix();
+        }
+        Channel tcp = sockets.tcp();
+        sockets.tune(tcp, request.tcp());
+        return tcp;
     }
 
     private @Nullable SocketAddress local(SocketAddress target) {

@@ -2,9 +2,11 @@
 package io.culex.transport.socket;
 
 import io.culex.api.auth.Peer;
+import io.culex.transport.TcpOptions;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -43,6 +45,21 @@ final class EpollSockets implements Sockets {
     @Override
     public Channel tcp() {
         return new EpollSocketChannel();
+    }
+
+    @Override
+    public void tune(Channel tcp, TcpOptions options) {
+        tcp.config().setOption(ChannelOption.SO_KEEPALIVE, options.keepIdleSeconds() > 0);
+        set(tcp, EpollChannelOption.TCP_KEEPIDLE, options.keepIdleSeconds());
+        set(tcp, EpollChannelOption.TCP_KEEPINTVL, options.keepIntervalSeconds());
+        set(tcp, EpollChannelOption.TCP_KEEPCNT, options.keepCount());
+        set(tcp, EpollChannelOption.TCP_USER_TIMEOUT, options.userTimeoutMillis());
+    }
+
+    private static void set(Channel tcp, ChannelOption<Integer> option, int value) {
+        if (value > 0) {
+            tcp.config().setOption(option, value);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.culex.transport.socket;
 
 import io.culex.api.auth.Peer;
+import io.culex.transport.TcpOptions;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
@@ -34,6 +35,11 @@ final class NioSockets implements Sockets {
     @Override
     public Channel tcp() {
         return new NioSocketChannel();
+    }
+
+    @Override
+    public void tune(Channel tcp, TcpOptions options) {
+        tcp.config().setOption(ChannelOption.SO_KEEPALIVE, options.keepIdleSeconds() > 0);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.culex.transport.socket;
 
 import io.culex.api.auth.Peer;
 import io.culex.transport.EventLoops;
+import io.culex.transport.TcpOptions;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
@@ -25,6 +26,9 @@ public interface Sockets {
 
     /** A TCP socket to connect with. */
     Channel tcp();
+
+    /** Sets the options of a TCP socket that is not connected yet, as far as the transport has them. */
+    void tune(Channel tcp, TcpOptions options);
 
     /** A unix socket to connect with. */
     Channel unix();

@@ -11,11 +11,14 @@ import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.ListenerSettings;
 import io.culex.transport.DialRequest;
 import io.culex.transport.PipelineStage;
+import io.culex.transport.TcpOptions;
 import io.culex.transport.loop.EventLoopsComponent;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollChannelOption;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -85,6 +88,24 @@ class DialerComponentTest {
                     new Probe());
             try (Socket accepted = server.accept()) {
                 assertEquals(from, accepted.getInetAddress());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void asksASilentEndWhetherItIsThere(boolean nativeTransport) throws Exception {
+        start(nativeTransport);
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            DialRequest request = new DialRequest(
+                    server.getLocalSocketAddress(), null, TIMEOUT, new TcpOptions(7, 3, 2, 5000), Map.of());
+            Channel channel = dial(request, loops.loops().get(0), new Probe());
+            assertEquals(true, channel.config().getOption(ChannelOption.SO_KEEPALIVE));
+            if (loops.nativeTransport()) {
+                assertEquals(7, channel.config().getOption(EpollChannelOption.TCP_KEEPIDLE));
+                assertEquals(3, channel.config().getOption(EpollChannelOption.TCP_KEEPINTVL));
+                assertEquals(2, channel.config().getOption(EpollChannelOption.TCP_KEEPCNT));
+                assertEquals(5000, channel.config().getOption(EpollChannelOption.TCP_USER_TIMEOUT));
             }
         }
     }
