@@ -12,6 +12,9 @@ public interface Delivery {
     /** Whether it was delivered before without {@link #done()}. */
     boolean duplicate();
 
+    /** Its Packet Identifier, which it keeps until it is done; 0 at QoS 0. */
+    int packetId();
+
     /** The Subscription Identifiers of the subscription that it came by; often empty. */
     List<Integer> subscriptionIdentifiers();
 

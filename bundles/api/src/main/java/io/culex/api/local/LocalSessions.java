@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.api.local;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -9,4 +10,13 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface LocalSessions {
     /** Opens or resumes a session. Does not block; fails when the broker refuses it, with the reason in the message. */
     CompletionStage<LocalSession> open(LocalSessionRequest request, LocalReceiver receiver);
+
+    /** Opens or resumes a session that hands messages on; completes on the session's event loop. */
+    CompletionStage<RelaySession> openRelay(LocalSessionRequest request, RelayReceiver receiver);
+
+    /** What waits in a session, open or not; {@link Backlog#EMPTY} when there is none of that name. */
+    CompletionStage<Backlog> backlog(String clientId);
+
+    /** The names of all sessions that are kept on the authority of a bridge, open or not. */
+    List<String> ofBridges();
 }

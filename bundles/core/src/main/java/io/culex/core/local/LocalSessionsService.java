@@ -4,11 +4,14 @@ package io.culex.core.local;
 import io.culex.api.auth.Peer;
 import io.culex.api.auth.Subject;
 import io.culex.api.local.Authority;
+import io.culex.api.local.Backlog;
 import io.culex.api.local.LocalReceiver;
 import io.culex.api.local.LocalSession;
 import io.culex.api.local.LocalSessionRequest;
 import io.culex.api.local.LocalSessions;
 import io.culex.api.local.Publisher;
+import io.culex.api.local.RelayReceiver;
+import io.culex.api.local.RelaySession;
 import io.culex.api.message.Message;
 import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
@@ -16,12 +19,15 @@ import io.culex.core.loop.Loop;
 import io.culex.core.net.Broker;
 import io.culex.core.route.Publication;
 import io.culex.core.session.Attachment;
+import io.culex.core.session.Directory;
 import io.culex.core.session.Identity;
 import io.culex.core.session.Services;
 import io.culex.core.session.Session;
 import io.culex.core.session.Standing;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -42,8 +48,47 @@ public final class LocalSessionsService implements LocalSessions, Publisher {
     @Override
     public CompletionStage<LocalSession> open(LocalSessionRequest request, LocalReceiver receiver) {
         CompletableFuture<LocalSession> opened = new CompletableFuture<>();
-        claim(request, subject(request), receiver, opened);
+        Subject subject = subject(request);
+        claim(
+                request,
+                subject,
+                () -> new LocalLink(services, receiver, subject.peer()),
+                (session, link, present) -> opened.complete(new OpenSession(services, session, link, present)));
         return opened;
+    }
+
+    @Override
+    public CompletionStage<RelaySession> openRelay(LocalSessionRequest request, RelayReceiver receiver) {
+        CompletableFuture<RelaySession> opened = new CompletableFuture<>();
+        Subject subject = subject(request);
+        claim(
+                request,
+                subject,
+                () -> new RelayLink(services, receiver, subject.peer()),
+                (session, link, present) -> opened.complete(
+                        new OpenRelay(new OpenSession(services, session, link, present), session, link)));
+        return opened;
+    }
+
+    @Override
+    public CompletionStage<Backlog> backlog(String clientId) {
+        Session session = services.directory().find(Directory.key("", clientId));
+        if (session == null) {
+            return CompletableFuture.completedFuture(Backlog.EMPTY);
+        }
+        CompletableFuture<Backlog> backlog = new CompletableFuture<>();
+        session.home().run(() -> backlog.complete(session.outbox().backlog()));
+        return backlog;
+    }
+
+    @Override
+    public List<String> ofBridges() {
+        return services.directory().ofBridges();
+    }
+
+    /** Gets to know the session that is open. */
+    private interface Opened<L extends JvmLink> {
+        void opened(Session session, L link, boolean present);
     }
 
     private static Subject subject(LocalSessionRequest request) {
@@ -52,11 +97,8 @@ public final class LocalSessionsService implements LocalSessions, Publisher {
                 : new Subject(request.clientId(), null, Peer.of(NO_LISTENER, null));
     }
 
-    private void claim(
-            LocalSessionRequest request,
-            Subject subject,
-            LocalReceiver receiver,
-            CompletableFuture<LocalSession> opened) {
+    private <L extends JvmLink> void claim(
+            LocalSessionRequest request, Subject subject, Supplier<L> links, Opened<L> opened) {
         String mountPoint = services.current()
                 .get()
                 .scope(subject.peer().listener())
@@ -68,26 +110,25 @@ public final class LocalSessionsService implements LocalSessions, Publisher {
         services.directory().claim(identity, services, preferred, session -> session.home()
                 .run(() -> session.home().ledger().whenThere(() -> {
                     if (session.isEnded()) {
-                        claim(request, subject, receiver, opened);
+                        claim(request, subject, links, opened);
                     } else {
-                        attach(session, request, subject, new LocalLink(services, receiver, subject.peer()), opened);
+                        L link = links.get();
+                        boolean present = attach(session, request, subject, link);
+                        opened.opened(session, link, present);
                     }
                 })));
     }
 
-    private void attach(
-            Session session,
-            LocalSessionRequest request,
-            Subject subject,
-            LocalLink link,
-            CompletableFuture<LocalSession> opened) {
+    private static boolean attach(Session session, LocalSessionRequest request, Subject subject, JvmLink link) {
         link.opened(session);
+        int highest = link instanceof RelayLink ? RelaySession.FREE_IDENTIFIERS - 1 : 0xFFFF;
+        session.outbox().own(request.queue(), highest);
         Attachment how = new Attachment(
                 request.cleanStart(), subject, standing(request.authority()), request.expirySeconds(), null);
         boolean present = session.attach(link, how);
         // First what is in flight: whoever waits for the completion gives credit in it.
         session.begin(request.receiveMaximum());
-        opened.complete(new OpenSession(services, session, link, present));
+        return present;
     }
 
     private static Standing standing(Authority authority) {

@@ -10,6 +10,7 @@ import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
 import io.culex.api.message.TopicFilter;
 import io.culex.core.loop.Ledger;
+import io.culex.core.route.Inbound;
 import io.culex.core.route.Publication;
 import io.culex.core.route.Subscription;
 import io.culex.core.session.Services;
@@ -19,19 +20,19 @@ import io.culex.core.session.Subscriptions;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A local session that is open: every call goes to the session's loop. Any thread. */
 final class OpenSession implements LocalSession {
-    private static final String BRIDGE_STATE = "$SYS/broker/connection/+/state";
+    private static final String BRIDGE_STATES = "$SYS/broker/connection/";
 
     private final Services services;
     private final Session session;
-    private final LocalLink link;
+    private final JvmLink link;
     private final boolean present;
 
-    OpenSession(Services services, Session session, LocalLink link, boolean present) {
+    OpenSession(Services services, Session session, JvmLink link, boolean present) {
         this.services = services;
         this.session = session;
         this.link = link;
@@ -65,42 +66,50 @@ final class OpenSession implements LocalSession {
         if (!TopicFilter.isValid(filter)) {
             return CompletableFuture.completedFuture(ReasonCode.TOPIC_FILTER_INVALID);
         }
-        return onLoop(() -> {
+        return onLoop(answered -> {
             Subscriptions.Result result = session.subscriptions().subscribe(filter, options, 2, session.gate());
             Subscription replays = result.replays();
             if (replays != null) {
                 session.subscriptions().replay(replays);
             }
-            return result.code();
+            whenKept(answered, result.code());
         });
     }
 
     @Override
     public CompletionStage<ReasonCode> unsubscribe(String filter) {
-        return onLoop(() -> session.subscriptions().unsubscribe(filter, session.gate()));
+        return onLoop(result -> whenKept(result, session.subscriptions().unsubscribe(filter, session.gate())));
     }
 
     @Override
     public CompletionStage<ReasonCode> publish(Message message) {
-        return onLoop(() -> {
+        return onLoop(result -> {
             ReasonCode refusal = refusal(message);
-            if (refusal != null) {
-                return refusal;
-            }
-            Publication given = Publication.of(message, session.home().clock().millis(), session.number(), sender());
-            Publication mounted = session.mountPoint().isEmpty()
-                    ? given
-                    : given.withTopic((session.mountPoint() + message.topic()).getBytes(StandardCharsets.UTF_8));
-            boolean heard = services.router().publish(session.home(), mounted);
-            return heard ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS;
+            whenKept(result, refusal == null ? publish(inbound(message)) : refusal);
         });
+    }
+
+    /** The message on its way. */
+    Inbound inbound(Message message) {
+        Publication given = Publication.of(message, session.home().clock().millis(), session.number(), sender());
+        Publication mounted = session.mountPoint().isEmpty()
+                ? given
+                : given.withTopic((session.mountPoint() + message.topic()).getBytes(StandardCharsets.UTF_8));
+        return services.router().inbound(session.home(), mounted);
+    }
+
+    ReasonCode publish(Inbound message) {
+        boolean heard = services.router().publish(session.home(), message);
+        return heard ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS;
     }
 
     private @Nullable Subject sender() {
         return session.standing() == Standing.CLIENT ? session.subject() : null;
     }
 
-    private @Nullable ReasonCode refusal(Message message) {
+    /** Why the message is not published; null: it may be. */
+    @Nullable
+    ReasonCode refusal(Message message) {
         if (message.qos() != QoS.AT_MOST_ONCE && !session.home().ledger().takesMessages()) {
             return ReasonCode.QUOTA_EXCEEDED;
         }
@@ -108,7 +117,7 @@ final class OpenSession implements LocalSession {
             return null;
         }
         String topic = message.topic();
-        boolean reserved = topic.startsWith("$SYS") && !TopicFilter.matches(BRIDGE_STATE, topic);
+        boolean reserved = topic.startsWith("$SYS") && !topic.startsWith(BRIDGE_STATES);
         return reserved || !session.permits(Access.WRITE, session.mountPoint() + topic, session.gate())
                 ? ReasonCode.NOT_AUTHORIZED
                 : null;
@@ -119,20 +128,28 @@ final class OpenSession implements LocalSession {
         session.home().run(() -> link.close(ReasonCode.SUCCESS));
     }
 
-    /** Completes when what the work has given to the store is kept. */
-    private CompletionStage<ReasonCode> onLoop(Supplier<ReasonCode> work) {
+    /** Runs the work, which completes the result, on the session's loop as soon as the store is there. */
+    CompletionStage<ReasonCode> onLoop(Consumer<CompletableFuture<ReasonCode>> work) {
         CompletableFuture<ReasonCode> result = new CompletableFuture<>();
         Ledger ledger = session.home().ledger();
         session.home()
                 .run(() -> ledger.whenThere(() -> {
                     try {
-                        // A link that was closed or replaced has no say in the session any more.
-                        ReasonCode code = link.isOpen() ? work.get() : ReasonCode.UNSPECIFIED_ERROR;
-                        ledger.whenKept(new Promised(result, code));
+                        if (link.isOpen()) {
+                            work.accept(result);
+                        } else {
+                            // A link that was closed or replaced has no say in the session any more.
+                            whenKept(result, ReasonCode.UNSPECIFIED_ERROR);
+                        }
                     } catch (RuntimeException e) {
                         result.completeExceptionally(e);
                     }
                 }));
         return result;
+    }
+
+    /** Completes the result when what the loop has given to the store so far is kept. */
+    void whenKept(CompletableFuture<ReasonCode> result, ReasonCode code) {
+        session.home().ledger().whenKept(new Promised(result, code));
     }
 }

@@ -58,11 +58,12 @@ public final class Retained {
     void set(Publication message, LongConsumer record) {
         String topic = message.topicText();
         synchronized (lock(topic)) {
-            record.accept(versions.incrementAndGet());
+            long version = versions.incrementAndGet();
+            record.accept(version);
             if (message.payload().length == 0) {
                 remove(root, topic, 0, null);
             } else {
-                put(topic, message);
+                put(topic, message, version);
             }
         }
     }
@@ -72,7 +73,7 @@ public final class Retained {
         versions.accumulateAndGet(version, Math::max);
         String topic = message.topicText();
         synchronized (lock(topic)) {
-            put(topic, message);
+            put(topic, message, version);
         }
     }
 
@@ -80,12 +81,13 @@ public final class Retained {
         return locks[TopicTree.level(topic, 0).hashCode() & (LOCKS - 1)];
     }
 
-    private void put(String topic, Publication message) {
+    private void put(String topic, Publication message, long version) {
         Node node = root;
         for (int from = 0; from >= 0; from = TopicTree.nextLevel(topic, from)) {
             node = node.childFor(TopicTree.level(topic, from));
         }
         account(node.message, message);
+        node.version = version;
         node.message = message;
     }
 
@@ -116,7 +118,17 @@ public final class Retained {
 
     /** Gives every message whose topic matches a filter; an expired one is removed instead. */
     public void match(String filter, Consumer<Publication> sink) {
+        matchVersions(filter, (message, version) -> sink.accept(message));
+    }
+
+    /** The same with the version of the change that made each the retained one. */
+    public void matchVersions(String filter, ObjLongConsumer<Publication> sink) {
         walk(root, filter, 0, true, sink);
+    }
+
+    /** The version of the latest change of any topic. */
+    public long latest() {
+        return versions.get();
     }
 
     /** Whether the message is still the one that is kept for its topic. */
@@ -136,10 +148,10 @@ public final class Retained {
 
     /** Removes every expired message. */
     public void sweep() {
-        visit(root, false, message -> {});
+        visit(root, false, (message, version) -> {});
     }
 
-    private void walk(Node node, String filter, int from, boolean first, Consumer<Publication> sink) {
+    private void walk(Node node, String filter, int from, boolean first, ObjLongConsumer<Publication> sink) {
         if (from < 0) {
             give(node, sink);
             return;
@@ -167,7 +179,7 @@ public final class Retained {
         }
     }
 
-    private void visit(Node node, boolean skipReserved, Consumer<Publication> sink) {
+    private void visit(Node node, boolean skipReserved, ObjLongConsumer<Publication> sink) {
         node.forEachChild(child -> {
             if (!skipReserved || !isReserved(child)) {
                 give(child, sink);
@@ -181,7 +193,7 @@ public final class Retained {
         return first.level().startsWith("$");
     }
 
-    private void give(Node node, Consumer<Publication> sink) {
+    private void give(Node node, ObjLongConsumer<Publication> sink) {
         Publication message = node.message;
         if (message == null) {
             return;
@@ -197,10 +209,11 @@ public final class Retained {
             }
             return;
         }
-        sink.accept(message);
+        sink.accept(message, node.version);
     }
 
     private static final class Node extends TopicNode<Node> {
+        private volatile long version;
         private volatile @Nullable Publication message;
 
         Node(String level) {

@@ -97,10 +97,15 @@ public final class Router {
 
     /** The same for one of QoS 2 from a session that the store keeps under {@code life}; not while the store is exchanged. */
     public boolean publish(Loop loop, Publication message, long life, int packetId) {
+        return publish(loop, inbound(loop, message).under(life, packetId));
+    }
+
+    /** A place of its own for a message that is kept already. */
+    public Inbound inbound(Loop loop, Publication message) {
         byte[] topic = message.topic();
         Route route = route(loop, topic, topic.length);
         // A publish may lead to another one (a will on a connection that fails): that one has a place of its own.
-        return publish(loop, new Inbound(loop.clock()).of(message, route).under(life, packetId));
+        return new Inbound(loop.clock()).of(message, route);
     }
 
     private static void handOver(Loop loop, Loop target, Inbound message, @Nullable Subscription[] receivers) {

@@ -114,7 +114,7 @@ final class Deliveries {
 
     /** Whether a message of QoS 0 is kept: for a client that is away on demand, for one that is there behind those that wait. */
     private boolean waitsAtQos0(boolean gateIsShut) {
-        return session.link() == null ? session.settings().sessions().queueQos0() : gateIsShut || outbox.holdsQos0();
+        return session.link() == null ? outbox.queuesQos0WhileAway() : gateIsShut || outbox.holdsQos0();
     }
 
     private boolean isOver(Subscription by) {

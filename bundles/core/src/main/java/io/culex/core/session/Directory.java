@@ -3,6 +3,7 @@ package io.culex.core.session;
 
 import io.culex.core.loop.Loop;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +46,14 @@ public final class Directory {
     /** How many sessions there are, connected or not. */
     public int size() {
         return sessions.size();
+    }
+
+    /** The Client Identifiers of those that act for a bridge; looks at every session. Any thread. */
+    public List<String> ofBridges() {
+        return sessions.values().stream()
+                .filter(session -> session.standing() == Standing.BRIDGE)
+                .map(Session::clientId)
+                .toList();
     }
 
     /** The most there were at a time. */

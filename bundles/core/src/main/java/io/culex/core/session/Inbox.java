@@ -2,6 +2,7 @@
 package io.culex.core.session;
 
 import java.util.BitSet;
+import java.util.function.IntConsumer;
 
 /**
  * The Packet Identifiers of QoS 2 messages that the client has published and not released [MQTT-4.3.3]. The message itself went
@@ -41,7 +42,13 @@ public final class Inbox {
         return size;
     }
 
-    void clear() {
+    /** Gives every identifier that waits. */
+    public void forEach(IntConsumer sink) {
+        waiting.stream().forEach(sink);
+    }
+
+    /** None waits any more. */
+    public void clear() {
         waiting.clear();
         size = 0;
     }

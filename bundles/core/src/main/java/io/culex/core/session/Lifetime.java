@@ -171,8 +171,11 @@ public final class Lifetime {
         session.home().wheel().arm(willDue, millis);
     }
 
-    /** {@code persistent_client_expiration} caps what the client asked for. */
+    /** {@code persistent_client_expiration} caps what a client asked for; what is the broker's own stays. */
     private long effectiveExpiry() {
+        if (session.standing() != Standing.CLIENT) {
+            return expirySeconds;
+        }
         Duration cap = services.current().broker().sessions().persistentExpiry();
         return cap.isZero() ? expirySeconds : Math.min(expirySeconds, cap.toSeconds());
     }

@@ -2,6 +2,8 @@
 package io.culex.core.session;
 
 import io.culex.api.config.BrokerSettings;
+import io.culex.api.local.Backlog;
+import io.culex.api.local.QueueRules;
 import io.culex.api.log.LogType;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Loop;
@@ -19,13 +21,15 @@ public final class Outbox {
     private static final int HERE = 1024;
 
     private final Session session;
-    private final Services services;
     private final Loop loop;
     private final Window window = new Window();
     private final MessageQueue queue = new MessageQueue();
     private final Records records;
     private final Paging paging;
     private final Resending resending;
+    private final Allowance allowance;
+    private final QueueAge ages = new QueueAge();
+    private long drops;
     private int outstanding;
     private int queuedAtQos0;
     private int receiveMaximum;
@@ -34,9 +38,9 @@ public final class Outbox {
 
     Outbox(Session session, Services services, Records records) {
         this.session = session;
-        this.services = services;
         this.loop = session.home();
         this.records = records;
+        this.allowance = new Allowance(session, services);
         this.paging = new Paging(session, queue, this::drainNow);
         this.resending = new Resending(session, window, this::drainNow);
     }
@@ -87,7 +91,7 @@ public final class Outbox {
             send(records.recorded(message, how), how, link);
             return;
         }
-        if (isFull(message, link)) {
+        if (allowance.isFull(queue, message.payload().length, link != null)) {
             dropped(message, how);
             return;
         }
@@ -106,6 +110,7 @@ public final class Outbox {
         } else {
             queue.add(message, how);
         }
+        noteAge();
         count(1, message.payload().length, how.qos());
         loop.counters().record(Measure.QUEUE_LENGTH, queue.size());
     }
@@ -116,7 +121,15 @@ public final class Outbox {
             window.recover(packetId, stored, how.packed(), released);
         } else {
             queue.addStored(stored, payloadLength, how);
+            noteAge();
             count(1, payloadLength, how.qos());
+        }
+    }
+
+    /** Only of a bridge anybody asks how old its queue is. */
+    private void noteAge() {
+        if (session.standing() == Standing.BRIDGE) {
+            ages.added(queue.firstNumber() + queue.size() - 1, loop.clock().millis());
         }
     }
 
@@ -252,28 +265,8 @@ public final class Outbox {
     private boolean hasRoom(int length) {
         long maxBytes = limits().maxInflightBytes();
         return outstanding < receiveMaximum
-                && window.size() < 0xFFFF
+                && window.hasFreeId()
                 && (maxBytes == 0 || window.size() == 0 || window.bytes() + length <= maxBytes);
-    }
-
-    private boolean isFull(Publication message, @Nullable Link link) {
-        BrokerSettings.Limits limits = limits();
-        int count = limits.maxQueuedMessages();
-        long bytes = limits.maxQueuedBytes();
-        long more = queue.bytes() + message.payload().length;
-        return (count > 0 && queue.size() >= count)
-                || (bytes > 0 && more > bytes + (link == null ? 0 : limits.maxInflightBytes()))
-                || isMemoryFull(message.payload().length);
-    }
-
-    /** {@code memory_limit}: what waits in all sessions and what is retained. */
-    private boolean isMemoryFull(int more) {
-        long limit = limits().memoryBytes();
-        return limit > 0
-                && services.loops().sum(Counter.QUEUED_BYTES)
-                                + services.router().retained().bytes()
-                                + more
-                        > limit;
     }
 
     private void dropped(Publication message, Outgoing how) {
@@ -281,6 +274,7 @@ public final class Outbox {
             records.done(message.stored(), how, 0);
         }
         loop.counters().increment(Counter.PUBLISH_DROPPED);
+        drops++;
         if (!noticed) {
             noticed = true;
             session.log(LogType.NOTICE, "Outgoing messages are being dropped for client " + session.clientId() + ".");
@@ -295,5 +289,24 @@ public final class Outbox {
 
     private BrokerSettings.Limits limits() {
         return session.settings().limits();
+    }
+
+    /** The session is not a client's: its queue has limits of its own, or null, and Packet Identifiers end at {@code highest}. */
+    public void own(@Nullable QueueRules rules, int highest) {
+        allowance.own(rules);
+        window.highest(highest);
+    }
+
+    /** Whether messages of QoS 0 wait while there is no link. */
+    boolean queuesQos0WhileAway() {
+        return allowance.queuesQos0WhileAway();
+    }
+
+    /** What waits, for a person. */
+    public Backlog backlog() {
+        long age = queue.isEmpty()
+                ? 0
+                : ages.ofFirst(queue.firstNumber(), loop.clock().millis());
+        return new Backlog(queue.size(), queue.bytes(), window.size(), age, drops);
     }
 }

@@ -62,7 +62,8 @@ public final class Records {
                             session.protocolLevel(),
                             lifetime.expirySeconds(),
                             lifetime.endsAtMillis(),
-                            lifetime.storedWill()));
+                            lifetime.storedWill(),
+                            session.standing().kept()));
         }
     }
 

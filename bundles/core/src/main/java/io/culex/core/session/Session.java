@@ -275,7 +275,7 @@ public final class Session implements Receiver {
 
     /** It was found in the store; before it has had a link. Home loop. */
     void found(StoredSession stored, Subject whose) {
-        rights.are(whose, whose.peer().listener().isEmpty() ? Standing.BRIDGE : Standing.CLIENT);
+        rights.are(whose, Standing.of(stored.kind()));
         protocolLevel = stored.protocolLevel();
         records.found(stored.number());
     }

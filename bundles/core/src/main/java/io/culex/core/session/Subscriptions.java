@@ -2,7 +2,6 @@
 package io.culex.core.session;
 
 import io.culex.api.auth.Access;
-import io.culex.api.auth.Subject;
 import io.culex.api.local.SubscribeOptions;
 import io.culex.api.log.LogType;
 import io.culex.api.message.QoS;
@@ -10,16 +9,13 @@ import io.culex.api.message.ReasonCode;
 import io.culex.api.message.TopicFilter;
 import io.culex.api.store.StoredSubscription;
 import io.culex.core.plugin.Gate;
-import io.culex.core.plugin.Scope;
-import io.culex.core.route.Publication;
 import io.culex.core.route.Subscription;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of one session, and the retained messages that it is still owed. On the session's loop. */
@@ -27,14 +23,12 @@ public final class Subscriptions {
     private final Session session;
     private final Services services;
     private final Map<String, Subscription> byFilter = new HashMap<>(4);
-    private @Nullable Deque<Owed> owed;
-
-    /** A retained message that waits until the link takes more. */
-    private record Owed(Publication message, Subscription by) {}
+    private final Replays replays;
 
     Subscriptions(Session session, Services services) {
         this.session = session;
         this.services = services;
+        this.replays = new Replays(session, services);
     }
 
     /** All of them. */
@@ -129,89 +123,41 @@ public final class Subscriptions {
             subscription.end();
         }
         byFilter.clear();
-        owed = null;
+        replays.clear();
     }
 
     void linkLost() {
-        owed = null;
+        replays.linkLost();
     }
 
     /** Sends the retained messages that a subscription brings. */
     public void replay(Subscription by) {
-        services.router().retained().match(by.path(), message -> {
-            Link link = session.link();
-            Deque<Owed> waiting = owed;
-            if (waiting != null || link == null || !link.isReady() || !send(message, by)) {
-                // More than the link takes now, or a gate is shut: the rest follows, bounded by what is retained.
-                if (waiting == null) {
-                    waiting = new ArrayDeque<>();
-                    owed = waiting;
-                }
-                waiting.add(new Owed(message, by));
-            }
-        });
-        Link link = session.link();
-        if (link != null && link.isReady()) {
-            continueReplay(link);
-        }
+        replays.all(by);
     }
 
     void continueReplay(Link link) {
-        Deque<Owed> waiting = owed;
-        while (waiting != null && link.isReady()) {
-            Owed next = waiting.poll();
-            if (next == null) {
-                owed = null;
-                return;
+        replays.next(link);
+    }
+
+    /** Whether that subscription has not been taken away or replaced. */
+    boolean isThere(Subscription by) {
+        return byFilter.get(by.filter()) == by;
+    }
+
+    /**
+     * Sends the retained messages of the filters in {@code fresh}, and of the others those that changed while there was no link
+     * and were not queued; runs {@code sent} when that is over, never when the link is lost before.
+     */
+    public void sendRetained(Set<String> fresh, Runnable sent) {
+        boolean queued = session.outbox().queuesQos0WhileAway();
+        for (Subscription subscription : List.copyOf(byFilter.values())) {
+            if (subscription.share() == null && fresh.contains(subscription.filter())) {
+                replays.all(subscription);
+            } else if (subscription.share() == null) {
+                replays.changes(subscription, queued);
             }
-            // A newer message of the topic has come by itself meanwhile; the old one must not follow it.
-            boolean isDue = byFilter.get(next.by().filter()) == next.by()
-                    && services.router().retained().isCurrent(next.message());
-            if (isDue && !send(next.message(), next.by())) {
-                waiting.addFirst(next);
-                return;
-            }
         }
-    }
-
-    /** False when a gate is shut that must decide about it. */
-    private boolean send(Publication message, Subscription by) {
-        Gate gate = session.gate();
-        Scope source = source(message);
-        if (session.rights().mustWait(gate) || (source != null && source.gate().state() == Gate.State.WAITING)) {
-            session.rights().hold();
-            return false;
-        }
-        if ((source == null || mayStillBePublished(message, source))
-                && session.deliveries().isReadable(message, gate)) {
-            int qos = Math.min(message.qos(), by.qos());
-            // The record of the retained message does not name this session: what is to be kept for it is recorded
-            // anew.
-            Publication given = session.records().isKept() ? Records.unrecorded(message) : message;
-            session.deliveries()
-                    .deliver(given, Outgoing.of(qos, true, by.options().identifier()), gate);
-        }
-        return true;
-    }
-
-    /** {@code check_retain_source}: where its publisher must have the right to publish it still; null: nobody is asked. */
-    private @Nullable Scope source(Publication message) {
-        if (message.sender() == null || !services.current().broker().retain().checkSource()) {
-            return null;
-        }
-        Scope scope = services.current().get().scope(message.sender().peer().listener());
-        return scope.listener().name().isEmpty() ? null : scope;
-    }
-
-    private static boolean mayStillBePublished(Publication message, Scope source) {
-        String mountPoint = source.listener().clients().mountPoint();
-        String topic = message.topicText();
-        Subject sender = message.sender();
-        return source.gate().isOpen()
-                && sender != null
-                && (!source.gate().authorizes()
-                        || (topic.startsWith(mountPoint)
-                                && source.gate().allows(Access.WRITE, sender, topic.substring(mountPoint.length()))));
+        replays.whenSent(sent);
     }
 
     /** The mount point goes behind {@code $share/NAME/}. */

@@ -30,10 +30,21 @@ final class Window {
     private int size;
     private long bytes;
     private int lastId;
+    private int highest = 0xFFFF;
     private long sequence;
 
     int size() {
         return size;
+    }
+
+    /** Gives no Packet Identifiers above that one. */
+    void highest(int id) {
+        highest = id;
+    }
+
+    /** Whether another message can be held. */
+    boolean hasFreeId() {
+        return size < highest;
     }
 
     /** Payload of the messages that are still held. */
@@ -48,7 +59,7 @@ final class Window {
         }
         int mask = ids.length - 1;
         do {
-            lastId = lastId == 0xFFFF ? 1 : lastId + 1;
+            lastId = lastId >= highest ? 1 : lastId + 1;
         } while (ids[lastId & mask] != 0);
         put(lastId, message, message.stored(), outgoing.packed(), SENT);
         return lastId;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.metrics.sys;
 
+import io.culex.api.local.Backlog;
 import io.culex.api.local.LocalReceiver;
 import io.culex.api.local.LocalSession;
 import io.culex.api.local.LocalSessionRequest;
 import io.culex.api.local.LocalSessions;
+import io.culex.api.local.RelayReceiver;
+import io.culex.api.local.RelaySession;
 import io.culex.api.local.SubscribeOptions;
 import io.culex.api.message.Message;
 import io.culex.api.message.ReasonCode;
@@ -24,6 +27,21 @@ final class FakeSessions implements LocalSessions {
         Session session = new Session(request, receiver);
         opened.add(session);
         return CompletableFuture.completedFuture(session);
+    }
+
+    @Override
+    public CompletionStage<RelaySession> openRelay(LocalSessionRequest request, RelayReceiver receiver) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Backlog> backlog(String clientId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> ofBridges() {
+        throw new UnsupportedOperationException();
     }
 
     final class Session implements LocalSession {

@@ -76,7 +76,8 @@ final class RandomOperations {
                 ? new StoredWill(Stores.retained(lane.newMessage(), "w/ü", "will"), -1, 5, random.nextInt(9))
                 : null;
         StoredClient client = new StoredClient("c" + number, random.nextBoolean() ? "user" : null, "tcp");
-        return new StoredSession(number, "m/", client, 4, random.nextInt(3), random.nextInt(1000), will);
+        StoredSession.Kind kind = StoredSession.Kind.values()[random.nextInt(3)];
+        return new StoredSession(number, "m/", client, 4, random.nextInt(3), random.nextInt(1000), will, kind);
     }
 
     private void begin(StoreLane lane) {

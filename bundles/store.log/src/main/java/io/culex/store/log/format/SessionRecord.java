@@ -5,11 +5,17 @@ import io.culex.api.store.StoredMessage;
 import io.culex.api.store.StoredSession;
 import io.culex.api.store.StoredWill;
 import java.nio.ByteBuffer;
+import java.util.List;
 
-/** The body of a session: number, expiry, end, protocol level, mount point, client, and the will if there is one. */
+/**
+ * The body of a session: number, expiry, end, protocol level, flags (bit 0: it has a will; bits 1 and 2: its kind), mount point,
+ * client, and the will if there is one.
+ */
 public final class SessionRecord {
     private static final int FIXED = 26;
     private static final int WILL = 24;
+    private static final int KIND_SHIFT = 1;
+    private static final List<StoredSession.Kind> KINDS = List.of(StoredSession.Kind.values());
 
     private SessionRecord() {}
 
@@ -26,7 +32,8 @@ public final class SessionRecord {
     public static void put(Cursor cursor, StoredSession session) {
         StoredWill will = session.will();
         cursor.u64(session.number()).u64(session.expirySeconds()).u64(session.endsAtMillis());
-        cursor.u8(session.protocolLevel()).u8(will == null ? 0 : 1);
+        cursor.u8(session.protocolLevel())
+                .u8((will == null ? 0 : 1) | session.kind().ordinal() << KIND_SHIFT);
         Text.put(cursor, session.mountPoint());
         ClientText.put(cursor, session.client());
         if (will != null) {
@@ -42,7 +49,7 @@ public final class SessionRecord {
         long expirySeconds = cursor.u64();
         long endsAtMillis = cursor.u64();
         int protocolLevel = cursor.u8();
-        boolean hasWill = cursor.u8() != 0;
+        int flags = cursor.u8();
         return new StoredSession(
                 number,
                 Text.required(cursor),
@@ -50,7 +57,8 @@ public final class SessionRecord {
                 protocolLevel,
                 expirySeconds,
                 endsAtMillis,
-                hasWill ? will(bytes, cursor) : null);
+                (flags & 1) != 0 ? will(bytes, cursor) : null,
+                KINDS.get(Math.min(flags >> KIND_SHIFT, KINDS.size() - 1)));
     }
 
     private static StoredWill will(ByteBuffer bytes, Cursor cursor) {

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.api.local;
+
+import io.culex.api.message.Message;
+import io.culex.api.message.QoS;
+import io.culex.api.message.ReasonCode;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The session of a {@link RelayReceiver}. Packet Identifiers are those of the connection beyond. Every method may be called from
+ * any thread and does not block; on the session's loop it does its work at once.
+ */
+@ProviderType
+public interface RelaySession extends LocalSession {
+    /** From this Packet Identifier on none is ever used for a delivery: they are free for other packets. */
+    int FREE_IDENTIFIERS = 0xFF00;
+
+    /** The subscriptions, by Topic Filter. */
+    CompletionStage<Map<String, SubscribeOptions>> subscriptions();
+
+    /**
+     * Delivers retained messages: those of the filters in {@code fresh} all, of the other subscriptions those that changed while
+     * the session had no link and could not wait in its queue. Completes when the last has been delivered; a session that
+     * was found at the start of the broker does not know what changed, and takes everything of QoS 0 for changed.
+     */
+    CompletionStage<ReasonCode> sendRetained(Set<String> fresh);
+
+    /** The other end has answered PUBREC: the message is its own now. {@link RelayReceiver#release} follows. */
+    void received(int packetId);
+
+    /** The other end has answered PUBACK (QoS 1) or PUBCOMP (QoS 2), or has refused the message. */
+    void acknowledged(int packetId, QoS qos);
+
+    /**
+     * Publishes what came from the other end, at QoS 2 once for a Packet Identifier until {@link #release}. Completes when it
+     * is kept and no receiver that fell behind asks to wait: only then it may be acknowledged.
+     *
+     * @param packetId of the PUBLISH; 0 unless it is of QoS 2
+     */
+    CompletionStage<ReasonCode> publish(Message message, int packetId);
+
+    /** The other end has sent PUBREL; completes when that is kept: only then PUBCOMP may be sent. */
+    CompletionStage<ReasonCode> release(int packetId);
+
+    /** The other end does not know the session any more: its Packet Identifiers are free. */
+    CompletionStage<ReasonCode> forgetUnreleased();
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.session;
+
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.local.QueueRules;
+import io.culex.core.loop.Counter;
+import org.jspecify.annotations.Nullable;
+
+/** How much may wait for one session (SPEC H.2): by the broker's limits, or by its own. On the session's loop. */
+final class Allowance {
+    private final Session session;
+    private final Services services;
+    private @Nullable QueueRules own;
+
+    Allowance(Session session, Services services) {
+        this.session = session;
+        this.services = services;
+    }
+
+    void own(@Nullable QueueRules rules) {
+        own = rules;
+    }
+
+    boolean queuesQos0WhileAway() {
+        QueueRules rules = own;
+        return session.settings().sessions().queueQos0() || (rules != null && rules.qos0WhileAway());
+    }
+
+    /** Whether a message with that much payload is one too many. */
+    boolean isFull(MessageQueue queue, int length, boolean connected) {
+        return isMemoryFull(length) || isQueueFull(queue, length, connected);
+    }
+
+    private boolean isQueueFull(MessageQueue queue, int length, boolean connected) {
+        QueueRules rules = own;
+        if (rules != null) {
+            return isAbove(queue, length, rules.messages(), rules.bytes());
+        }
+        if (session.standing() == Standing.BRIDGE) {
+            // It was found in the store, and its bridge has not said yet how much it keeps.
+            return false;
+        }
+        BrokerSettings.Limits limits = session.settings().limits();
+        long bytes = limits.maxQueuedBytes();
+        return isAbove(
+                queue,
+                length,
+                limits.maxQueuedMessages(),
+                bytes == 0 ? 0 : bytes + (connected ? limits.maxInflightBytes() : 0));
+    }
+
+    private static boolean isAbove(MessageQueue queue, int length, int messages, long bytes) {
+        return (messages > 0 && queue.size() >= messages) || (bytes > 0 && queue.bytes() + length > bytes);
+    }
+
+    /** {@code memory_limit}: what waits in all sessions and what is retained. */
+    private boolean isMemoryFull(int more) {
+        long limit = session.settings().limits().memoryBytes();
+        return limit > 0
+                && services.loops().sum(Counter.QUEUED_BYTES)
+                                + services.router().retained().bytes()
+                                + more
+                        > limit;
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.session;
+
+import io.culex.api.auth.Access;
+import io.culex.api.auth.Subject;
+import io.culex.core.plugin.Gate;
+import io.culex.core.plugin.Scope;
+import io.culex.core.route.Publication;
+import io.culex.core.route.Subscription;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The retained messages that one session is still owed. On the session's loop. */
+final class Replays {
+    private final Session session;
+    private final Services services;
+    private @Nullable Deque<Owed> owed;
+    private List<Runnable> waiting = List.of();
+    private long seen;
+    private boolean complete;
+
+    /** A retained message that waits until the link takes more. */
+    private record Owed(Publication message, Subscription by) {}
+
+    Replays(Session session, Services services) {
+        this.session = session;
+        this.services = services;
+    }
+
+    void clear() {
+        owed = null;
+        seen = 0;
+        complete = false;
+        waiting = List.of();
+    }
+
+    /** What changes from now on may have to be sent by {@link #changes}, when the link had everything before. */
+    void linkLost() {
+        if (complete && owed == null) {
+            seen = services.router().retained().latest();
+        }
+        owed = null;
+        complete = false;
+        waiting = List.of();
+    }
+
+    /** Sends the retained messages that a subscription brings. */
+    void all(Subscription by) {
+        replay(by, (message, version) -> offer(message, by));
+    }
+
+    /**
+     * Sends those that have changed while there was no link, and that were not queued because they go out at QoS 0.
+     *
+     * @param queued whether QoS 0 was queued as well
+     */
+    void changes(Subscription by, boolean queued) {
+        boolean upgrades = session.settings().sessions().upgradeOutgoingQos();
+        replay(by, (message, version) -> {
+            if (version > seen && by.qosOf(message.qos(), upgrades) == 0 && !queued) {
+                offer(message, by);
+            }
+        });
+    }
+
+    /** Runs {@code done} when nothing is owed any more; never when the link is lost before. */
+    void whenSent(Runnable done) {
+        if (owed == null) {
+            complete = true;
+            done.run();
+            return;
+        }
+        waiting = new ArrayList<>(waiting);
+        waiting.add(done);
+    }
+
+    private void replay(Subscription by, ObjLongConsumer<Publication> sink) {
+        services.router().retained().matchVersions(by.path(), sink);
+        Link link = session.link();
+        if (link != null && link.isReady()) {
+            next(link);
+        }
+    }
+
+    private void offer(Publication message, Subscription by) {
+        Link link = session.link();
+        Deque<Owed> before = owed;
+        if (before != null || link == null || !link.isReady() || !send(message, by)) {
+            // More than the link takes now, or a gate is shut: the rest follows, bounded by what is retained.
+            if (before == null) {
+                before = new ArrayDeque<>();
+                owed = before;
+            }
+            before.add(new Owed(message, by));
+        }
+    }
+
+    /** The link takes more. */
+    void next(Link link) {
+        Deque<Owed> due = owed;
+        while (due != null && link.isReady()) {
+            Owed next = due.poll();
+            if (next == null) {
+                owed = null;
+                List<Runnable> told = waiting;
+                waiting = List.of();
+                complete |= !told.isEmpty();
+                told.forEach(Runnable::run);
+                return;
+            }
+            // A newer message of the topic has come by itself meanwhile; the old one must not follow it.
+            boolean isDue = session.subscriptions().isThere(next.by())
+                    && services.router().retained().isCurrent(next.message());
+            if (isDue && !send(next.message(), next.by())) {
+                due.addFirst(next);
+                return;
+            }
+        }
+    }
+
+    /** False when a gate is shut that must decide about it. */
+    private boolean send(Publication message, Subscription by) {
+        Gate gate = session.gate();
+        Scope source = source(message);
+        if (session.rights().mustWait(gate) || (source != null && source.gate().state() == Gate.State.WAITING)) {
+            session.rights().hold();
+            return false;
+        }
+        if ((source == null || mayStillBePublished(message, source))
+                && session.deliveries().isReadable(message, gate)) {
+            int qos = Math.min(message.qos(), by.qos());
+            // The record of the retained message does not name this session: what is to be kept for it is recorded
+            // anew.
+            Publication given = session.records().isKept() ? Records.unrecorded(message) : message;
+            session.deliveries()
+                    .deliver(given, Outgoing.of(qos, true, by.options().identifier()), gate);
+        }
+        return true;
+    }
+
+    /** {@code check_retain_source}: where its publisher must have the right to publish it still; null: nobody is asked. */
+    private @Nullable Scope source(Publication message) {
+        if (message.sender() == null || !services.current().broker().retain().checkSource()) {
+            return null;
+        }
+        Scope scope = services.current().get().scope(message.sender().peer().listener());
+        return scope.listener().name().isEmpty() ? null : scope;
+    }
+
+    private static boolean mayStillBePublished(Publication message, Scope source) {
+        String mountPoint = source.listener().clients().mountPoint();
+        String topic = message.topicText();
+        Subject sender = message.sender();
+        return source.gate().isOpen()
+                && sender != null
+                && (!source.gate().authorizes()
+                        || (topic.startsWith(mountPoint)
+                                && source.gate().allows(Access.WRITE, sender, topic.substring(mountPoint.length()))));
+    }
+}
