@@ -45,8 +45,7 @@ public final class BrokerAdminService implements BrokerAdmin {
 
     @Override
     public CompletionStage<List<SessionInfo>> sessions() {
-        return onEachLoop(loop -> sessionsOf(loop).map(BrokerAdminService::info).toList())
-                .thenApply(lists -> lists.stream().flatMap(List::stream).toList());
+        return new Gathering(services).ask(BrokerAdminService::info);
     }
 
     private Stream<Session> sessionsOf(Loop loop) {
@@ -54,7 +53,8 @@ public final class BrokerAdminService implements BrokerAdmin {
                 .filter(session -> session.home() == loop && !session.isEnded() && session.isKnown());
     }
 
-    private static SessionInfo info(Session session) {
+    /** On the session's loop. */
+    static SessionInfo info(Session session) {
         Link link = session.link();
         Subject subject = session.subject();
         return new SessionInfo(
@@ -73,11 +73,11 @@ public final class BrokerAdminService implements BrokerAdmin {
 
     @Override
     public CompletionStage<Boolean> disconnect(String clientId, ReasonCode reason) {
-        return onEachLoop(loop -> sessionsOf(loop)
-                        .filter(session -> session.clientId().equals(clientId))
-                        .filter(session -> close(session.link(), reason))
-                        .count())
-                .thenApply(counts -> counts.stream().anyMatch(count -> count > 0));
+        return new Gathering(services)
+                .ask(
+                        session -> session.clientId().equals(clientId),
+                        session -> close(session.link(), reason) ? session : null)
+                .thenApply(closed -> !closed.isEmpty());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.culex.core.net;
 
 import io.culex.core.loop.Clock;
 import io.culex.core.loop.Loops;
+import io.culex.core.oversight.Oversight;
 import io.culex.core.plugin.CoreLog;
 import io.culex.core.plugin.PluginRegistry;
 import io.culex.core.route.ExpirySweep;
@@ -23,6 +24,7 @@ public final class Broker implements Endpoint {
     private static final Duration CHANGES_PERIOD = Duration.ofMillis(250);
 
     private final Services services;
+    private final Oversight oversight = Oversight.none(Clock.SYSTEM);
     private final MqttEndpoint endpoint;
 
     /** A broker without sessions. */
@@ -38,17 +40,24 @@ public final class Broker implements Endpoint {
                 log);
         registry.every(
                 Duration.ofSeconds(1), new ExpirySweep(services.router().retained(), registry.current(), Clock.SYSTEM));
+        registry.every(Duration.ofSeconds(1), oversight::sweep);
         ParkedConnections parked = new ParkedConnections(loops);
         Review review = new Review(services);
         registry.onChange(review::begin);
         registry.every(CHANGES_PERIOD, new PluginChanges(registry.current(), review::begin));
         registry.onChange(parked::lookAgain);
-        endpoint = new MqttEndpoint(new NetServices(services, brokerLoops.pairs(), parked, registry.controls()));
+        endpoint = new MqttEndpoint(
+                new NetServices(services, brokerLoops.pairs(), parked, registry.controls(), oversight));
     }
 
     /** What sessions need. */
     public Services services() {
         return services;
+    }
+
+    /** What an operator has forbidden, and what he watches. */
+    public Oversight oversight() {
+        return oversight;
     }
 
     @Override

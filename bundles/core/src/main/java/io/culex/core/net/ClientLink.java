@@ -85,7 +85,8 @@ final class ClientLink implements Link {
                             PacketWriter.firstByte(0, false, retain),
                             0,
                             message.route().text(),
-                            frame.payloadLength());
+                            frame.payloadLength(),
+                            frame::payloadBytes);
         }
         return true;
     }
@@ -133,7 +134,7 @@ final class ClientLink implements Link {
         count(payload.length);
         if (connection.journal().isDetailed()) {
             String name = new String(topic, mountLength, topic.length - mountLength, StandardCharsets.UTF_8);
-            connection.journal().sendingPublish(first, packetId, name, payload.length);
+            connection.journal().sendingPublish(first, packetId, name, payload.length, () -> payload);
         }
         return true;
     }

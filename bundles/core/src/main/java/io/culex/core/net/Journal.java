@@ -8,8 +8,10 @@ import io.culex.api.message.ReasonCode;
 import io.culex.codec.Connect;
 import io.culex.codec.PacketType;
 import io.culex.codec.PublishFrame;
+import io.culex.core.oversight.TraceList;
 import io.culex.transport.Arrival;
 import io.netty.buffer.ByteBuf;
+import java.util.function.Supplier;
 
 /** What the log says of one connection (SPEC H.4); scripts read these lines. */
 final class Journal {
@@ -20,12 +22,14 @@ final class Journal {
     private final Connection connection;
     private final Arrival arrival;
     private final BrokerLog log;
+    private final TraceList traces;
     private boolean begun;
 
     Journal(Connection connection, Arrival arrival, BrokerLog log) {
         this.connection = connection;
         this.arrival = arrival;
         this.log = log;
+        this.traces = connection.net().oversight().traces();
     }
 
     void arrived(int port) {
@@ -35,20 +39,28 @@ final class Journal {
     }
 
     void accepted(Connect packet, String clientId) {
-        if (log.connectionMessages()) {
-            String user = packet.username() == null ? "" : ", u'" + packet.username() + "'";
-            log.log(
-                    LogType.NOTICE,
-                    "New " + (packet.bridge() ? "bridge" : "client") + " connected from " + address() + " as "
-                            + clientId + " (p" + packet.version().level() + ", c" + bit(packet.cleanStart()) + ", k"
-                            + packet.keepAlive() + user + ").");
-            TlsFacts tls = connection.peer().tls();
-            if (tls != null && tls.source() == TlsFacts.Source.TLS) {
-                log.log(
-                        LogType.NOTICE,
-                        "Client " + clientId + " negotiated " + tls.version() + " cipher " + tls.cipher());
-            }
+        if (!isNoted()) {
+            return;
         }
+        String user = packet.username() == null ? "" : ", u'" + packet.username() + "'";
+        note("New " + (packet.bridge() ? "bridge" : "client") + " connected from " + address() + " as " + clientId
+                + " (p" + packet.version().level() + ", c" + bit(packet.cleanStart()) + ", k" + packet.keepAlive()
+                + user + ").");
+        TlsFacts tls = connection.peer().tls();
+        if (tls != null && tls.source() == TlsFacts.Source.TLS) {
+            note("Client " + clientId + " negotiated " + tls.version() + " cipher " + tls.cipher());
+        }
+    }
+
+    private boolean isNoted() {
+        return log.connectionMessages() || traces.concern(connection.name());
+    }
+
+    private void note(String line) {
+        if (log.connectionMessages()) {
+            log.log(LogType.NOTICE, line);
+        }
+        traces.tell(connection.name(), line);
     }
 
     /** Says so when the first byte of all is not that of a CONNECT but of another protocol: somebody mixed up ports. */
@@ -71,9 +83,9 @@ final class Journal {
 
     /** The end; {@code words} are empty after a DISCONNECT. */
     void ended(String words) {
-        if (log.connectionMessages() && !arrival.isUnannounced()) {
+        if (isNoted() && !arrival.isUnannounced()) {
             String what = "Client " + connection.name() + " [" + address() + "] disconnected";
-            log.log(LogType.NOTICE, words.isEmpty() ? what + "." : what + ": " + words + ".");
+            note(words.isEmpty() ? what + "." : what + ": " + words + ".");
         }
     }
 
@@ -98,24 +110,35 @@ final class Journal {
     }
 
     void publish(boolean denied, PublishFrame frame, String topic) {
-        if (log.enabled(LogType.DEBUG)) {
-            debug(
-                    (denied ? "Denied" : "Received") + " PUBLISH from ",
-                    " (d" + bit(frame.dup()) + ", q" + frame.qos() + ", r" + bit(frame.retain()) + ", m"
-                            + frame.packetId() + ", '" + topic + "', ... (" + frame.payloadLength() + " bytes))");
+        if (isDetailed()) {
+            publish(
+                    (denied ? "Denied" : "Received") + " PUBLISH from " + connection.name() + " (d" + bit(frame.dup())
+                            + ", q" + frame.qos() + ", r" + bit(frame.retain()) + ", m" + frame.packetId() + ", '"
+                            + topic + "', ... (" + frame.payloadLength() + " bytes))",
+                    topic,
+                    frame::payloadBytes);
         }
     }
 
     /** Whether every packet is to be written down; asked before a line is made on the way out. */
     boolean isDetailed() {
-        return log.enabled(LogType.DEBUG);
+        return log.enabled(LogType.DEBUG) || traces.concern(connection.name());
     }
 
-    void sendingPublish(int firstByte, int packetId, String topic, int payloadBytes) {
-        debug(
-                "Sending PUBLISH to ",
-                " (d" + (firstByte >> 3 & 1) + ", q" + (firstByte >> 1 & 3) + ", r" + (firstByte & 1) + ", m" + packetId
-                        + ", '" + topic + "', ... (" + payloadBytes + " bytes))");
+    void sendingPublish(int firstByte, int packetId, String topic, int payloadLength, Supplier<byte[]> payload) {
+        publish(
+                "Sending PUBLISH to " + connection.name() + " (d" + (firstByte >> 3 & 1) + ", q" + (firstByte >> 1 & 3)
+                        + ", r" + (firstByte & 1) + ", m" + packetId + ", '" + topic + "', ... (" + payloadLength
+                        + " bytes))",
+                topic,
+                payload);
+    }
+
+    private void publish(String line, String topic, Supplier<byte[]> payload) {
+        if (log.enabled(LogType.DEBUG)) {
+            log.log(LogType.DEBUG, line);
+        }
+        traces.tell(connection.name(), line, topic, payload);
     }
 
     void sendingAcknowledgement(PacketType type, int packetId, ReasonCode reason) {
@@ -127,8 +150,12 @@ final class Journal {
     }
 
     private void debug(String before, String after) {
-        if (log.enabled(LogType.DEBUG)) {
-            log.log(LogType.DEBUG, before + connection.name() + after);
+        if (isDetailed()) {
+            String line = before + connection.name() + after;
+            if (log.enabled(LogType.DEBUG)) {
+                log.log(LogType.DEBUG, line);
+            }
+            traces.tell(connection.name(), line);
         }
     }
 

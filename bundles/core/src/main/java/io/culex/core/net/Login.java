@@ -12,20 +12,15 @@ import io.culex.codec.PacketWriter;
 import io.culex.codec.Properties;
 import io.culex.codec.PropertiesBuilder;
 import io.culex.codec.ProtocolVersion;
-import io.culex.codec.Will;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Ledger;
 import io.culex.core.loop.Loop;
 import io.culex.core.plugin.Scope;
-import io.culex.core.route.Publication;
-import io.culex.core.session.Attachment;
 import io.culex.core.session.Identity;
 import io.culex.core.session.Session;
-import io.culex.core.session.Standing;
-import io.culex.core.session.WillMessage;
 import io.culex.transport.ChannelMove;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +85,9 @@ final class Login {
         if (refusal == null) {
             refusal = identify(packet, scope.listener().access());
         }
+        if (refusal == null && isBanned(username())) {
+            refusal = ReasonCode.BANNED;
+        }
         if (refusal == null && limitKeepAlive(packet)) {
             refusal = ReasonCode.CLIENT_IDENTIFIER_NOT_VALID;
         }
@@ -118,6 +116,16 @@ final class Login {
         return identity == null ? packet().username() : identity;
     }
 
+    /** Whether an operator has forbidden it: asked before anything is done for the client, and last when it comes to its session. */
+    private boolean isBanned(@Nullable String username) {
+        InetSocketAddress address = connection.peer().address();
+        return connection
+                .net()
+                .oversight()
+                .bans()
+                .forbids(name.text(), username, address == null ? null : address.getAddress());
+    }
+
     /** True when the client must be refused: MQTT 3 cannot be told another Keep Alive. */
     private boolean limitKeepAlive(Connect packet) {
         long max = connection.broker().sessions().maxKeepAlive().toSeconds();
@@ -127,6 +135,10 @@ final class Login {
         }
         keepAlive = (int) max;
         return !packet.version().isV5();
+    }
+
+    private Terms terms() {
+        return new Terms(connection, packet());
     }
 
     AuthRequest request() {
@@ -211,7 +223,7 @@ final class Login {
             ledger.whenThere(() -> arrived(session, subject));
             return;
         }
-        if (ledger.hasFailed() && sessionExpiry(packet()) > 0) {
+        if (ledger.hasFailed() && terms().sessionExpiry() > 0) {
             session.abandon();
             refuse(packet().version(), ReasonCode.SERVER_UNAVAILABLE);
             return;
@@ -224,10 +236,15 @@ final class Login {
             claim(subject);
             return;
         }
+        if (isBanned(subject.username())) {
+            session.abandon();
+            refuse(packet().version(), ReasonCode.BANNED);
+            return;
+        }
         Connect packet = packet();
         ClientLink link = new ClientLink(connection, connection.output(), packet.version(), limits(packet));
         long before = ledger.mark();
-        boolean present = session.attach(link, attachment(packet, subject));
+        boolean present = session.attach(link, terms().attachment(subject));
         if (connection.isOver()) {
             session.detach(link, false);
             return;
@@ -258,32 +275,6 @@ final class Login {
                 clients.mountPoint().getBytes(StandardCharsets.UTF_8).length);
     }
 
-    private Attachment attachment(Connect packet, Subject subject) {
-        return new Attachment(
-                packet.cleanStart(), subject, Standing.CLIENT, sessionExpiry(packet), will(packet, subject));
-    }
-
-    private long sessionExpiry(Connect packet) {
-        if (packet.version().isV5()) {
-            long asked = Math.max(0, packet.properties().sessionExpiryInterval());
-            Duration cap = connection.broker().sessions().persistentExpiry();
-            return cap.isZero() ? asked : Math.min(asked, cap.toSeconds());
-        }
-        return packet.cleanStart() ? 0 : Session.NEVER;
-    }
-
-    private @Nullable WillMessage will(Connect packet, Subject subject) {
-        Will will = packet.will();
-        if (will == null) {
-            return null;
-        }
-        byte[] topic = (connection.scope().listener().clients().mountPoint() + will.topicText())
-                .getBytes(StandardCharsets.UTF_8);
-        Publication message = new Publication(
-                topic, will.forwardedProperties(), will.payload(), will.qos(), will.retain(), 0, 0, subject);
-        return new WillMessage(message, will.expirySeconds(), will.delaySeconds());
-    }
-
     private Properties welcome() {
         Connect packet = packet();
         if (!packet.version().isV5()) {
@@ -296,7 +287,7 @@ final class Login {
         if (keepAlive != packet.keepAlive()) {
             properties.serverKeepAlive(keepAlive);
         }
-        long expiry = sessionExpiry(packet);
+        long expiry = terms().sessionExpiry();
         if (expiry != Math.max(0, packet.properties().sessionExpiryInterval())) {
             properties.sessionExpiryInterval(expiry);
         }

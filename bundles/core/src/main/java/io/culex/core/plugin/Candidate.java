@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.plugin;
 
+import io.culex.api.admin.PluginInfo;
 import io.culex.api.auth.Authenticator;
 import io.culex.api.auth.Authorizer;
 import io.culex.api.auth.EnhancedAuthenticator;
@@ -31,6 +32,7 @@ final class Candidate {
     private final String name;
     private final long serviceId;
     private final int ranking;
+    private final long bundle;
     private final List<String> objectClass;
     private final Belonging belonging;
     private final boolean denySpecialChars;
@@ -41,6 +43,7 @@ final class Candidate {
         this.name = name;
         this.serviceId = properties.get("service.id") instanceof Long id ? id : 0;
         this.ranking = properties.get("service.ranking") instanceof Integer rank ? rank : 0;
+        this.bundle = properties.get("service.bundleid") instanceof Long number ? number : -1;
         this.objectClass = properties.get("objectClass") instanceof String[] names ? Arrays.asList(names) : List.of();
         this.belonging = Belonging.of(properties);
         this.denySpecialChars = Boolean.TRUE.equals(properties.get(PluginProperties.DENY_SPECIAL_CHARS));
@@ -57,6 +60,16 @@ final class Candidate {
 
     long serviceId() {
         return serviceId;
+    }
+
+    /** What an operator sees of it. */
+    PluginInfo info(PluginInfo.State state) {
+        List<String> kinds = KINDS.stream()
+                .filter(parts::containsKey)
+                .map(Class::getSimpleName)
+                .toList();
+        Long made = belonging.generation();
+        return new PluginInfo(name, state, kinds, bundle, made == null ? 0 : made, guard.usage());
     }
 
     /** Whether the generation means this service. */

@@ -48,11 +48,18 @@ final class Candidates {
     /** The plugins of a generation that are there, by name. */
     synchronized Map<String, Plugin> plugins(Generation of) {
         Map<String, Plugin> plugins = new HashMap<>();
+        serving(of).forEach((name, candidate) -> plugins.put(name, candidate.plugin()));
+        return plugins;
+    }
+
+    /** The best service of each of those plugins, by name. */
+    synchronized Map<String, Candidate> serving(Generation of) {
+        Map<String, Candidate> best = new HashMap<>();
         byService.values().stream()
                 .filter(candidate -> candidate.isComplete() && candidate.isMeantBy(of))
                 .sorted(Candidate.BEST_FIRST)
-                .forEach(candidate -> plugins.putIfAbsent(candidate.name(), candidate.plugin()));
-        return plugins;
+                .forEach(candidate -> best.putIfAbsent(candidate.name(), candidate));
+        return best;
     }
 
     /**

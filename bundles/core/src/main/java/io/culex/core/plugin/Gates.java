@@ -94,6 +94,12 @@ final class Gates {
         return since;
     }
 
+    /** Whether the time of one that is missing is over. */
+    boolean isTooLate(String name) {
+        Missing since = missing.get(name);
+        return since != null && since.tooLate;
+    }
+
     /** The time of one that is missing is over; false when it is not missing any more, or again. */
     @SuppressWarnings("ReferenceEquality") // it may have come and be missing again
     boolean giveUp(String name, Missing since) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.plugin;
 
+import io.culex.api.admin.PluginInfo;
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +53,12 @@ final class Guard {
     /** Its answers that refused somebody something. */
     long refusals() {
         return refusals.sum();
+    }
+
+    /** What an operator sees of it. */
+    PluginInfo.Usage usage() {
+        long count = calls();
+        return new PluginInfo.Usage(count, count == 0 ? 0 : nanos() / count, refusals(), failures());
     }
 
     /** An answer refuses somebody something. */

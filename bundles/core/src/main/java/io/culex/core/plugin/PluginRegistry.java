@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.plugin;
 
+import io.culex.api.admin.PluginInfo;
 import io.culex.api.auth.Authenticator;
 import io.culex.api.auth.Authorizer;
 import io.culex.api.auth.EnhancedAuthenticator;
@@ -18,9 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -43,7 +43,7 @@ public final class PluginRegistry implements GenerationParticipant {
     private final Current current = new Current();
     private final Observers observers;
     private final ControlTopics controls;
-    private final ScheduledExecutorService admin;
+    private final AdminTasks admin;
     private final Candidates candidates;
     private final Gates gates = new Gates(this::waitFor);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -53,11 +53,7 @@ public final class PluginRegistry implements GenerationParticipant {
     /** A registry without plugins and generation. */
     @Activate
     public PluginRegistry(@Reference LoopSource loops, @Reference CoreLog log) {
-        this(loops, log, Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "culex-admin");
-            thread.setDaemon(true);
-            return thread;
-        }));
+        this(loops, log, AdminTasks.thread());
     }
 
     PluginRegistry(LoopSource loops, CoreLog log, ScheduledExecutorService admin) {
@@ -65,13 +61,13 @@ public final class PluginRegistry implements GenerationParticipant {
         this.log = log;
         this.candidates = new Candidates(log);
         this.observers = new Observers(log);
-        this.admin = admin;
+        this.admin = new AdminTasks(admin, log);
         this.controls = new ControlTopics(admin, log);
     }
 
     @Deactivate
     void deactivate() {
-        admin.shutdownNow();
+        admin.close();
     }
 
     /** What holds now. */
@@ -91,14 +87,17 @@ public final class PluginRegistry implements GenerationParticipant {
 
     /** Runs a short task on the admin thread again and again until the core ends. */
     public void every(Duration period, Runnable task) {
-        Runnable guarded = () -> {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                log.log(LogType.ERROR, "Error: A task of the broker failed and will be tried again: " + e);
-            }
-        };
-        admin.scheduleWithFixedDelay(guarded, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        admin.every(period, task);
+    }
+
+    /** Where work is done that must not be done on a loop. */
+    public Executor admin() {
+        return admin.executor();
+    }
+
+    /** What there is to see of the plugins that are there, and of those that are missing; by name. */
+    public synchronized List<PluginInfo> plugins() {
+        return new PluginReport(candidates.serving(generation), Gates.needed(generation), gates::isTooLate).all();
     }
 
     /** Is told after each change of a gate; on any thread. */
@@ -147,9 +146,7 @@ public final class PluginRegistry implements GenerationParticipant {
 
     private void waitFor(String name, Gates.Missing since) {
         Duration bound = generation.broker().sessions().pluginSwapTimeout();
-        if (!admin.isShutdown()) {
-            admin.schedule(() -> giveUp(name, since), bound.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        admin.later(bound, () -> giveUp(name, since));
     }
 
     private synchronized void giveUp(String name, Gates.Missing since) {

@@ -44,7 +44,8 @@ public final class Lifetime {
         this.services = services;
     }
 
-    long expirySeconds() {
+    /** How long the session is kept without a link; 0: it ends with it. */
+    public long expirySeconds() {
         return expirySeconds;
     }
 
@@ -60,6 +61,12 @@ public final class Lifetime {
         return now == null
                 ? null
                 : new StoredWill(now.publication().toStored(), now.expirySeconds(), now.delaySeconds(), willAtMillis);
+    }
+
+    /** The topic of the will, mount point included; null without one. */
+    public @Nullable String willTopic() {
+        WillMessage now = will;
+        return now == null ? null : now.publication().topicText();
     }
 
     /** Whether the session outlives its link. */

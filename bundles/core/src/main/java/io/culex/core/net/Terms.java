@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.net;
+
+import io.culex.api.auth.Subject;
+import io.culex.codec.Connect;
+import io.culex.codec.Will;
+import io.culex.core.route.Publication;
+import io.culex.core.session.Attachment;
+import io.culex.core.session.Session;
+import io.culex.core.session.Standing;
+import io.culex.core.session.WillMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a CONNECT asks of its session: whether it is kept, for how long, and its will. On the loop. */
+record Terms(Connection connection, Connect packet) {
+    Attachment attachment(Subject subject) {
+        return new Attachment(packet.cleanStart(), subject, Standing.CLIENT, sessionExpiry(), will(subject));
+    }
+
+    long sessionExpiry() {
+        if (packet.version().isV5()) {
+            long asked = Math.max(0, packet.properties().sessionExpiryInterval());
+            Duration cap = connection.broker().sessions().persistentExpiry();
+            return cap.isZero() ? asked : Math.min(asked, cap.toSeconds());
+        }
+        return packet.cleanStart() ? 0 : Session.NEVER;
+    }
+
+    private @Nullable WillMessage will(Subject subject) {
+        Will will = packet.will();
+        if (will == null) {
+            return null;
+        }
+        byte[] topic = (connection.scope().listener().clients().mountPoint() + will.topicText())
+                .getBytes(StandardCharsets.UTF_8);
+        Publication message = new Publication(
+                topic, will.forwardedProperties(), will.payload(), will.qos(), will.retain(), 0, 0, subject);
+        return new WillMessage(message, will.expirySeconds(), will.delaySeconds());
+    }
+}
