@@ -5,6 +5,7 @@ import io.culex.api.config.Generation;
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.Reload;
 import io.culex.api.log.LogType;
+import io.culex.config.file.FileTexts;
 import io.culex.config.file.InvalidConfigException;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Conductor {
     private long number;
     private boolean attempted;
     private final FileWatch watch = new FileWatch();
+    private final History history = new History();
     private @Nullable Configuration configuration;
 
     Conductor(Host host, Set<String> required, Provisioner provisioner, String runId) {
@@ -76,9 +78,9 @@ final class Conductor {
         }
     }
 
-    private Configuration load() throws InvalidConfigException {
+    private Configuration load(FileTexts texts) throws InvalidConfigException {
         Instant since = Instant.now();
-        Configuration loaded = host.load();
+        Configuration loaded = host.load(texts);
         watch.watch(loaded.watched().files(), since);
         return loaded;
     }
@@ -91,7 +93,7 @@ final class Conductor {
     }
 
     private void start() throws InvalidConfigException, GenerationRefusedException {
-        Configuration loaded = load();
+        Configuration loaded = load(FileTexts.ofDisk());
         Generation generation = loaded.generation(++number, runId);
         generations.takeAhead(generation, Participant::isLog);
         logNotices(loaded);
@@ -129,7 +131,10 @@ final class Conductor {
                 attempted = true;
                 start();
             } else {
-                change();
+                Configuration before = configuration;
+                Configuration loaded = change(FileTexts.ofDisk());
+                history.changed(before, loaded);
+                host.log(LogType.INFORMATION, "Config loaded from " + host.file() + ".");
             }
             host.reloaded(true);
             return new Reload.Result(true, number, "Config loaded.");
@@ -140,8 +145,39 @@ final class Conductor {
         }
     }
 
-    private void change() throws InvalidConfigException, GenerationRefusedException {
-        Configuration loaded = load();
+    /** {@link Reload#rollback()}. */
+    Reload.Result rollback() {
+        Configuration earlier = history.last();
+        if (earlier == null) {
+            return new Reload.Result(
+                    false,
+                    inForce(),
+                    "Error: There is no configuration from before: nothing has changed since the start.");
+        }
+        host.log(LogType.INFORMATION, "Rolling back config.");
+        try {
+            change(earlier.source().texts());
+            history.undone();
+            host.reloaded(true);
+            host.log(
+                    LogType.NOTICE,
+                    "The configuration from before is in force. The files were not changed: the next reload takes them.");
+            return new Reload.Result(true, number, "The configuration from before is in force.");
+        } catch (InvalidConfigException e) {
+            return refused(e.lines());
+        } catch (GenerationRefusedException e) {
+            return refused(reason(e));
+        }
+    }
+
+    /** The configuration in force as lines of mosquitto.conf; none before the first. */
+    List<String> lines(boolean defaults) {
+        Configuration now = configuration;
+        return now == null ? List.of() : new EffectiveConfig(now.source().document(), defaults).lines();
+    }
+
+    private Configuration change(FileTexts texts) throws InvalidConfigException, GenerationRefusedException {
+        Configuration loaded = load(texts);
         logNotices(loaded);
         Configuration before = configuration;
         take(loaded, loaded.generation(++number, runId));
@@ -150,7 +186,7 @@ final class Conductor {
                     LogType.WARNING,
                     "Warning: changes of user, pid_file and persistence options take effect at the next start.");
         }
-        host.log(LogType.INFORMATION, "Config loaded from " + host.file() + ".");
+        return loaded;
     }
 
     /** Make before break: plugins are ready before anyone hears of the generation, and the old ones go after it is in force. */
@@ -178,7 +214,7 @@ final class Conductor {
     /** {@link Reload#check()}. */
     Reload.Result check() {
         try {
-            tryPlugins(host.load());
+            tryPlugins(host.load(FileTexts.ofDisk()));
             return new Reload.Result(false, inForce(), "Configuration file is OK.");
         } catch (InvalidConfigException e) {
             return new Reload.Result(false, inForce(), String.join("\n", e.lines()));

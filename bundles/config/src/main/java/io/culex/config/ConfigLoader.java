@@ -4,6 +4,7 @@ package io.culex.config;
 import io.culex.api.config.LogSettings;
 import io.culex.config.file.ConfigDocument;
 import io.culex.config.file.ConfigReader;
+import io.culex.config.file.FileTexts;
 import io.culex.config.file.InvalidConfigException;
 import io.culex.config.file.LogLine;
 import io.culex.config.file.Section;
@@ -37,8 +38,13 @@ public final class ConfigLoader {
      * @throws InvalidConfigException when any of it is wrong or needs a feature that is not there
      */
     public Configuration load(CommandLine commandLine) throws InvalidConfigException {
+        return load(commandLine, FileTexts.ofDisk());
+    }
+
+    /** The same with the text of files from elsewhere. */
+    public Configuration load(CommandLine commandLine, FileTexts texts) throws InvalidConfigException {
         String file = commandLine.configFile();
-        ConfigDocument document = file == null ? ConfigDocument.empty() : ConfigReader.read(file);
+        ConfigDocument document = file == null ? ConfigDocument.empty() : ConfigReader.read(file, texts);
         List<LogLine> log = new ArrayList<>(document.log());
         log.addAll(new FeatureCheck(features).check(document));
         PluginList plugins = new PluginList(document);
@@ -51,6 +57,7 @@ public final class ConfigLoader {
                 storage,
                 new ProcessSettings(
                         document.global().text("user"), document.global().text("pid_file")),
+                new Configuration.Source(document, texts.kept()),
                 WatchedFiles.of(document, plugins.all()),
                 document.localOnly(),
                 log);

@@ -4,6 +4,8 @@ package io.culex.config;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.Generation;
 import io.culex.api.config.ListenerSettings;
+import io.culex.config.file.ConfigDocument;
+import io.culex.config.file.FileTexts;
 import io.culex.config.file.LogLine;
 import java.util.List;
 
@@ -15,6 +17,7 @@ import java.util.List;
  * @param extensions plugins and bridges
  * @param storage for the store
  * @param process for the launcher
+ * @param source what it was made of
  * @param watched the files it is made of
  * @param localOnly whether only clients of this machine can come in (SPEC A.2)
  * @param log notices and warnings about the file
@@ -25,6 +28,7 @@ public record Configuration(
         Extensions extensions,
         StorageSettings storage,
         ProcessSettings process,
+        Source source,
         WatchedFiles watched,
         boolean localOnly,
         List<LogLine> log) {
@@ -35,6 +39,9 @@ public record Configuration(
             bridges = List.copyOf(bridges);
         }
     }
+
+    /** The files as they were read, and what they say. */
+    public record Source(ConfigDocument document, FileTexts texts) {}
 
     public Configuration {
         listeners = List.copyOf(listeners);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.config;
 
+import io.culex.api.config.ConfigView;
 import io.culex.api.config.GenerationParticipant;
 import io.culex.api.config.Reload;
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -31,8 +33,10 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
  * system; without it {@code mosquitto.conf} in Karaf's configuration folder; without that the broker is in local only mode.
  * Every change runs on the thread {@code culex-admin}.
  */
-@Component(service = Reload.class, immediate = true)
-public final class Configurator implements Reload {
+@Component(
+        service = {Reload.class, ConfigView.class},
+        immediate = true)
+public final class Configurator implements Reload, ConfigView {
     private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
     private static final Duration REMIND_AFTER = Duration.ofSeconds(30);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -141,12 +145,26 @@ public final class Configurator implements Reload {
         return onAdmin(conductor::check);
     }
 
+    @Override
+    public Result rollback() {
+        return onAdmin(conductor::rollback);
+    }
+
+    @Override
+    public List<String> lines(boolean defaults) {
+        return onAdmin(() -> conductor.lines(defaults), List.of());
+    }
+
     private Result onAdmin(Callable<Result> work) {
+        return onAdmin(work, new Result(false, 0, "interrupted"));
+    }
+
+    private <T> T onAdmin(Callable<T> work, T interrupted) {
         try {
             return admin.call(work);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Result(false, 0, "interrupted");
+            return interrupted;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }

@@ -6,6 +6,7 @@ import io.culex.api.config.Running;
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
 import io.culex.api.metrics.MetricsSource;
+import io.culex.config.file.FileTexts;
 import io.culex.config.file.InvalidConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,8 +79,8 @@ final class FrameworkHost implements Host {
     }
 
     @Override
-    public Configuration load() throws InvalidConfigException {
-        return new ConfigLoader(features(), environment).load(commandLine);
+    public Configuration load(FileTexts texts) throws InvalidConfigException {
+        return new ConfigLoader(features(), environment).load(commandLine, texts);
     }
 
     /** What installed bundles say they bring; a bundle counts before it is resolved, its services may still be to come. */

@@ -3,13 +3,14 @@ package io.culex.config;
 
 import io.culex.api.config.Generation;
 import io.culex.api.log.LogType;
+import io.culex.config.file.FileTexts;
 import io.culex.config.file.InvalidConfigException;
 import org.jspecify.annotations.Nullable;
 
 /** What the conductor needs of its surroundings: the framework, or a test. */
 interface Host {
-    /** Reads and checks the configuration as it is now. */
-    Configuration load() throws InvalidConfigException;
+    /** Reads and checks the configuration. */
+    Configuration load(FileTexts texts) throws InvalidConfigException;
 
     /** The configuration file, or null in local only mode. */
     @Nullable

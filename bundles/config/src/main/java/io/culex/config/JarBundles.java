@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Hashtable;
@@ -42,6 +43,12 @@ final class JarBundles {
     /** Where the bundle of the jar is, and where its configuration is bound to. */
     static String location(PluginJar jar) {
         return LOCATION + jar.path() + "#" + jar.hash();
+    }
+
+    /** The file that the bundle of a plugin line came from. */
+    static Path path(Bundle bundle) {
+        String location = bundle.getLocation();
+        return Path.of(location.substring(LOCATION.length(), location.lastIndexOf('#')));
     }
 
     /** Whether the bundle came by a plugin line. */

@@ -3,6 +3,7 @@ package io.culex.config;
 
 import io.culex.api.config.Generation;
 import io.culex.api.log.LogType;
+import io.culex.config.file.FileTexts;
 import io.culex.config.file.InvalidConfigException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +29,8 @@ final class FakeHost implements Host {
     }
 
     @Override
-    public Configuration load() throws InvalidConfigException {
-        return new ConfigLoader(features, Map.of()).load(commandLine);
+    public Configuration load(FileTexts texts) throws InvalidConfigException {
+        return new ConfigLoader(features, Map.of()).load(commandLine, texts);
     }
 
     @Override

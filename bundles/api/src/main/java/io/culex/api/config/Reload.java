@@ -14,4 +14,10 @@ public interface Reload {
 
     /** Checks the file without taking it; plugins read their files, too. Blocks like {@link #reload}. */
     Result check();
+
+    /**
+     * Puts the configuration back that was in force before the last change, from the text that was read then. The files stay as they
+     * are: the next {@link #reload} takes them again. Blocks like {@link #reload}.
+     */
+    Result rollback();
 }

@@ -6,10 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a configuration file and those it includes, line by line (SPEC A.1). Blocks on the file system. */
@@ -18,9 +17,11 @@ public final class ConfigReader {
     static final char NOT_UTF_8 = '\uFFFF';
 
     private final ConfigDocument document;
+    private final FileTexts texts;
 
-    private ConfigReader(ConfigDocument document) {
+    private ConfigReader(ConfigDocument document, FileTexts texts) {
         this.document = document;
+        this.texts = texts;
     }
 
     /**
@@ -29,10 +30,20 @@ public final class ConfigReader {
      * @throws InvalidConfigException when it cannot be read or a line is wrong
      */
     public static ConfigDocument read(String file) throws InvalidConfigException {
+        return read(file, FileTexts.ofDisk());
+    }
+
+    /** The same with text from elsewhere. */
+    public static ConfigDocument read(String file, FileTexts texts) throws InvalidConfigException {
         ConfigDocument document = new ConfigDocument(new Place(file, 0, null));
-        new ConfigReader(document).readFile(file, null);
+        new ConfigReader(document, texts).readFile(file, null);
         DocumentChecks.check(document);
         return document;
+    }
+
+    /** The files of a folder that is included, in the order in which they are read. */
+    List<String> filesIn(String folder, Statement statement) throws InvalidConfigException {
+        return IncludeDir.files(folder, statement, texts);
     }
 
     /** Reads the main file, or one that is included at that place. */
@@ -77,13 +88,12 @@ public final class ConfigReader {
         }
     }
 
-    private static byte[] load(String file, @Nullable Place includedAt) throws InvalidConfigException {
+    private byte[] load(String file, @Nullable Place includedAt) throws InvalidConfigException {
         try {
-            Path path = Path.of(file);
-            if (Files.isDirectory(path)) {
+            if (texts.isFolder(file)) {
                 throw new InvalidConfigException("Error: Config file '" + file + "' is a directory.", includedAt);
             }
-            return Files.readAllBytes(path);
+            return texts.read(file);
         } catch (IOException | InvalidPathException e) {
             throw new InvalidConfigException("Error: Unable to open config file '" + file + "'.", includedAt);
         }

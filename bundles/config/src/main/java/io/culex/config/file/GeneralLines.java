@@ -42,7 +42,7 @@ final class GeneralLines {
         }
         String dir = PathValue.parse(statement);
         scopes.document().addFile(dir);
-        for (String file : IncludeDir.files(dir, statement)) {
+        for (String file : reader.filesIn(dir, statement)) {
             statement.log(LogType.INFORMATION, "Loading config file '" + file + "'");
             reader.readFile(file, statement.place());
         }

@@ -2,10 +2,7 @@
 package io.culex.config.file;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,11 +16,10 @@ final class IncludeDir {
 
     private IncludeDir() {}
 
-    static List<String> files(String dir, Statement statement) throws InvalidConfigException {
+    static List<String> files(String dir, Statement statement, FileTexts texts) throws InvalidConfigException {
         List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of(dir))) {
-            for (Path entry : entries) {
-                String name = entry.getFileName().toString();
+        try {
+            for (String name : texts.names(dir)) {
                 if (name.endsWith(ENDING) && name.length() > ENDING.length()) {
                     names.add(name);
                 }

@@ -126,6 +126,11 @@ public final class Section {
         return result;
     }
 
+    /** Everything that is given here in order, also by what is no option of the table. */
+    public Map<String, List<String>> values() {
+        return Collections.unmodifiableMap(values);
+    }
+
     /** What is given here by options, each with its last value. */
     public Map<String, String> given() {
         Map<String, String> result = new LinkedHashMap<>();
