@@ -7,8 +7,8 @@ import io.culex.api.local.QueueRules;
 import io.culex.api.log.LogType;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Loop;
-import io.culex.core.plugin.Gate;
 import io.culex.core.loop.Measure;
+import io.culex.core.plugin.Gate;
 import io.culex.core.route.Publication;
 import org.jspecify.annotations.Nullable;
 
