@@ -12,13 +12,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who else may look into a file, or change it (SPEC A.1). It is only warned of: secrets in containers are often links. */
-final class Exposure {
+public final class Exposure {
     /** This process, which belongs to the user that it runs as. */
     private static final Path SELF = Path.of("/proc/self");
 
     private Exposure() {}
 
-    static List<String> warnings(Path file) throws IOException {
+    /** Lines for the log; blocks on the file system. */
+    public static List<String> warnings(Path file) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (view == null) {
             return List.of();

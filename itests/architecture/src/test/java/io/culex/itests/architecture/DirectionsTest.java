@@ -27,7 +27,7 @@ class DirectionsTest {
             Map.entry("transport.proxy", Set.of("api", "transport", "security.tls")),
             Map.entry("auth.passwordfile", Set.of("api", "security.file", "security.hash")),
             Map.entry("auth.aclfile", Set.of("api", "security.file")),
-            Map.entry("auth.dynsec", Set.of("api", "security.hash")),
+            Map.entry("auth.dynsec", Set.of("api", "security.file", "security.hash")),
             Map.entry("auth.psk", Set.of("api", "security.file")),
             Map.entry("bridge", Set.of("api", "codec", "transport")),
             Map.entry(

@@ -56,6 +56,12 @@ public final class Configuration {
         return Collections.unmodifiableSortedMap(sorted);
     }
 
+    /** The same after that many changes. */
+    public Configuration withChangeIndex(long other) {
+        return new Configuration(
+                other, defaultAccess, clients.values(), groups.values(), roles.values(), anonymousGroup);
+    }
+
     /** How many changes there were. */
     public long changeIndex() {
         return changeIndex;

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.auth.dynsec;
+
+import io.culex.auth.dynsec.model.Configuration;
+import io.culex.auth.dynsec.model.ConfigurationFile;
+import io.culex.auth.dynsec.model.ConfigurationFormat;
+import io.culex.auth.dynsec.model.InvalidConfigurationException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file as it was read or written last: it is replaced only while it still is that. What someone else has put there since is
+ * never lost. Belongs to one thread at a time; blocks on the file system.
+ */
+final class Disk {
+    private final Path file;
+    private byte[] known = new byte[0];
+    private @Nullable Stamp seen;
+
+    /** What tells one state of the file from another without reading it; null: there is no file. */
+    private record Stamp(FileTime modified, long size, @Nullable Object key) {
+        static @Nullable Stamp of(Path file) {
+            try {
+                BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+                return new Stamp(found.lastModifiedTime(), found.size(), found.fileKey());
+            } catch (IOException e) {
+                return null;
+            }
+        }
+    }
+
+    /** It is different from what was read or written last; the message is for the one who wants to change it. */
+    static final class ChangedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ChangedException(Path file) {
+            super(file + " was changed by someone else; it has to be taken (dynsec reload) before anything is changed");
+        }
+    }
+
+    Disk(Path file) {
+        this.file = file;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws NoSuchFileException when there is none
+     */
+    Configuration read(Consumer<String> warnings) throws IOException, InvalidConfigurationException {
+        Stamp now = Stamp.of(file);
+        byte[] bytes = Files.readAllBytes(file);
+        Configuration read = ConfigurationFormat.read(ConfigurationFile.text(bytes), warnings);
+        seen = now;
+        known = bytes;
+        return read;
+    }
+
+    /** Replaces the file; {@code kept} is run first, while the old one is still there. */
+    void write(Configuration configuration, Runnable kept) throws IOException {
+        if (Files.exists(file) && isChanged()) {
+            throw new ChangedException(file);
+        }
+        kept.run();
+        byte[] bytes = ConfigurationFormat.write(configuration).getBytes(StandardCharsets.UTF_8);
+        ConfigurationFile.write(file, bytes);
+        known = bytes;
+        seen = Stamp.of(file);
+    }
+
+    /** Whether it is not what was read or written last. */
+    boolean isChanged() throws IOException {
+        Stamp now = Stamp.of(file);
+        if (now == null) {
+            return true;
+        }
+        if (now.equals(seen)) {
+            return false;
+        }
+        boolean same = Arrays.equals(known, Files.readAllBytes(file));
+        if (same) {
+            seen = now;
+        }
+        return !same;
+    }
+
+    /** What tells its state now from others; equal while nobody writes. */
+    List<Object> stamp() {
+        Stamp now = Stamp.of(file);
+        return now == null ? List.of() : List.of(now);
+    }
+}
