@@ -18,7 +18,8 @@ import java.util.UUID;
  * is moved, and because these files are small. Files that a plugin writes itself are not among them.
  */
 final class PluginFiles {
-    private static final List<String> READ_AGAIN = List.of("password_file", "acl_file", "psk_file");
+    private static final List<String> READ_AGAIN =
+            List.of("password_file", "acl_file", "psk_file", "certfile", "keyfile", "cafile");
 
     private PluginFiles() {}
 

@@ -4,6 +4,7 @@ package io.culex.security.tls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
  * Who the server is: its key, and its certificate with those that lead to an authority.
@@ -40,6 +43,34 @@ public record ServerIdentity(PrivateKey key, List<X509Certificate> chain) {
     /** The server's own certificate. */
     public X509Certificate certificate() {
         return chain.get(0);
+    }
+
+    /**
+     * Its key for TLS by the JDK: for servers that are not Netty's.
+     *
+     * @throws GeneralSecurityException when the JDK cannot use the key
+     */
+    public X509ExtendedKeyManager keyManager() throws GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        char[] none = new char[0];
+        try {
+            store.load(null, none);
+        } catch (IOException e) {
+            throw new GeneralSecurityException(e);
+        }
+        store.setKeyEntry("server", key, none, chain.toArray(X509Certificate[]::new));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, none);
+        return (X509ExtendedKeyManager) keys.getKeyManagers()[0];
+    }
+
+    /**
+     * Reads key and certificates; blocks.
+     *
+     * @throws TlsFileException when one cannot be used, or they do not fit each other
+     */
+    public static ServerIdentity load(Path certfile, Path keyfile) throws TlsFileException {
+        return load(certfile, keyfile, List.of());
     }
 
     /**

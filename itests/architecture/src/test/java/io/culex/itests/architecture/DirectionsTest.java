@@ -29,6 +29,10 @@ class DirectionsTest {
             Map.entry("auth.aclfile", Set.of("api", "security.file")),
             Map.entry("auth.dynsec", Set.of("api", "security.file", "security.hash")),
             Map.entry("auth.psk", Set.of("api", "security.file")),
+            Map.entry("metrics.prometheus", Set.of("api", "metrics.export", "security.tls")),
+            Map.entry("metrics.influxdb", Set.of("api", "metrics.export")),
+            Map.entry("metrics.otlp", Set.of("api", "metrics.export")),
+            Map.entry("metrics.jmx", Set.of("api", "metrics.export")),
             Map.entry("bridge", Set.of("api", "codec", "transport")),
             Map.entry(
                     "cli",

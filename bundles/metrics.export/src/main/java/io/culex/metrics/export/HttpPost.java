@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.metrics.export;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to one address, compressed; what the answer means is that of SPEC E.4. */
+public final class HttpPost {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int LONGEST_REASON = 300;
+
+    private final URI address;
+    private final Map<String, String> headers;
+    private final HttpClient client;
+
+    /**
+     * Connects with the first request.
+     *
+     * @param headers of each request
+     * @param trust whom to trust; null: whom the JDK trusts
+     * @param threads for answers
+     */
+    public HttpPost(URI address, Map<String, String> headers, @Nullable SSLContext trust, Executor threads) {
+        this.address = address;
+        this.headers = Map.copyOf(headers);
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .connectTimeout(TIMEOUT)
+                .executor(threads);
+        client = (trust == null ? builder : builder.sslContext(trust)).build();
+    }
+
+    /** Sends one request and waits for its answer, ten seconds at most. */
+    public Outcome send(byte[] body) throws InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .timeout(TIMEOUT)
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(compress(body)));
+        headers.forEach(request::header);
+        try {
+            return outcome(client.send(request.build(), BodyHandlers.ofString()), Instant.now());
+        } catch (IOException e) {
+            return new Outcome.Later(
+                    address.getAuthority() + ": "
+                            + Objects.toString(e.getMessage(), e.getClass().getSimpleName()),
+                    Duration.ZERO);
+        }
+    }
+
+    private static byte[] compress(byte[] body) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+            out.write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return compressed.toByteArray();
+    }
+
+    private Outcome outcome(HttpResponse<String> answer, Instant now) {
+        int status = answer.statusCode();
+        String text = answer.body().strip();
+        String said = text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + "..." : text;
+        String reason = address.getAuthority() + " answers " + status + (said.isEmpty() ? "" : " (" + said + ")");
+        return switch (status) {
+            case 200, 202, 204 -> new Outcome.Delivered();
+            case 413 -> new Outcome.TooLarge();
+            case 401, 403, 404, 408 -> new Outcome.Later(reason, Duration.ZERO);
+            case 429, 503 ->
+                new Outcome.Later(
+                        reason,
+                        retryAfter(answer.headers().firstValue("Retry-After").orElse(""), now));
+            default ->
+                status >= 500 || status < 400 ? new Outcome.Later(reason, Duration.ZERO) : new Outcome.Rejected(reason);
+        };
+    }
+
+    /** Seconds, or a date of HTTP; an hour at most. */
+    static Duration retryAfter(String value, Instant now) {
+        Duration wanted = Duration.ZERO;
+        try {
+            wanted = value.matches("\\d{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(value))
+                    : value.isEmpty()
+                            ? Duration.ZERO
+                            : Duration.between(
+                                    now,
+                                    ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                            .toInstant());
+        } catch (DateTimeParseException e) {
+            // A server that says it wrongly is asked again as if it had not said it.
+            return Duration.ZERO;
+        }
+        Duration longest = Duration.ofHours(1);
+        return wanted.isNegative() ? Duration.ZERO : wanted.compareTo(longest) > 0 ? longest : wanted;
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.metrics.export;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the values of {@code plugin_opt_*} lines, which are text, as strictly as those of other options (SPEC A.1). */
+public final class Options {
+    private static final int DAY = 86_400;
+
+    private final String exporter;
+
+    /** For the options of an exporter; messages begin with its name. */
+    public Options(String exporter) {
+        this.exporter = exporter;
+    }
+
+    /** What is wrong, as an exception. */
+    public OptionException wrong(String reason) {
+        return new OptionException(exporter + ": Error: " + reason);
+    }
+
+    private OptionException invalid(String option, String value, String why) {
+        return wrong("Invalid 'plugin_opt_" + option + "' value (" + value + ")" + why + ".");
+    }
+
+    /** {@code true} or {@code 1}, {@code false} or {@code 0}. */
+    public boolean flag(String option, String value) throws OptionException {
+        return switch (value) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default -> throw invalid(option, value, "");
+        };
+    }
+
+    /** A whole number within bounds. */
+    public int number(String option, String value, int minimum, int maximum) throws OptionException {
+        int number;
+        try {
+            number = Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw wrong("'plugin_opt_" + option + "' value not a number.");
+        }
+        if (number < minimum || number > maximum) {
+            throw wrong("'plugin_opt_" + option + "' value out of range, it is " + minimum + " to " + maximum + ".");
+        }
+        return number;
+    }
+
+    /** Seconds, a day at most. */
+    public Duration seconds(String option, String value, int minimum) throws OptionException {
+        return Duration.ofSeconds(number(option, value, minimum, DAY));
+    }
+
+    /** Text that must be given. */
+    public String required(String option, String value) throws OptionException {
+        if (value.isEmpty()) {
+            throw wrong("The plugin needs 'plugin_opt_" + option + "'.");
+        }
+        return value;
+    }
+
+    /** The path of a file; null when it is not given. */
+    public @Nullable Path file(String option, String value) throws OptionException {
+        try {
+            return value.isEmpty() ? null : Path.of(value);
+        } catch (InvalidPathException e) {
+            throw invalid(option, value, ": " + e.getReason());
+        }
+    }
+
+    /** An http or https address. */
+    public URI address(String option, String value) throws OptionException {
+        try {
+            URI uri = URI.create(required(option, value));
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw invalid(option, value, ": " + e.getMessage());
+        }
+        throw invalid(option, value, ": not an http or https address");
+    }
+
+    /** The address of a network interface, by number or name. Blocks on name resolution. */
+    public InetAddress local(String option, String value) throws OptionException {
+        try {
+            return InetAddress.getByName(value);
+        } catch (UnknownHostException e) {
+            throw invalid(option, value, ": unknown host");
+        }
+    }
+}
