@@ -95,11 +95,21 @@ final class PemFile {
         return found;
     }
 
-    /** Its first private key. */
+    /** Its first private key, which nobody can be asked the password of. */
     PrivateKey privateKey() throws IOException {
+        return privateKey(() -> {
+            throw new IOException("The key is encrypted and the broker has nobody to ask for the password");
+        });
+    }
+
+    /** Its first private key; the password is asked when it is encrypted. */
+    PrivateKey privateKey(EncryptedKey.Password password) throws IOException {
         for (Object object : objects) {
-            if (object instanceof PKCS8EncryptedPrivateKeyInfo || object instanceof PEMEncryptedKeyPair) {
-                throw new IOException("The key is encrypted and the broker has nobody to ask for the password");
+            if (object instanceof PKCS8EncryptedPrivateKeyInfo encrypted) {
+                return key(EncryptedKey.decrypt(encrypted, password));
+            }
+            if (object instanceof PEMEncryptedKeyPair encrypted) {
+                return key(EncryptedKey.decrypt(encrypted, password));
             }
             if (object instanceof PrivateKeyInfo key) {
                 return key(key);

@@ -117,7 +117,7 @@ public record ServerIdentity(PrivateKey key, List<X509Certificate> chain) {
     }
 
     /** What the key signs, the certificate must verify. */
-    private static boolean fit(PrivateKey key, PublicKey certified) {
+    static boolean fit(PrivateKey key, PublicKey certified) {
         try {
             Signature signature = Signature.getInstance(PROOFS.getOrDefault(key.getAlgorithm(), key.getAlgorithm()));
             signature.initSign(key);
