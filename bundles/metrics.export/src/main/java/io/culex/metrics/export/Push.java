@@ -160,6 +160,13 @@ public final class Push implements MetricsSource {
         if (now != null) {
             now.pulse.shutdownNow();
             now.courier.close();
+            int lost = backlog.size();
+            if (lost > 0) {
+                log.log(
+                        LogType.WARNING,
+                        settings.plugin() + ": Warning: Readings that the server has not taken are lost: " + lost
+                                + ".");
+            }
             now.answers.shutdown();
         }
     }
