@@ -2,6 +2,7 @@
 package io.culex.config;
 
 import io.culex.config.file.BridgeTopic;
+import io.culex.config.file.Place;
 import java.util.List;
 import java.util.Map;
 
@@ -12,9 +13,10 @@ import java.util.Map;
  * @param addresses each host:port; the last colon divides
  * @param topics in the order of the file
  * @param options what else is given, under the names of mosquitto.conf, checked
+ * @param place where it is asked for
  */
 public record BridgeSettings(
-        String name, List<String> addresses, List<BridgeTopic> topics, Map<String, String> options) {
+        String name, List<String> addresses, List<BridgeTopic> topics, Map<String, String> options, Place place) {
     public BridgeSettings {
         addresses = List.copyOf(addresses);
         topics = List.copyOf(topics);

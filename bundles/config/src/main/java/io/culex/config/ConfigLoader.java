@@ -63,14 +63,27 @@ public final class ConfigLoader {
                 log);
     }
 
-    private static List<BridgeSettings> bridges(ConfigDocument document) {
+    /** None without the feature, which was warned of. */
+    private List<BridgeSettings> bridges(ConfigDocument document) {
         List<BridgeSettings> bridges = new ArrayList<>();
+        if (!features.has("culex-bridge")) {
+            return bridges;
+        }
         for (Section bridge : document.bridges()) {
             Map<String, String> options = new LinkedHashMap<>(bridge.given());
             List<String> addresses = List.of(bridge.required("address").split(" ", -1));
             options.remove("address");
-            bridges.add(new BridgeSettings(bridge.name(), addresses, document.topics(bridge), options));
+            inherit("max_queued_messages", document.global(), options);
+            inherit("max_queued_bytes", document.global(), options);
+            bridges.add(new BridgeSettings(bridge.name(), addresses, document.topics(bridge), options, bridge.place()));
         }
         return bridges;
+    }
+
+    /** A limit that is set for every queue is set for a bridge's too, unless that has one of its own. */
+    private static void inherit(String limit, Section global, Map<String, String> options) {
+        if (global.has(limit)) {
+            options.putIfAbsent("bridge_" + limit, global.required(limit));
+        }
     }
 }

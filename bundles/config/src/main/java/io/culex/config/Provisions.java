@@ -3,10 +3,12 @@ package io.culex.config;
 
 import io.culex.api.auth.PluginProperties;
 import io.culex.api.store.MessageStore;
+import io.culex.config.file.BridgeTopic;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The components that a configuration needs beside the broker. */
 final class Provisions {
@@ -23,11 +25,27 @@ final class Provisions {
                 provisions.add(plugin(plugin));
             }
         }
+        configuration.extensions().bridges().forEach(bridge -> provisions.add(bridge(bridge)));
         StorageSettings storage = configuration.storage();
         if (storage.enabled()) {
             provisions.add(store(storage));
         }
         return provisions;
+    }
+
+    private static Provision bridge(BridgeSettings bridge) {
+        Map<String, Object> properties = new HashMap<>(bridge.options());
+        properties.put("connection", bridge.name());
+        // Texts, not arrays: two configurations are compared by their values.
+        properties.put("address", String.join(" ", bridge.addresses()));
+        properties.put("topic", bridge.topics().stream().map(BridgeTopic::line).collect(Collectors.joining("\n")));
+        return new Provision(
+                PIDS + "bridge",
+                "connection " + bridge.name(),
+                properties,
+                new Provision.Source(bridge.place(), "", null),
+                null,
+                false);
     }
 
     /** It stays as it was made until the next start: the broker knows what it keeps, and no other store does. */

@@ -50,6 +50,12 @@ public record Generation(
         return wanted == null ? made == null : wanted.equals(made) && by.equals(origin());
     }
 
+    /** What other brokers call this one in the paths of messages that pass several; another one in each run. */
+    public String brokerId() {
+        String id = runId.replace("-", "");
+        return id.substring(0, Math.min(12, id.length()));
+    }
+
     /** The value of {@code culex.origin} in every configuration that this run has made. */
     public String origin() {
         return origin(runId);

@@ -11,7 +11,7 @@ public interface LocalSessions {
     /** Opens or resumes a session. Does not block; fails when the broker refuses it, with the reason in the message. */
     CompletionStage<LocalSession> open(LocalSessionRequest request, LocalReceiver receiver);
 
-    /** Opens or resumes a session that hands messages on; completes on the session's event loop. */
+    /** Opens or resumes a session that hands messages on. */
     CompletionStage<RelaySession> openRelay(LocalSessionRequest request, RelayReceiver receiver);
 
     /** What waits in a session, open or not; {@link Backlog#EMPTY} when there is none of that name. */

@@ -18,6 +18,9 @@ public interface RelaySession extends LocalSession {
     /** From this Packet Identifier on none is ever used for a delivery: they are free for other packets. */
     int FREE_IDENTIFIERS = 0xFF00;
 
+    /** Runs a task on the session's event loop: at once when called there, else later, in order. */
+    void run(Runnable task);
+
     /** The subscriptions, by Topic Filter. */
     CompletionStage<Map<String, SubscribeOptions>> subscriptions();
 

@@ -26,6 +26,17 @@ public record BridgeTopic(String pattern, Direction direction, int qos, String l
         BOTH
     }
 
+    /** As a line that says everything, with the pattern in quotation marks. */
+    public String line() {
+        return "\"%s\" %s %d %s %s"
+                .formatted(
+                        pattern,
+                        direction.name().toLowerCase(Locale.ROOT),
+                        qos,
+                        localPrefix.isEmpty() ? "\"\"" : localPrefix,
+                        remotePrefix.isEmpty() ? "\"\"" : remotePrefix);
+    }
+
     static BridgeTopic parse(Statement statement) throws InvalidConfigException {
         String pattern = pattern(statement);
         String direction = part(statement);

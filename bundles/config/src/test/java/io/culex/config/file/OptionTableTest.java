@@ -46,6 +46,10 @@ class OptionTableTest {
             auth_opt_* plugin_opt_*""";
 
     private static final Set<String> OURS = Set.of(
+            "bridge_hop_limit",
+            "bridge_max_queued_bytes",
+            "bridge_max_queued_messages",
+            "bridge_resend_retained",
             "config_watch",
             "connect_timeout",
             "enable_proxy_protocol_v2",

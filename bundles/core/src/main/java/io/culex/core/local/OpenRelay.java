@@ -30,6 +30,11 @@ final class OpenRelay implements RelaySession {
     }
 
     @Override
+    public void run(Runnable task) {
+        session.home().run(task);
+    }
+
+    @Override
     public CompletionStage<Map<String, SubscribeOptions>> subscriptions() {
         CompletableFuture<Map<String, SubscribeOptions>> found = new CompletableFuture<>();
         session.home().run(() -> {

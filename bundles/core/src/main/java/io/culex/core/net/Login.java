@@ -280,7 +280,7 @@ final class Login {
         if (!packet.version().isV5()) {
             return Properties.NONE;
         }
-        PropertiesBuilder properties = new Welcome(connection).limits();
+        PropertiesBuilder properties = new Welcome(connection).limits(packet);
         if (name.isAssigned()) {
             properties.assignedClientIdentifier(name.text());
         }

@@ -129,7 +129,7 @@ public final class PluginRegistry implements GenerationParticipant {
 
     private synchronized void publish() {
         Map<String, Scope> scopes = gates.scopes(generation, candidates.plugins(generation), storeIsThere);
-        current.set(new Snapshot(generation.number(), generation.broker(), scopes));
+        current.set(new Snapshot(generation.number(), generation.broker(), scopes, generation.brokerId()));
         listeners.forEach(Runnable::run);
     }
 

@@ -13,8 +13,9 @@ import java.util.Map;
  * @param generation its number; 0 before the first
  * @param broker settings of the whole broker
  * @param scopes by the name of the listener
+ * @param brokerId what other brokers call this one
  */
-public record Snapshot(long generation, BrokerSettings broker, Map<String, Scope> scopes) {
+public record Snapshot(long generation, BrokerSettings broker, Map<String, Scope> scopes, String brokerId) {
     /** A listener that is not in the generation: nobody comes in. */
     private static final Scope CLOSED = new Scope(
             new ListenerSettings(
@@ -27,7 +28,7 @@ public record Snapshot(long generation, BrokerSettings broker, Map<String, Scope
             new Gate(Gate.State.REFUSING, false, List.of()));
 
     /** Before the first generation: every door is shut. */
-    static final Snapshot NONE = new Snapshot(0, BrokerSettings.DEFAULTS, Map.of());
+    static final Snapshot NONE = new Snapshot(0, BrokerSettings.DEFAULTS, Map.of(), "");
 
     public Snapshot {
         scopes = Map.copyOf(scopes);

@@ -176,6 +176,9 @@ public final class Outbox {
         } finally {
             draining = false;
         }
+        if (queue.isEmpty()) {
+            session.subscriptions().continueReplay(link);
+        }
     }
 
     private void send(Publication message, Outgoing how, Link link) {

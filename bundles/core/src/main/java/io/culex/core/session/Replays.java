@@ -22,6 +22,8 @@ final class Replays {
     private List<Runnable> waiting = List.of();
     private long seen;
     private boolean complete;
+    private boolean behindQueue;
+    private boolean sending;
 
     /** A retained message that waits until the link takes more. */
     private record Owed(Publication message, Subscription by) {}
@@ -35,7 +37,14 @@ final class Replays {
         owed = null;
         seen = 0;
         complete = false;
+        behindQueue = false;
         waiting = List.of();
+    }
+
+    /** What is sent from now on goes out when nothing waits in the queue any more; what was owed before does not count. */
+    void beginBehindQueue() {
+        owed = null;
+        behindQueue = true;
     }
 
     /** What changes from now on may have to be sent by {@link #changes}, when the link had everything before. */
@@ -45,6 +54,7 @@ final class Replays {
         }
         owed = null;
         complete = false;
+        behindQueue = false;
         waiting = List.of();
     }
 
@@ -86,10 +96,14 @@ final class Replays {
         }
     }
 
+    private boolean mayGoOn(Link link) {
+        return link.isReady() && !(behindQueue && session.outbox().queued() > 0);
+    }
+
     private void offer(Publication message, Subscription by) {
         Link link = session.link();
         Deque<Owed> before = owed;
-        if (before != null || link == null || !link.isReady() || !send(message, by)) {
+        if (before != null || link == null || !mayGoOn(link) || !send(message, by)) {
             // More than the link takes now, or a gate is shut: the rest follows, bounded by what is retained.
             if (before == null) {
                 before = new ArrayDeque<>();
@@ -99,10 +113,22 @@ final class Replays {
         }
     }
 
-    /** The link takes more. */
+    /** The link takes more. A call from within does nothing: the one that is under way goes on. */
     void next(Link link) {
+        if (sending || owed == null) {
+            return;
+        }
+        sending = true;
+        try {
+            sendOwed(link);
+        } finally {
+            sending = false;
+        }
+    }
+
+    private void sendOwed(Link link) {
         Deque<Owed> due = owed;
-        while (due != null && link.isReady()) {
+        while (due != null && mayGoOn(link)) {
             Owed next = due.poll();
             if (next == null) {
                 owed = null;

@@ -150,6 +150,7 @@ public final class Subscriptions {
      */
     public void sendRetained(Set<String> fresh, Runnable sent) {
         boolean queued = session.outbox().queuesQos0WhileAway();
+        replays.beginBehindQueue();
         for (Subscription subscription : List.copyOf(byFilter.values())) {
             if (subscription.share() == null && fresh.contains(subscription.filter())) {
                 replays.all(subscription);

@@ -249,6 +249,25 @@ class RelaySessionsTest {
         assertEquals(Set.of("r/#"), join(again.subscriptions()).keySet());
     }
 
+    @Test
+    void aRetainedMessageDoesNotGoPastAnOlderOneThatWaits() throws InterruptedException {
+        RelaySession session = open();
+        subscribe(session, "r/#");
+        assertEquals(ReasonCode.SUCCESS, join(session.sendRetained(Set.of())));
+        session.close();
+        settle(session);
+        join(service.publish(Message.of("r/1", "old").withQos(QoS.AT_LEAST_ONCE).withRetain(true)));
+        retain("r/1", "new");
+        relay.ready = false;
+        RelaySession again = open();
+        CompletionStage<ReasonCode> sent = again.sendRetained(Set.of());
+        relay.ready = true;
+        again.request(1);
+        relay.expect("retain r/1=old q1");
+        relay.expect("retain r/1=new q0");
+        assertEquals(ReasonCode.SUCCESS, join(sent));
+    }
+
     private void retain(String topic, String text) {
         join(service.publish(Message.of(topic, text).withRetain(true)));
     }

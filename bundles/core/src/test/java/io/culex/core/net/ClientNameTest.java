@@ -13,6 +13,7 @@ import io.culex.api.config.ListenerSettings;
 import io.culex.testkit.Connack;
 import io.culex.testkit.Connect;
 import io.culex.testkit.PropertyId;
+import io.culex.testkit.PropertyList;
 import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.WireClient;
 import java.util.List;
@@ -112,5 +113,14 @@ class ClientNameTest {
         assertEquals(0x88, refusal(ProtocolVersion.V5, Connect.as("mine")));
         hall.take(BrokerSettings.DEFAULTS);
         hall.connect(ProtocolVersion.V5, Connect.as("mine"));
+    }
+
+    @Test
+    void aBridgeThatSaysWhatItsBrokerIsCalledHearsTheSame() {
+        WireClient bridge = hall.open(ProtocolVersion.V5);
+        Connack connack = bridge.connect(Connect.as("b").with(PropertyList.NONE.withUser("x-bridge-id", "other")));
+        assertEquals(List.of("x-bridge-id=test"), connack.properties().user());
+        WireClient client = hall.open(ProtocolVersion.V5);
+        assertEquals(List.of(), client.connect(Connect.as("c")).properties().user());
     }
 }

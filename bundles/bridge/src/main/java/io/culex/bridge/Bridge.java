@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.bridge;
+
+import io.culex.api.local.Backlog;
+import io.culex.api.log.LogType;
+import io.culex.bridge.link.Circumstances;
+import io.culex.bridge.link.Hops;
+import io.culex.bridge.link.Offer;
+import io.culex.bridge.link.Peer;
+import io.culex.bridge.link.Traffic;
+import io.culex.bridge.loop.Clockwork;
+import io.culex.bridge.settings.Address;
+import io.culex.bridge.settings.BridgeSettings;
+import io.culex.bridge.settings.Start;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One bridge: when it connects and where to, and what follows when that ends (SPEC F). It has one connection at most, also
+ * across a change of its settings. Everything runs on the loop of its session here, which it learns when that is open first.
+ */
+final class Bridge implements Passage.Owner {
+    private static final long TICK_MILLIS = 1000;
+
+    private final Surroundings around;
+    private final Traffic traffic = new Traffic();
+    private final CompletableFuture<Clockwork> started = new CompletableFuture<>();
+    private final Primary primary;
+    private volatile BridgeSettings settings;
+    private volatile Status status = Status.NEW;
+    private Offer offer;
+    private LocalSide local;
+    private Addresses addresses;
+    private Waits waits;
+    private @Nullable BridgeSettings next;
+    private @Nullable Passage passage;
+    private Clockwork.@Nullable Alarm alarm;
+    private long notBefore;
+    private boolean ended;
+
+    Bridge(BridgeSettings settings, Surroundings around) {
+        this.around = around;
+        this.settings = settings;
+        this.offer = new Offer(settings);
+        this.local = new LocalSide(around.sessions(), settings);
+        this.addresses = new Addresses(settings.addresses());
+        this.waits = new Waits(settings.start().backoff(), around.random());
+        this.primary = new Primary(around, this::backToPrimary);
+    }
+
+    BridgeSettings settings() {
+        return settings;
+    }
+
+    Status status() {
+        return status;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    /** Begins; any thread, once. */
+    void begin() {
+        Warnings.say(settings, around.log());
+        prepare();
+        onLoop(this::tick);
+    }
+
+    /** The session here is made ready; then, on its loop, it goes on. */
+    private void prepare() {
+        LocalSide mine = local;
+        mine.prepare(failure -> {
+            if (failure != null) {
+                log(
+                        LogType.ERROR,
+                        "Error: Bridge " + settings.name() + " cannot open its session " + mine.clientId() + ": "
+                                + failure.getMessage());
+                started.completeExceptionally(failure);
+                return;
+            }
+            started.complete(started.getNow(around.here().get()));
+            if (state() == State.STARTING && !ended) {
+                goOn();
+            }
+        });
+    }
+
+    private void goOn() {
+        if (settings.start().type() == Start.Type.LAZY) {
+            become(State.IDLE);
+        } else {
+            connect();
+        }
+    }
+
+    private State state() {
+        return status.state();
+    }
+
+    private Clockwork clockwork() {
+        return started.join();
+    }
+
+    /** Runs a task on the loop as soon as there is one. */
+    private void onLoop(Runnable task) {
+        started.thenAccept(clockwork -> clockwork.run(task));
+    }
+
+    private void become(State state) {
+        status = status.with(state, addresses.current());
+    }
+
+    private void connect() {
+        stopWaiting();
+        adopt();
+        Address address = addresses.current();
+        become(State.CONNECTING);
+        log(LogType.NOTICE, "Connecting bridge " + settings.name() + " (" + address + ")");
+        Hops hops = new Hops(around.id().get(), settings.wire().hopLimit());
+        Circumstances given =
+                new Circumstances(settings, offer, hops, around.broker().get(), traffic, clockwork(), around.log());
+        Passage made = new Passage(around, given, local, address, this);
+        passage = made;
+        made.open();
+    }
+
+    @Override
+    public void connected(Peer peer) {
+        become(State.CONNECTED);
+        status = status.connected(peer);
+    }
+
+    @Override
+    public void lost(Passage lost, String reason) {
+        if (passage != lost) {
+            return;
+        }
+        passage = null;
+        if (lost.lasted() >= 0) {
+            waits.lasted(lost.lasted());
+            log(
+                    LogType.NOTICE,
+                    "Bridge " + settings.name() + " disconnected from " + lost.address() + ": " + reason + ".");
+        } else {
+            log(
+                    LogType.WARNING,
+                    "Warning: Bridge " + settings.name() + " cannot connect to " + lost.address() + ": " + reason
+                            + ".");
+        }
+        status = status.failed(reason);
+        again();
+    }
+
+    private void again() {
+        addresses.advance();
+        switch (settings.start().type()) {
+            case ONCE -> become(State.STOPPED);
+            case LAZY -> {
+                notBefore = clockwork().millis() + waits.next();
+                become(State.IDLE);
+            }
+            case AUTOMATIC -> {
+                long millis = waits.next();
+                log(LogType.INFORMATION, "Bridge " + settings.name() + " next backoff will be " + millis + " ms");
+                become(State.WAITING);
+                alarm = clockwork().after(millis, this::connect);
+            }
+        }
+    }
+
+    /** Ends the connection without an error. */
+    private void goodbye() {
+        stopWaiting();
+        Passage now = passage;
+        passage = null;
+        if (now != null) {
+            now.goodbye();
+        }
+    }
+
+    private void stopWaiting() {
+        Clockwork.Alarm waiting = alarm;
+        if (waiting != null) {
+            alarm = null;
+            waiting.cancel();
+        }
+    }
+
+    private void tick() {
+        if (ended) {
+            return;
+        }
+        clockwork().after(TICK_MILLIS, this::tick);
+        Passage now = passage;
+        if (now != null) {
+            now.tick();
+        }
+        if (state() == State.CONNECTED
+                && !addresses.isPrimary()
+                && !settings.start().roundRobin()) {
+            primary.look(settings, clockwork());
+        }
+        local.backlog().thenAccept(backlog -> clockwork().run(() -> look(backlog)));
+    }
+
+    private void look(Backlog backlog) {
+        status = status.with(backlog);
+        if (settings.start().type() != Start.Type.LAZY) {
+            return;
+        }
+        long now = clockwork().millis();
+        boolean many =
+                backlog.messages() + backlog.inflight() >= settings.start().threshold();
+        if (state() == State.IDLE && many && now >= notBefore) {
+            connect();
+        } else if (state() == State.CONNECTED
+                && now - traffic.lastMillis() >= settings.start().idleSeconds() * 1000L) {
+            goodbye();
+            become(State.IDLE);
+        }
+    }
+
+    private void backToPrimary() {
+        if (state() == State.CONNECTED && !addresses.isPrimary()) {
+            log(
+                    LogType.NOTICE,
+                    "Bridge " + settings.name() + " goes back to its primary address " + addresses.primary() + ".");
+            goodbye();
+            addresses.backToPrimary();
+            connect();
+        }
+    }
+
+    /** Other settings, of the same name; any thread. They count at the next connection, or at once when that is asked for. */
+    void change(BridgeSettings changed) {
+        onLoop(() -> {
+            next = changed;
+            boolean stays = state() == State.CONNECTED && !changed.start().reloadsAtOnce();
+            if (!stays && state() != State.PAUSED) {
+                restart();
+            }
+        });
+    }
+
+    private void restart() {
+        goodbye();
+        adopt();
+        become(State.STARTING);
+        prepare();
+    }
+
+    /** Takes the settings that came last. */
+    private void adopt() {
+        BridgeSettings changed = next;
+        if (changed == null) {
+            return;
+        }
+        next = null;
+        String before = local.clientId();
+        settings = changed;
+        offer = new Offer(changed);
+        local = new LocalSide(around.sessions(), changed);
+        addresses = new Addresses(changed.addresses());
+        waits = new Waits(changed.start().backoff(), around.random());
+        Warnings.say(changed, around.log());
+        if (!before.equals(local.clientId())) {
+            LocalSide.forget(around.sessions(), before);
+        }
+    }
+
+    /** Ends the connection until {@link #resume}; messages wait meanwhile. Any thread. */
+    void pause() {
+        onLoop(() -> {
+            goodbye();
+            become(State.PAUSED);
+        });
+    }
+
+    /** Connects again; any thread. */
+    void resume() {
+        onLoop(() -> {
+            if (!ended && (state() == State.PAUSED || state() == State.STOPPED)) {
+                restart();
+            }
+        });
+    }
+
+    /**
+     * Ends the bridge; any thread. Completes when it says nothing more.
+     *
+     * @param forget whether its session goes too, with everything that waits in it
+     */
+    CompletionStage<?> stop(boolean forget) {
+        CompletableFuture<Void> stopped = started.handle((clockwork, failure) -> clockwork)
+                .thenAccept(clockwork -> {
+                    if (clockwork != null) {
+                        clockwork.run(this::end);
+                    }
+                });
+        return forget ? stopped.thenCompose(done -> LocalSide.forget(around.sessions(), local.clientId())) : stopped;
+    }
+
+    private void end() {
+        ended = true;
+        goodbye();
+        become(State.STOPPED);
+    }
+
+    private void log(LogType type, String line) {
+        around.log().log(type, line);
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.bridge;
+
+import io.culex.api.local.RelaySession;
+import io.culex.api.log.LogType;
+import io.culex.bridge.link.Circumstances;
+import io.culex.bridge.link.Peer;
+import io.culex.bridge.link.RemoteLink;
+import io.culex.bridge.loop.Clockwork;
+import io.culex.bridge.settings.Address;
+import io.culex.bridge.settings.BridgeSettings;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of a bridge together with its session here, which is open as long as that is. On the bridge's loop. */
+final class Passage implements RemoteLink.Watch {
+    private static final int MOST_INFLIGHT = RelaySession.FREE_IDENTIFIERS - 1;
+
+    private final Surroundings around;
+    private final Circumstances given;
+    private final LocalSide local;
+    private final Address address;
+    private final Owner owner;
+    private final RemoteLink link;
+    private @Nullable RelaySession session;
+    private long connectedAt = -1;
+    private boolean over;
+
+    /** Whose it is. */
+    interface Owner {
+        /** Messages go both ways. */
+        void connected(Peer peer);
+
+        /** It is over; not called after {@link Passage#goodbye}. */
+        void lost(Passage passage, String reason);
+    }
+
+    Passage(Surroundings around, Circumstances given, LocalSide local, Address address, Owner owner) {
+        this.around = around;
+        this.given = given;
+        this.local = local;
+        this.address = address;
+        this.owner = owner;
+        this.link = new RemoteLink(given, this);
+    }
+
+    private BridgeSettings settings() {
+        return given.settings();
+    }
+
+    private Clockwork clockwork() {
+        return given.clockwork();
+    }
+
+    Address address() {
+        return address;
+    }
+
+    /** How long messages have gone both ways, in milliseconds; -1: they never did. */
+    long lasted() {
+        return connectedAt < 0 ? -1 : clockwork().millis() - connectedAt;
+    }
+
+    void open() {
+        around.dial()
+                .dial(Dialling.request(settings(), address), clockwork(), link)
+                .whenComplete((channel, failure) -> {
+                    if (failure != null) {
+                        clockwork().run(() -> link.end(Dialling.reason(failure)));
+                    }
+                });
+    }
+
+    void tick() {
+        link.tick();
+    }
+
+    @Override
+    public void accepted(Peer peer) {
+        link.subscribe();
+        local.open(link.receiver(), window(peer))
+                .whenComplete((opened, failure) -> clockwork().run(() -> {
+                    if (failure != null) {
+                        link.end("the session here is refused: " + failure.getMessage());
+                    } else {
+                        opened(peer, opened);
+                    }
+                }));
+    }
+
+    private int window(Peer peer) {
+        int inflight = given.broker().limits().maxInflightMessages();
+        int wanted = peer.receiveMaximum() > 0 ? peer.receiveMaximum() : inflight == 0 ? MOST_INFLIGHT : inflight;
+        return Math.min(wanted, MOST_INFLIGHT);
+    }
+
+    private void opened(Peer peer, RelaySession opened) {
+        if (over) {
+            opened.close();
+            return;
+        }
+        session = opened;
+        boolean clean = settings().remote().cleanStart();
+        // MQTT 3.1 cannot say whether it knows the session; it is taken for known.
+        boolean known = peer.sessionPresent() || (peer.version().level() == 3 && !clean);
+        if (!known) {
+            opened.forgetUnreleased();
+        }
+        boolean everything = settings().local().resendRetained() || (!known && !clean);
+        local.subscribe(opened).whenComplete((fresh, failure) -> clockwork().run(() -> {
+            if (failure != null) {
+                link.end("the subscriptions here are refused: " + failure.getMessage());
+            } else if (!over) {
+                flow(peer, opened, everything ? filters() : fresh);
+            }
+        }));
+    }
+
+    private Set<String> filters() {
+        return new HashSet<>(settings().topics().subscriptions().keySet());
+    }
+
+    private void flow(Peer peer, RelaySession opened, Set<String> fresh) {
+        connectedAt = clockwork().millis();
+        around.log().log(
+                LogType.NOTICE,
+                "Bridge %s connected to %s (p%d, session %s)."
+                        .formatted(
+                                settings().name(),
+                                address,
+                                peer.version().level(),
+                                peer.sessionPresent() ? "present" : "new"));
+        owner.connected(peer);
+        local.notice(opened, "1");
+        local.sendRetained(opened, fresh);
+        link.begin(opened);
+    }
+
+    @Override
+    public void ended(String reason) {
+        over = true;
+        closeHere();
+        owner.lost(this, reason);
+    }
+
+    private void closeHere() {
+        RelaySession open = session;
+        session = null;
+        if (open != null) {
+            local.notice(open, "0");
+            open.close();
+        }
+    }
+
+    /** Ends it without an error; the owner hears nothing of it. */
+    void goodbye() {
+        over = true;
+        link.goodbye();
+        closeHere();
+    }
+}

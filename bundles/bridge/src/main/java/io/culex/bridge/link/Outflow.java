@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.bridge.link;
+
+import io.culex.api.local.Delivery;
+import io.culex.api.local.RelayReceiver;
+import io.culex.api.local.RelaySession;
+import io.culex.api.log.LogType;
+import io.culex.api.message.Message;
+import io.culex.api.message.MessageProperties;
+import io.culex.api.message.QoS;
+import io.culex.api.message.ReasonCode;
+import io.culex.codec.PacketType;
+import io.culex.codec.PacketWriter;
+import io.culex.codec.Properties;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The way out: what this broker delivers goes to the other one, and its acknowledgements come back. On the bridge's loop. */
+final class Outflow implements RelayReceiver {
+    private final Circumstances given;
+    private final Peer peer;
+    private final Output output;
+    private final Consumer<ReasonCode> closed;
+    private final TopicAliases aliases;
+    private final RemoteTopics topics;
+    private final long maxPacketBytes;
+
+    /** Packet Identifiers of messages of QoS 2 that the other broker gets at QoS 1, because it takes no more. */
+    private final BitSet lowered = new BitSet();
+
+    private @Nullable RelaySession session;
+
+    Outflow(Circumstances given, Peer peer, Output output, Consumer<ReasonCode> closed) {
+        this.given = given;
+        this.peer = peer;
+        this.output = output;
+        this.closed = closed;
+        this.aliases = new TopicAliases(
+                Math.min(peer.maxTopicAlias(), given.settings().wire().maxTopicAlias()));
+        this.topics = new RemoteTopics(given.settings().topics());
+        int own = given.settings().wire().maxPacketBytes();
+        this.maxPacketBytes = Math.min(peer.maxPacketBytes(), own == 0 ? Long.MAX_VALUE : own);
+    }
+
+    /** Messages may come from now on. */
+    void begin(RelaySession opened) {
+        session = opened;
+        opened.request(1);
+    }
+
+    /** The other end takes more again. */
+    void ready() {
+        output.ready();
+        RelaySession now = session;
+        if (now != null) {
+            now.request(1);
+        }
+    }
+
+    /** The connection is over: what is still delivered comes again on the next one. */
+    void end() {
+        session = null;
+    }
+
+    @Override
+    public boolean isReady() {
+        return session != null && output.isReady();
+    }
+
+    @Override
+    public int backlog() {
+        return output.stalled();
+    }
+
+    @Override
+    public void closed(ReasonCode reason) {
+        session = null;
+        closed.accept(reason);
+    }
+
+    @Override
+    public void deliver(Delivery delivery) {
+        if (session == null) {
+            return;
+        }
+        Message message = delivery.message();
+        int by = delivery.subscriptionIdentifiers().isEmpty()
+                ? 0
+                : delivery.subscriptionIdentifiers().get(0);
+        RemoteTopics.@Nullable Target target = topics.of(message.topic(), by);
+        if (target == null) {
+            forgo(delivery);
+            return;
+        }
+        MessageProperties properties = message.properties();
+        if (peer.version().isV5()) {
+            MessageProperties onward = given.hops().onward(properties, peer.id());
+            if (onward == null) {
+                given.traffic().looped.increment();
+                forgo(delivery);
+                return;
+            }
+            properties = onward;
+        }
+        send(delivery, target, properties);
+    }
+
+    /** It does not go on; for this broker it is done. */
+    private void forgo(Delivery delivery) {
+        RelaySession now = session;
+        if (now != null && delivery.packetId() != 0) {
+            now.acknowledged(delivery.packetId(), delivery.message().qos());
+        }
+    }
+
+    private void send(Delivery delivery, RemoteTopics.Target target, MessageProperties properties) {
+        Message message = delivery.message();
+        boolean v5 = peer.version().isV5();
+        int qos = Math.min(message.qos().level(), peer.maxQos());
+        int alias = v5 ? aliases.known(target.topic()) : 0;
+        byte[] encoded = v5 ? Properties.encodeForwarded(properties) : new byte[0];
+        int fixed = encoded.length + (properties.expirySeconds() < 0 ? 0 : PacketWriter.EXPIRY_BYTES);
+        // A first alias makes it larger by three bytes, which are reckoned with before it is given.
+        int longest = fixed + PacketWriter.TOPIC_ALIAS_BYTES;
+        int payload = message.payload().size();
+        int whole = PacketWriter.packetBytes(
+                PacketWriter.publishRemainingLength(v5, target.bytes().length, qos, longest, payload));
+        if (whole > maxPacketBytes) {
+            tooLarge(delivery);
+            return;
+        }
+        boolean isNew = v5 && alias == 0;
+        if (isNew) {
+            alias = aliases.give(target.topic());
+        }
+        int length = fixed + (alias == 0 ? 0 : PacketWriter.TOPIC_ALIAS_BYTES);
+        int topicLength = alias == 0 || isNew ? target.bytes().length : 0;
+        boolean retain =
+                message.retain() && peer.retains() && given.settings().wire().outgoingRetain();
+        int first = PacketWriter.firstByte(qos, delivery.duplicate() && qos > 0, retain);
+        ByteBuf out = output.packet();
+        PacketWriter.publishHead(
+                out,
+                v5,
+                first,
+                PacketWriter.publishRemainingLength(v5, topicLength, qos, length, payload),
+                target.bytes(),
+                0,
+                topicLength,
+                qos == 0 ? 0 : delivery.packetId(),
+                length);
+        if (v5) {
+            properties(out, alias, properties, encoded);
+        }
+        out.writeBytes(message.payload().asBuffer());
+        sent(delivery, qos, payload);
+        journal(first, delivery.packetId(), target.topic(), payload);
+    }
+
+    private static void properties(ByteBuf out, int alias, MessageProperties properties, byte[] encoded) {
+        if (alias != 0) {
+            PacketWriter.topicAliasProperty(out, alias);
+        }
+        if (properties.expirySeconds() >= 0) {
+            PacketWriter.expiryProperty(out, properties.expirySeconds());
+        }
+        out.writeBytes(encoded);
+    }
+
+    private void sent(Delivery delivery, int qos, int payload) {
+        given.traffic().out.increment();
+        given.traffic().outBytes.add(payload);
+        given.traffic().moved(given.clockwork().millis());
+        QoS own = delivery.message().qos();
+        if (qos == 0 && own != QoS.AT_MOST_ONCE) {
+            forgo(delivery);
+        } else if (qos == 1 && own == QoS.EXACTLY_ONCE) {
+            lowered.set(delivery.packetId());
+        }
+    }
+
+    private void tooLarge(Delivery delivery) {
+        given.traffic().oversize.increment();
+        given.log().log(
+                LogType.NOTICE,
+                "Bridge " + given.settings().name() + ": a message of "
+                        + delivery.message().payload().size() + " bytes to "
+                        + delivery.message().topic() + " is too large for the other broker and is dropped.");
+        forgo(delivery);
+    }
+
+    private void journal(int first, int packetId, String topic, int payload) {
+        if (given.log().enabled(LogType.DEBUG)) {
+            given.log().log(
+                    LogType.DEBUG,
+                    "Bridge %s sending PUBLISH (d%d, q%d, r%d, m%d, '%s', ... (%d bytes))"
+                            .formatted(
+                                    given.settings().local().clientId(),
+                                    first >> 3 & 1,
+                                    first >> 1 & 3,
+                                    first & 1,
+                                    packetId,
+                                    topic,
+                                    payload));
+        }
+    }
+
+    @Override
+    public void release(int packetId) {
+        if (session == null) {
+            return;
+        }
+        PacketWriter.acknowledge(output.packet(), PacketType.PUBREL, packetId);
+    }
+
+    /** PUBACK, PUBREC or PUBCOMP came. */
+    void acknowledged(PacketType type, int packetId, ReasonCode reason) {
+        RelaySession now = session;
+        if (now == null) {
+            return;
+        }
+        if (reason.isFailure() && type != PacketType.PUBCOMP) {
+            given.traffic().refused.increment();
+            given.log().log(
+                    LogType.NOTICE,
+                    "Bridge " + given.settings().name() + ": the other broker refuses a message: " + reason.text()
+                            + ".");
+        }
+        switch (type) {
+            case PUBACK -> now.acknowledged(packetId, wasLowered(packetId) ? QoS.EXACTLY_ONCE : QoS.AT_LEAST_ONCE);
+            case PUBREC -> {
+                if (reason.isFailure()) {
+                    now.acknowledged(packetId, QoS.EXACTLY_ONCE);
+                } else {
+                    now.received(packetId);
+                }
+            }
+            default -> now.acknowledged(packetId, QoS.EXACTLY_ONCE);
+        }
+    }
+
+    private boolean wasLowered(int packetId) {
+        boolean was = lowered.get(packetId);
+        lowered.clear(packetId);
+        return was;
+    }
+
+    /** Says to the other broker that the connection is there, or goes. */
+    void notice(String state, int packetId) {
+        int qos = packetId == 0 ? 0 : Math.min(1, peer.maxQos());
+        int first = PacketWriter.firstByte(qos, false, peer.retains());
+        PacketWriter.publish(
+                output.packet(),
+                peer.version(),
+                first,
+                given.settings().notices().topic(),
+                qos == 0 ? 0 : packetId,
+                Properties.NONE,
+                state.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.bridge;
+
+import io.culex.bridge.loop.Clockwork;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Time that goes on when the test says so. */
+final class FakeClockwork implements Clockwork {
+    private final List<Due> alarms = new ArrayList<>();
+    private long now = 1_000_000;
+
+    private record Due(long at, Runnable task) {}
+
+    @Override
+    public long millis() {
+        return now;
+    }
+
+    @Override
+    public void run(Runnable task) {
+        task.run();
+    }
+
+    @Override
+    public Alarm after(long millis, Runnable task) {
+        Due due = new Due(now + millis, task);
+        alarms.add(due);
+        return () -> alarms.remove(due);
+    }
+
+    /** Lets that much time go by; what is due happens at its moment. */
+    void pass(long millis) {
+        long end = now + millis;
+        Optional<Due> next = next(end);
+        while (next.isPresent()) {
+            alarms.remove(next.get());
+            now = Math.max(now, next.get().at());
+            next.get().task().run();
+            next = next(end);
+        }
+        now = end;
+    }
+
+    private Optional<Due> next(long end) {
+        return alarms.stream().filter(due -> due.at() <= end).min(Comparator.comparingLong(Due::at));
+    }
+}
