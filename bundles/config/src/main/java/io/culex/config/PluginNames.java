@@ -11,6 +11,7 @@ final class PluginNames {
     private static final String OURS = "culex-";
     private static final String FOREIGN = "culex-plugin-jars";
     private static final Map<String, String> FEATURES = new TreeMap<>(Map.of(
+            "jaas", "culex-auth-jaas",
             "mosquitto_dynamic_security", "culex-auth-dynsec",
             "mosquitto_password_file", "culex-auth-passwordfile",
             "mosquitto_acl_file", "culex-auth-aclfile",

@@ -32,7 +32,10 @@ public record PluginSettings(
             return jar.decides();
         }
         // Keys for TLS are asked for by the listener's stage, long before a client says who it is.
-        return !feature.startsWith("culex-metrics-") && !feature.equals("culex-auth-psk") && !isStore();
+        return !feature.startsWith("culex-metrics-")
+                && !feature.startsWith("culex-gateway-")
+                && !feature.equals("culex-auth-psk")
+                && !isStore();
     }
 
     /** Whether it stands for the store, which the options of persistence configure. */

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.auth.jaas;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.culex.api.auth.AuthAnswer;
+import io.culex.api.auth.AuthRequest;
+import io.culex.api.auth.Peer;
+import io.culex.api.message.Payload;
+import io.culex.api.message.ReasonCode;
+import java.lang.annotation.Annotation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.security.auth.login.AppConfigurationEntry;
+import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
+import javax.security.auth.login.Configuration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JaasLoginTest {
+    private final List<JaasLogin> made = new ArrayList<>();
+
+    @BeforeEach
+    void aRealm() {
+        Configuration.setConfiguration(new Configuration() {
+            @Override
+            public AppConfigurationEntry @Nullable [] getAppConfigurationEntry(String name) {
+                return name.equals("test")
+                        ? new AppConfigurationEntry[] {
+                            new AppConfigurationEntry(
+                                    TestModule.class.getName(), LoginModuleControlFlag.REQUIRED, Map.of())
+                        }
+                        : null;
+            }
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        made.forEach(JaasLogin::close);
+        TestModule.HELD.forEach(CountDownLatch::countDown);
+        TestModule.HELD.clear();
+        Configuration.setConfiguration(null);
+    }
+
+    private JaasLogin login(String realm, String role, int queue, Duration patience) {
+        JaasLogin login = new JaasLogin(new Settings("jaas", realm, role, 1, queue, patience));
+        made.add(login);
+        return login;
+    }
+
+    private static CompletionStage<AuthAnswer> ask(JaasLogin login, @Nullable String user, @Nullable String password) {
+        return login.authenticate(
+                new AuthRequest("c", user, password == null ? null : Payload.of(password), 5, Peer.of("1883", null)));
+    }
+
+    private static AuthAnswer answer(CompletionStage<AuthAnswer> stage) {
+        return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    private AuthAnswer answer(String role, @Nullable String user, @Nullable String password) {
+        return answer(ask(login("test", role, 10, Duration.ofSeconds(10)), user, password));
+    }
+
+    @Test
+    void theRealmDecides() {
+        assertEquals(AuthAnswer.ALLOW, answer("", "bob", "grün"));
+        assertEquals(AuthAnswer.DENY, answer("", "bob", "wrong"));
+        assertEquals(AuthAnswer.DENY, answer("", "eve", "grün"));
+        assertEquals(AuthAnswer.DENY, answer("", "bob", null));
+        assertEquals(AuthAnswer.IGNORE, answer("", null, null));
+    }
+
+    @Test
+    void aUserNeedsTheRole() {
+        assertEquals(AuthAnswer.ALLOW, answer("mqtt", "bob", "grün"));
+        assertEquals(AuthAnswer.DENY, answer("admin", "bob", "grün"));
+        // The user's own name is a principal, too, but no role.
+        assertEquals(AuthAnswer.DENY, answer("bob", "bob", "grün"));
+    }
+
+    @Test
+    void whoCannotBeAskedAboutIsRefused() {
+        assertEquals(AuthAnswer.DENY, answer(ask(login("nowhere", "", 10, Duration.ofSeconds(10)), "bob", "grün")));
+        assertEquals(AuthAnswer.DENY, answer("", "broken", "x"));
+    }
+
+    @Test
+    void aSlowRealmHoldsNobody() {
+        JaasLogin slow = login("test", "", 1, Duration.ofMillis(50));
+        AuthAnswer late = answer(ask(slow, "slow", "x"));
+        assertEquals(
+                ReasonCode.SERVER_UNAVAILABLE,
+                assertInstanceOf(AuthAnswer.Deny.class, late).reason());
+    }
+
+    @Test
+    void whatDoesNotFitIsToldSo() throws InterruptedException {
+        JaasLogin full = login("test", "", 1, Duration.ofSeconds(60));
+        CompletionStage<AuthAnswer> working = ask(full, "slow", "x");
+        CompletionStage<AuthAnswer> waiting = ask(full, "bob", "grün");
+        AuthAnswer refused = answer(ask(full, "bob", "grün"));
+        assertEquals(
+                ReasonCode.SERVER_UNAVAILABLE,
+                assertInstanceOf(AuthAnswer.Deny.class, refused).reason());
+        Objects.requireNonNull(TestModule.HELD.poll(10, TimeUnit.SECONDS)).countDown();
+        assertTrue(List.of(AuthAnswer.ALLOW, AuthAnswer.DENY).contains(answer(working)));
+        assertEquals(AuthAnswer.ALLOW, answer(waiting));
+    }
+
+    private record Given(String realm, String login__threads) implements JaasLogin.Config {
+        @Override
+        public String culex_plugin() {
+            return "jaas";
+        }
+
+        @Override
+        public String role() {
+            return "";
+        }
+
+        @Override
+        public String login__queue() {
+            return "10";
+        }
+
+        @Override
+        public String login__seconds() {
+            return "10";
+        }
+
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return JaasLogin.Config.class;
+        }
+    }
+
+    @Test
+    void settingsAreCheckedWithTheirNames() {
+        String realm =
+                String.valueOf(assertThrows(IllegalArgumentException.class, () -> new JaasLogin(new Given(" ", "1")))
+                        .getMessage());
+        assertTrue(realm.contains("needs the option realm"), realm);
+        String threads =
+                String.valueOf(assertThrows(IllegalArgumentException.class, () -> new JaasLogin(new Given("r", "0")))
+                        .getMessage());
+        assertTrue(threads.contains("'login_threads' value (0)"), threads);
+    }
+}
