@@ -47,7 +47,7 @@ public final class PluginBundlesService implements PluginBundles {
         check(read, bundles());
         Bundle bundle = exchange.install(INSTALLED + read.symbolicName(), read, true);
         return describe(bundle) + " is installed as bundle " + bundle.getBundleId()
-                + ". Clients are asked about by it when a plugin line of mosquitto.conf names it.";
+                + ". Doors ask it once a plugin line of mosquitto.conf names it.";
     }
 
     @Override

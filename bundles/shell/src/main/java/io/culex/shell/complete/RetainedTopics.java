@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.shell.complete;
+
+import io.culex.api.admin.RetainedMessages;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.CommandLine;
+import org.apache.karaf.shell.api.console.Completer;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
+
+/** The topics of retained messages, some of them. */
+@Service
+public final class RetainedTopics implements Completer {
+    private static final int MOST = 1_000;
+
+    @Reference
+    private RetainedMessages retained;
+
+    @Override
+    public int complete(Session session, CommandLine line, List<String> candidates) {
+        List<String> topics = new ArrayList<>();
+        retained.list("#", message -> {
+            if (topics.size() < MOST) {
+                topics.add(message.topic());
+            }
+        });
+        return new StringsCompleter(topics).complete(session, line, candidates);
+    }
+}

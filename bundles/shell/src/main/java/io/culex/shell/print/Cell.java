@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.shell.print;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonPrimitive;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One value as a person and as a program reads it: text, number, boolean, time, or several of them. */
+final class Cell {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+    private Cell() {}
+
+    /** For a person. Names come from clients: what would move the cursor of a terminal is shown as a question mark. */
+    static String text(@Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof Instant time) {
+            return TIME.format(time);
+        }
+        if (value instanceof Duration time) {
+            return Spans.text(time);
+        }
+        if (value instanceof Collection<?> several) {
+            return several.stream().map(Cell::text).collect(Collectors.joining(", "));
+        }
+        if (value instanceof Boolean flag) {
+            return flag ? "yes" : "no";
+        }
+        if (value instanceof Double number) {
+            return number == Math.rint(number) && !number.isInfinite()
+                    ? String.valueOf(number.longValue())
+                    : String.valueOf(number);
+        }
+        return value.toString().replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /** For a program: times in the form of ISO 8601, durations in seconds. */
+    static JsonElement json(@Nullable Object value) {
+        if (value == null) {
+            return JsonNull.INSTANCE;
+        }
+        if (value instanceof Collection<?> several) {
+            JsonArray array = new JsonArray();
+            several.forEach(one -> array.add(json(one)));
+            return array;
+        }
+        if (value instanceof Instant time) {
+            return new JsonPrimitive(time.truncatedTo(ChronoUnit.MILLIS).toString());
+        }
+        if (value instanceof Duration time) {
+            return new JsonPrimitive(time.toSeconds());
+        }
+        if (value instanceof Boolean flag) {
+            return new JsonPrimitive(flag);
+        }
+        return value instanceof Number number ? new JsonPrimitive(number) : new JsonPrimitive(value.toString());
+    }
+
+    /** The order of a column: numbers and times as such, everything else as text without regard to case; nothing first. */
+    static int compare(@Nullable Object a, @Nullable Object b) {
+        if (a == null || b == null) {
+            return a == b ? 0 : a == null ? -1 : 1;
+        }
+        if (a instanceof Number x && b instanceof Number y) {
+            return Double.compare(x.doubleValue(), y.doubleValue());
+        }
+        if (a instanceof Instant x && b instanceof Instant y) {
+            return x.compareTo(y);
+        }
+        if (a instanceof Duration x && b instanceof Duration y) {
+            return x.compareTo(y);
+        }
+        return String.CASE_INSENSITIVE_ORDER.compare(text(a), text(b));
+    }
+}

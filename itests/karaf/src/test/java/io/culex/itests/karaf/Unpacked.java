@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.itests.karaf;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Distributions unpacked for a test, below the module's {@code target}. */
+final class Unpacked {
+    private Unpacked() {}
+
+    /** Unpacks a tar.gz into a folder of that name; returns the folder at its top. */
+    static Path of(String tarGz, String name) throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(Path.of("target", name)).toAbsolutePath();
+        Outcome tar = Outcome.of(new ProcessBuilder("tar", "xf", tarGz, "-C", folder.toString()));
+        if (tar.exit() != 0) {
+            throw new IOException(tar.text());
+        }
+        try (Stream<Path> top = Files.list(folder)) {
+            return top.filter(Files::isDirectory).findFirst().orElseThrow();
+        }
+    }
+}
