@@ -34,6 +34,9 @@ public record CommandLine(
     /** The property with the {@link Verbosity} by its name. */
     public static final String VERBOSITY = "culex.verbosity";
 
+    /** The property with the file of {@code --tls-keylog}. */
+    public static final String TLS_KEYLOG = "culex.tls.keylog";
+
     /** What the command line says of the log's types. */
     public enum Verbosity {
         /** As the file says. */
@@ -82,6 +85,9 @@ public record CommandLine(
         if (verbosity != Verbosity.FILE) {
             properties.put(VERBOSITY, verbosity.name());
         }
+        if (tlsKeylog != null) {
+            properties.put(TLS_KEYLOG, tlsKeylog);
+        }
         return properties;
     }
 
@@ -100,7 +106,7 @@ public record CommandLine(
                 ports,
                 verbosity == null ? Verbosity.FILE : Verbosity.valueOf(verbosity),
                 NONE.actions,
-                null,
+                property.apply(TLS_KEYLOG),
                 null);
     }
 }

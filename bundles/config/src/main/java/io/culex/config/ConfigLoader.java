@@ -52,7 +52,7 @@ public final class ConfigLoader {
         LogSettings logSettings = new LogSettingsBuilder(document.global(), commandLine.verbosity()).build();
         return new Configuration(
                 new BrokerSettingsBuilder(document.global()).build(logSettings, storage.enabled()),
-                new ListenerBuilder(document, plugins).build(commandLine.ports()),
+                new ListenerBuilder(document, plugins, commandLine.tlsKeylog()).build(commandLine.ports()),
                 new Configuration.Extensions(plugins.all(), bridges(document)),
                 storage,
                 new ProcessSettings(

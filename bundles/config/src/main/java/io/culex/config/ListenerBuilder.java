@@ -39,10 +39,17 @@ final class ListenerBuilder {
 
     private final ConfigDocument document;
     private final PluginList plugins;
+    private final @Nullable String keylog;
 
-    ListenerBuilder(ConfigDocument document, PluginList plugins) {
+    /**
+     * For one configuration.
+     *
+     * @param keylog the file of {@code --tls-keylog}, or null
+     */
+    ListenerBuilder(ConfigDocument document, PluginList plugins, @Nullable String keylog) {
         this.document = document;
         this.plugins = plugins;
+        this.keylog = keylog;
     }
 
     List<ListenerSettings> build(List<Integer> commandLinePorts) {
@@ -156,6 +163,9 @@ final class ListenerBuilder {
         STAGE_FLAGS.stream().filter(options::flag).forEach(option -> stages.put(option, "true"));
         if (options.has("certfile") || options.has("psk_hint")) {
             TLS_DETAILS.stream().filter(options::has).forEach(option -> stages.put(option, options.required(option)));
+            if (keylog != null) {
+                stages.put("tls_keylog", keylog);
+            }
         }
         if (options.flag("require_certificate") && options.flag("disable_client_cert_date_checks")) {
             stages.put("disable_client_cert_date_checks", "true");

@@ -61,7 +61,7 @@ class CommandLineTest {
 
     @Test
     void travelsThroughProperties() throws Exception {
-        CommandLine line = CommandLine.parse("-c", "/etc/c.conf", "-p", "1", "-p", "2", "-q");
+        CommandLine line = CommandLine.parse("-c", "/etc/c.conf", "-p", "1", "-p", "2", "-q", "--tls-keylog", "k");
         Map<String, String> properties = line.toProperties();
         assertEquals(line, CommandLine.ofProperties(properties::get));
         assertEquals(CommandLine.NONE, CommandLine.ofProperties(Map.<String, String>of()::get));

@@ -24,13 +24,13 @@ final class PskPassage implements PipelineStage.Prepared {
 
     private final String listener;
     private final PskTls tls;
-    private final boolean namesUser;
+    private final Map<String, String> options;
     private final Surroundings surroundings;
 
-    private PskPassage(String listener, PskTls tls, boolean namesUser, Surroundings surroundings) {
+    private PskPassage(String listener, PskTls tls, Map<String, String> options, Surroundings surroundings) {
         this.listener = listener;
         this.tls = tls;
-        this.namesUser = namesUser;
+        this.options = options;
         this.surroundings = surroundings;
     }
 
@@ -51,8 +51,7 @@ final class PskPassage implements PipelineStage.Prepared {
             throw refused("Error: psk_hint of listener %s needs TLS 1.2.".formatted(settings.name()));
         }
         PskTls tls = PskTls.load(Path.of(file), options.getOrDefault(HINT, ""), options.get("ciphers"));
-        return new PskPassage(
-                settings.name(), tls, Boolean.parseBoolean(options.get("use_identity_as_username")), surroundings);
+        return new PskPassage(settings.name(), tls, options, surroundings);
     }
 
     private static GenerationRefusedException refused(String message) {
@@ -63,12 +62,18 @@ final class PskPassage implements PipelineStage.Prepared {
     public void begin() {
         surroundings.log().log(
                 LogType.INFORMATION, "TLS of listener %s with pre-shared keys by BouncyCastle.".formatted(listener));
+        if (options.containsKey(TlsOptions.KEYLOG)) {
+            surroundings.log().log(
+                    LogType.WARNING,
+                    "Warning: Secrets of TLS connections of listener %s cannot be written with BouncyCastle."
+                            .formatted(listener));
+        }
     }
 
     @Override
     public void install(Channel channel) {
         Arrival arrival = Arrival.of(channel);
-        boolean names = namesUser;
+        boolean names = Boolean.parseBoolean(options.get("use_identity_as_username"));
         HandshakeCount count = surroundings.count();
         channel.pipeline().addLast("tls", tls.handler(agreement -> {
             count.complete();

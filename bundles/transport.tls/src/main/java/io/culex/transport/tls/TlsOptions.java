@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tls files and rules
  * @param username what of a client's certificate is its user name
+ * @param keylog the file of {@code --tls-keylog}, or null
  */
-record TlsOptions(ServerTlsSettings tls, UsernameSource username) {
+record TlsOptions(ServerTlsSettings tls, UsernameSource username, @Nullable Path keylog) {
     static final String CERTFILE = "certfile";
+    static final String KEYLOG = "tls_keylog";
 
     static final Set<String> NAMES = Set.of(
             "cafile",
@@ -38,6 +40,7 @@ record TlsOptions(ServerTlsSettings tls, UsernameSource username) {
             "psk_hint",
             "require_certificate",
             "tls_keyform",
+            KEYLOG,
             "tls_version",
             "use_identity_as_username",
             "use_subject_as_username");
@@ -77,7 +80,9 @@ record TlsOptions(ServerTlsSettings tls, UsernameSource username) {
                 requires ? new ClientCheck(crlfile, !flag(options, "disable_client_cert_date_checks")) : null;
         List<String> applications = List.of(settings.protocol().equals("mqtt") ? "mqtt" : "http/1.1");
         return new TlsOptions(
-                new ServerTlsSettings(identity(options), clients, ciphers(options), applications), username);
+                new ServerTlsSettings(identity(options), clients, ciphers(options), applications),
+                username,
+                path(options, KEYLOG));
     }
 
     private static UsernameSource username(Map<String, String> options) {

@@ -3,15 +3,18 @@ package io.culex.transport.tls;
 
 import io.culex.api.log.LogType;
 import io.culex.security.tls.FileState;
+import io.culex.security.tls.KeyLog;
 import io.culex.security.tls.ServerTls;
 import io.culex.security.tls.TlsFileException;
 import io.culex.security.tls.TlsVersion;
 import io.culex.transport.PipelineStage;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS of one listener. New connections get the context that was loaded last; it is loaded anew when the files on disk have
@@ -27,7 +30,9 @@ final class TlsPassage implements PipelineStage.Prepared {
     private final String listener;
     private final TlsOptions options;
     private final Surroundings surroundings;
+    private final @Nullable KeyLog keylog;
     private volatile ServerTls tls;
+    private boolean writesSecrets;
     private FileState loaded;
     private FileState seen;
     private int looks;
@@ -45,7 +50,15 @@ final class TlsPassage implements PipelineStage.Prepared {
         // Before the files are read: a change in between is then seen as one.
         this.loaded = FileState.of(options.tls());
         this.seen = loaded;
-        this.tls = ServerTls.load(options.tls());
+        Path file = options.keylog();
+        this.keylog = file == null ? null : KeyLog.to(file);
+        this.tls = load();
+    }
+
+    private ServerTls load() throws TlsFileException {
+        ServerTls made = ServerTls.load(options.tls());
+        writesSecrets = keylog != null && made.writeSecretsTo(keylog);
+        return made;
     }
 
     String listener() {
@@ -72,6 +85,15 @@ final class TlsPassage implements PipelineStage.Prepared {
                 "TLS of listener %s by %s.".formatted(listener, tls.engine().describe()));
         if (options.tls().ciphers().lowest() == TlsVersion.TLS_1_1) {
             log(LogType.WARNING, "Warning: TLS v1.1 of listener %s is insecure.".formatted(listener));
+        }
+        if (keylog != null) {
+            log(
+                    LogType.WARNING,
+                    writesSecrets
+                            ? "Warning: Secrets of TLS connections of listener %s are written to %s."
+                                    .formatted(listener, keylog.file())
+                            : "Warning: Secrets of TLS connections of listener %s cannot be written with %s."
+                                    .formatted(listener, tls.engine().describe()));
         }
         warnOfExpiry(surroundings.clock().instant());
         surroundings.watch().add(this);
@@ -105,7 +127,7 @@ final class TlsPassage implements PipelineStage.Prepared {
 
     private void renew(FileState now) {
         try {
-            tls = ServerTls.load(options.tls());
+            tls = load();
             loaded = now;
             daysAtWarning = Long.MAX_VALUE;
             log(

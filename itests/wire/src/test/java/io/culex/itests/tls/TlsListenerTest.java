@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.culex.itests.real.Program;
 import io.culex.itests.real.TlsClients;
 import io.culex.itests.real.Tunnel;
+import io.culex.testkit.Await;
 import io.culex.testkit.BrokerKind;
 import io.culex.testkit.BrokerProcess;
 import io.culex.testkit.Connect;
@@ -20,9 +21,11 @@ import io.culex.testkit.pki.Issued;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,7 +94,7 @@ class TlsListenerTest {
         Issued.save(dir.resolve("ca.pem"), ROOT.own().pem() + MIDDLE.own().pem());
         Issued.save(dir.resolve("crl.pem"), MIDDLE.revoked(stolen));
         broker.configure(CONFIGURATION);
-        broker.run(Map.of(), "-c", broker.configuration().toString());
+        broker.run(Map.of(), "-c", broker.configuration().toString(), "--tls-keylog", dir.resolve("keys").toString());
         broker.awaitReady();
     }
 
@@ -106,6 +109,25 @@ class TlsListenerTest {
     void aClientThatTrustsTheRootAloneComesInByALeafAlone() {
         pub("leaf").well();
         broker.awaitLog(" negotiated TLSv1.3 cipher TLS_");
+    }
+
+    @Test
+    void writesTheSecretsThatTheClientHas() throws IOException {
+        Path keys = dir.resolve("client-keys");
+        sClient("leaf", "-keylogfile", keys.toString()).well();
+        List<String> secrets = Files.readAllLines(keys).stream()
+                .filter(line -> line.contains("_TRAFFIC_SECRET_0 "))
+                .toList();
+        assertEquals(2, secrets.size());
+        Await.until("the secrets", () -> read(dir.resolve("keys")).containsAll(secrets));
+    }
+
+    private static List<String> read(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
