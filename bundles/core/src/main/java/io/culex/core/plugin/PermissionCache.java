@@ -31,11 +31,12 @@ public final class PermissionCache {
     public void keepOnly(Gate now) {
         if (gate != now) {
             forget();
-            gate = null;
         }
     }
 
-    private void forget() {
+    /** Lets go of every answer, and of who gave it. */
+    public void forget() {
+        gate = null;
         read = null;
         write = null;
         lastRead = null;
@@ -57,9 +58,9 @@ public final class PermissionCache {
         }
         long counter = now.changes();
         if (gate != now || changes != counter) {
+            forget();
             gate = now;
             changes = counter;
-            forget();
         }
         if (access == Access.READ) {
             if (lastRead != topic) {

@@ -22,6 +22,7 @@ final class Rights {
     private @Nullable Snapshot snapshot;
     private @Nullable Gate gate;
     private boolean held;
+    private boolean ended;
     private @Nullable Gate reviewed;
     private long reviewedChanges;
 
@@ -60,10 +61,21 @@ final class Rights {
         Gate known = gate;
         if (known == null || snapshot != now) {
             known = now.scope(subject().peer().listener()).gate();
-            snapshot = now;
-            gate = known;
+            if (!ended) {
+                snapshot = now;
+                gate = known;
+            }
         }
         return known;
+    }
+
+    /** The session is over: whoever still refers to it must not hold a plugin by that. */
+    void end() {
+        ended = true;
+        snapshot = null;
+        gate = null;
+        reviewed = null;
+        permissions.forget();
     }
 
     /** Whether messages must wait because the gate is not open: what may be received cannot be decided. */

@@ -238,9 +238,8 @@ public final class Session implements Receiver {
         if (now != null) {
             now.lookAgain();
         }
-        Gate other = rights.isSettled() ? rights.review() : null;
-        if (other != null) {
-            subscriptions.revoke(other);
+        if (rights.isSettled()) {
+            subscriptions.review(rights);
         }
     }
 
@@ -262,6 +261,7 @@ public final class Session implements Receiver {
             ended = true;
             wipe();
             lifetime.ended();
+            rights.end();
             services.directory().remove(this);
             services.observers().tell(observer -> observer.ended(clientId()));
         }

@@ -98,8 +98,16 @@ public final class Subscriptions {
         services.router().tree().add(made, old);
     }
 
+    /** Asks anew for all of them when the answers may be others. */
+    void review(Rights rights) {
+        Gate other = rights.review();
+        if (other != null) {
+            revoke(other);
+        }
+    }
+
     /** Takes away what the client may not subscribe to any more (CVE-2021-34434); nobody can tell an MQTT client. */
-    void revoke(Gate by) {
+    private void revoke(Gate by) {
         for (Subscription subscription : List.copyOf(byFilter.values())) {
             if (!session.permits(Access.SUBSCRIBE, session.mountPoint() + unmount(subscription.filter()), by)) {
                 byFilter.remove(subscription.filter());
