@@ -9,14 +9,19 @@ import io.culex.api.log.LogType;
 import io.culex.api.message.Message;
 import io.culex.api.message.ReasonCode;
 import io.culex.core.loop.Counter;
+import io.culex.core.plugin.Gate;
 import io.culex.core.route.Inbound;
 import io.culex.core.route.Publication;
 import io.culex.core.session.Link;
 import io.culex.core.session.Outgoing;
 import io.culex.core.session.Services;
 import io.culex.core.session.Session;
+import io.culex.core.session.Standing;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The link of a session to a receiver in this JVM. On the session's loop. */
@@ -26,6 +31,7 @@ abstract class JvmLink implements Link {
     private final Peer peer;
     private @Nullable Session session;
     private boolean open = true;
+    private final Deque<Consumer<Gate>> undecided = new ArrayDeque<>();
 
     JvmLink(Services services, LocalReceiver receiver, Peer peer) {
         this.services = services;
@@ -51,6 +57,24 @@ abstract class JvmLink implements Link {
 
     final boolean isOpen() {
         return open;
+    }
+
+    /** Has work done that needs a permission, with the gate that decides; while that waits for a plugin, later and in order. */
+    final void decided(Consumer<Gate> work) {
+        undecided.add(work);
+        lookAgain();
+    }
+
+    @Override
+    public final void lookAgain() {
+        Session owner = session();
+        for (Gate gate = owner.gate(); !undecided.isEmpty() && !waits(gate); gate = owner.gate()) {
+            undecided.remove().accept(gate);
+        }
+    }
+
+    private boolean waits(Gate gate) {
+        return open && session().standing() == Standing.CLIENT && gate.state() == Gate.State.WAITING;
     }
 
     /** The receiver asks for more. */
@@ -107,6 +131,7 @@ abstract class JvmLink implements Link {
             open = false;
             session().detach(this, false);
             guarded(() -> receiver.closed(reason), "its end");
+            lookAgain();
         }
     }
 

@@ -72,7 +72,7 @@ final class OpenRelay implements RelaySession {
 
     @Override
     public CompletionStage<ReasonCode> publish(Message message, int packetId) {
-        return open.onLoop(result -> {
+        return open.onLoop((result, gate) -> {
             if (packetId != 0 && session.inbox().contains(packetId)) {
                 // It came before; what it was given to the store may not be kept yet.
                 open.whenKept(result, ReasonCode.SUCCESS);
@@ -82,7 +82,7 @@ final class OpenRelay implements RelaySession {
             session.home()
                     .counters()
                     .add(Counter.PUBLISH_BYTES_RECEIVED, message.payload().size());
-            ReasonCode refusal = open.refusal(message);
+            ReasonCode refusal = open.refusal(message, gate);
             if (refusal != null) {
                 open.whenKept(result, refusal);
             } else {
@@ -109,7 +109,7 @@ final class OpenRelay implements RelaySession {
 
     @Override
     public CompletionStage<ReasonCode> release(int packetId) {
-        return open.onLoop(result -> {
+        return open.onLoop((result, gate) -> {
             if (session.inbox().release(packetId)) {
                 session.records().inboundDone(packetId);
             }
@@ -119,7 +119,7 @@ final class OpenRelay implements RelaySession {
 
     @Override
     public CompletionStage<ReasonCode> forgetUnreleased() {
-        return open.onLoop(result -> {
+        return open.onLoop((result, gate) -> {
             session.inbox().forEach(id -> session.records().inboundDone(id));
             session.inbox().clear();
             open.whenKept(result, ReasonCode.SUCCESS);

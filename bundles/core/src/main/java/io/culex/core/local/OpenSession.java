@@ -10,6 +10,7 @@ import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
 import io.culex.api.message.TopicFilter;
 import io.culex.core.loop.Ledger;
+import io.culex.core.plugin.Gate;
 import io.culex.core.route.Inbound;
 import io.culex.core.route.Publication;
 import io.culex.core.route.Subscription;
@@ -20,7 +21,7 @@ import io.culex.core.session.Subscriptions;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A local session that is open: every call goes to the session's loop. Any thread. */
@@ -66,8 +67,8 @@ final class OpenSession implements LocalSession {
         if (!TopicFilter.isValid(filter)) {
             return CompletableFuture.completedFuture(ReasonCode.TOPIC_FILTER_INVALID);
         }
-        return onLoop(answered -> {
-            Subscriptions.Result result = session.subscriptions().subscribe(filter, options, 2, session.gate());
+        return onLoop((answered, gate) -> {
+            Subscriptions.Result result = session.subscriptions().subscribe(filter, options, 2, gate);
             Subscription replays = result.replays();
             if (replays != null) {
                 session.subscriptions().replay(replays);
@@ -78,13 +79,13 @@ final class OpenSession implements LocalSession {
 
     @Override
     public CompletionStage<ReasonCode> unsubscribe(String filter) {
-        return onLoop(result -> whenKept(result, session.subscriptions().unsubscribe(filter, session.gate())));
+        return onLoop((result, gate) -> whenKept(result, session.subscriptions().unsubscribe(filter, gate)));
     }
 
     @Override
     public CompletionStage<ReasonCode> publish(Message message) {
-        return onLoop(result -> {
-            ReasonCode refusal = refusal(message);
+        return onLoop((result, gate) -> {
+            ReasonCode refusal = refusal(message, gate);
             whenKept(result, refusal == null ? publish(inbound(message)) : refusal);
         });
     }
@@ -109,7 +110,7 @@ final class OpenSession implements LocalSession {
 
     /** Why the message is not published; null: it may be. */
     @Nullable
-    ReasonCode refusal(Message message) {
+    ReasonCode refusal(Message message, Gate by) {
         if (message.qos() != QoS.AT_MOST_ONCE && !session.home().ledger().takesMessages()) {
             return ReasonCode.QUOTA_EXCEEDED;
         }
@@ -118,7 +119,7 @@ final class OpenSession implements LocalSession {
         }
         String topic = message.topic();
         boolean reserved = topic.startsWith("$SYS") && !topic.startsWith(BRIDGE_STATES);
-        return reserved || !session.permits(Access.WRITE, session.mountPoint() + topic, session.gate())
+        return reserved || !session.permits(Access.WRITE, session.mountPoint() + topic, by)
                 ? ReasonCode.NOT_AUTHORIZED
                 : null;
     }
@@ -128,15 +129,15 @@ final class OpenSession implements LocalSession {
         session.home().run(() -> link.close(ReasonCode.SUCCESS));
     }
 
-    /** Runs the work, which completes the result, on the session's loop as soon as the store is there. */
-    CompletionStage<ReasonCode> onLoop(Consumer<CompletableFuture<ReasonCode>> work) {
+    /** Runs the work, which completes the result, on the session's loop as soon as the store is there and the gate can decide. */
+    CompletionStage<ReasonCode> onLoop(BiConsumer<CompletableFuture<ReasonCode>, Gate> work) {
         CompletableFuture<ReasonCode> result = new CompletableFuture<>();
         Ledger ledger = session.home().ledger();
         session.home()
-                .run(() -> ledger.whenThere(() -> {
+                .run(() -> ledger.whenThere(() -> link.decided(gate -> {
                     try {
                         if (link.isOpen()) {
-                            work.accept(result);
+                            work.accept(result, gate);
                         } else {
                             // A link that was closed or replaced has no say in the session any more.
                             whenKept(result, ReasonCode.UNSPECIFIED_ERROR);
@@ -144,7 +145,7 @@ final class OpenSession implements LocalSession {
                     } catch (RuntimeException e) {
                         result.completeExceptionally(e);
                     }
-                }));
+                })));
         return result;
     }
 

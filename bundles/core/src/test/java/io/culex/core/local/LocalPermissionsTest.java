@@ -2,6 +2,7 @@
 package io.culex.core.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.culex.api.auth.Access;
 import io.culex.api.auth.Authorizer;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class LocalPermissionsTest {
     private final TestBroker broker = new TestBroker(2);
     private final LocalSessionsService service = new LocalSessionsService(broker.broker());
+    private final TestPlugins plugins = new TestPlugins(broker.registry());
     private final Receiver receiver = new Receiver();
 
     /** Everyone may do with a topic what its name says. */
@@ -46,11 +48,15 @@ class LocalPermissionsTest {
 
     @BeforeEach
     void start() throws GenerationRefusedException {
-        new TestPlugins(broker.registry()).bind("acl", BY_NAME);
+        plugins.bind("acl", BY_NAME);
+        take("acl");
+    }
+
+    private void take(String... needed) throws GenerationRefusedException {
         broker.take(
                 BrokerSettings.DEFAULTS,
                 List.of(TestBroker.door(0)
-                        .with(new ListenerSettings.Access(true, true, "auto-", null, false, List.of("acl")))));
+                        .with(new ListenerSettings.Access(true, true, "auto-", null, false, List.of(needed)))));
     }
 
     @AfterEach
@@ -100,6 +106,31 @@ class LocalPermissionsTest {
             receiver.expect("t=x");
             assertEquals(ReasonCode.SUCCESS, join(session.unsubscribe("t")));
         }
+    }
+
+    @Test
+    void aUserWaitsInOrderWhileAPluginIsMissing() throws Exception {
+        LocalSession user = open(new Authority.User(new Subject("bob", "bob", Peer.of("door", null))));
+        take("acl", "late");
+        CompletionStage<ReasonCode> subscribed =
+                user.subscribe("WRITE READ SUBSCRIBE", SubscribeOptions.of(QoS.AT_LEAST_ONCE));
+        CompletionStage<ReasonCode> published = user.publish(Message.of("WRITE READ SUBSCRIBE", "x"));
+        CompletionStage<ReasonCode> denied = user.publish(Message.of("t", "x"));
+        assertFalse(denied.toCompletableFuture().isDone());
+        plugins.bind("late", BY_NAME);
+        assertEquals(ReasonCode.GRANTED_QOS_1, join(subscribed));
+        assertEquals(ReasonCode.SUCCESS, join(published));
+        assertEquals(ReasonCode.NOT_AUTHORIZED, join(denied));
+        receiver.expect("WRITE READ SUBSCRIBE=x");
+    }
+
+    @Test
+    void whatWaitsEndsWithTheSession() throws Exception {
+        LocalSession user = open(new Authority.User(new Subject("bob", "bob", Peer.of("door", null))));
+        take("acl", "late");
+        CompletionStage<ReasonCode> published = user.publish(Message.of("WRITE", "x"));
+        user.close();
+        assertEquals(ReasonCode.UNSPECIFIED_ERROR, join(published));
     }
 
     @Test
