@@ -82,19 +82,19 @@ public final class BrokerAdminService implements BrokerAdmin {
 
     @Override
     public CompletionStage<Integer> expel(Predicate<SessionInfo> which, ReasonCode reason) {
-        return onEachLoop(loop -> {
-                    List<Session> meant = sessionsOf(loop)
-                            .filter(session -> session.link() != null
-                                    && session.standing() == Standing.CLIENT
-                                    && which.test(info(session)))
-                            .toList();
-                    meant.forEach(session -> {
-                        session.lifetime().forgetWill();
-                        close(session.link(), reason);
-                    });
-                    return meant.size();
-                })
-                .thenApply(counts -> counts.stream().mapToInt(count -> count).sum());
+        return new Gathering(services)
+                .ask(session -> isMeant(session, which) && close(session.link(), reason) ? session : null)
+                .thenApply(List::size);
+    }
+
+    /** A client that is to go, and goes without its will. */
+    private static boolean isMeant(Session session, Predicate<SessionInfo> which) {
+        boolean meant =
+                session.link() != null && session.standing() == Standing.CLIENT && which.test(info(session));
+        if (meant) {
+            session.lifetime().forgetWill();
+        }
+        return meant;
     }
 
     private static boolean close(@Nullable Link link, ReasonCode reason) {

@@ -118,7 +118,9 @@ final class OpenSession implements LocalSession {
             return null;
         }
         String topic = message.topic();
-        boolean reserved = topic.startsWith("$SYS") && !topic.startsWith(BRIDGE_STATES);
+        // Requests are for clients of a listener, and are never routed (SPEC D.1).
+        boolean reserved = topic.startsWith("$CONTROL/")
+                || (topic.startsWith("$SYS") && !topic.startsWith(BRIDGE_STATES));
         return reserved || !session.permits(Access.WRITE, session.mountPoint() + topic, by)
                 ? ReasonCode.NOT_AUTHORIZED
                 : null;

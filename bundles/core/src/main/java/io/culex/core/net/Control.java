@@ -13,6 +13,7 @@ import io.culex.core.session.Link;
 import io.culex.core.session.Outgoing;
 import io.culex.core.session.Session;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a PUBLISH to {@code $CONTROL/...} to its topic's service and the answer to whom it is for (SPEC D.1). */
 final class Control {
@@ -31,11 +32,20 @@ final class Control {
         Session session = connection.session();
         Message request = new Message(
                 topic, Payload.wrap(frame.payloadBytes()), QoS.of(frame.qos()), false, frame.messageProperties());
-        topics.request(session.subject(), request)
-                .thenAccept(answer -> session.home().execute(() -> answer(connection, request, answer)));
+        Link asker = session.link();
+        topics.request(session.subject(), request, session.gate())
+                .thenAccept(answer -> session.home().execute(() -> {
+                    try {
+                        answer(connection, asker, request, answer);
+                    } finally {
+                        answer.afterwards().run();
+                    }
+                }));
     }
 
-    private static void answer(Connection connection, Message request, ControlTopic.Answer answer) {
+    @SuppressWarnings("ReferenceEquality") // whoever took the session over meanwhile did not ask
+    private static void answer(
+            Connection connection, @Nullable Link asker, Message request, ControlTopic.Answer answer) {
         Session session = connection.session();
         String responseTopic = request.properties().responseTopic();
         String topic = responseTopic == null ? request.topic() + "/response" : responseTopic;
@@ -49,11 +59,10 @@ final class Control {
         Link link = session.link();
         if (answer.audience() == ControlTopic.Audience.SUBSCRIBERS && responseTopic == null) {
             connection.services().router().publish(session.home(), publication);
-        } else if (link != null) {
+        } else if (link != null && link == asker) {
             // Never by way of the router: a Response Topic may be one that the client must not publish to.
             link.send(publication, Outgoing.of(0, false, 0), 0, false);
         }
-        answer.afterwards().run();
     }
 
     private static MessageProperties properties(MessageProperties asked) {

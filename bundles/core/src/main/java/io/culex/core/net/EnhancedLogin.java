@@ -55,7 +55,8 @@ final class EnhancedLogin {
     /** AUTH came: the next step of an exchange, or the begin of a new one [MQTT-4.12.1-1]. */
     void auth(ReasonCode reason, Properties properties) {
         String named = properties.authenticationMethod();
-        if (method == null || !method.equals(named)) {
+        boolean early = reason == ReasonCode.REAUTHENTICATE && !connection.isEstablished();
+        if (early || method == null || !method.equals(named)) {
             connection.end(ReasonCode.PROTOCOL_ERROR, Goodbye.of(ReasonCode.PROTOCOL_ERROR));
             return;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.net;
 
+import io.culex.api.log.LogType;
 import io.culex.core.loop.Loop;
 import io.culex.core.session.Services;
 import io.culex.core.session.Session;
@@ -73,10 +74,16 @@ final class Review {
             return session.home() == loop && !session.isEnded();
         }
 
+        /** A fault with one session must not keep the others from being looked at. */
         private void look(Session session) {
-            session.lookAgain();
-            if (session.isHeld() && !session.isEnded()) {
-                session.resume();
+            try {
+                session.lookAgain();
+                if (session.isHeld() && !session.isEnded()) {
+                    session.resume();
+                }
+            } catch (RuntimeException | LinkageError e) {
+                services.log()
+                        .log(LogType.ERROR, "Error: Client " + session.clientId() + " could not be looked at again: " + e);
             }
         }
     }

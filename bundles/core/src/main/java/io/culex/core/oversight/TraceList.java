@@ -22,6 +22,7 @@ public final class TraceList {
 
     private final Clock clock;
     private final List<Watch> watches = new CopyOnWriteArrayList<>();
+    private volatile boolean running;
 
     TraceList(Clock clock) {
         this.clock = clock;
@@ -36,11 +37,15 @@ public final class TraceList {
         }
         Watch watch = new Watch(request, sink);
         watches.add(watch);
+        running = true;
         return watch;
     }
 
     /** Whether anybody wants to see packets of that client; asked before a line is made. */
     public boolean concern(String clientId) {
+        if (!running) {
+            return false;
+        }
         for (Watch watch : watches) {
             if (watch.isOf(clientId)) {
                 return true;
@@ -77,8 +82,9 @@ public final class TraceList {
     }
 
     /** Ends those whose time is over. */
-    void sweep() {
+    synchronized void sweep() {
         watches.removeIf(watch -> !watch.isRunning());
+        running = !watches.isEmpty();
     }
 
     private final class Watch implements Tracing.Trace {
@@ -122,7 +128,7 @@ public final class TraceList {
         @Override
         public void close() {
             closed = true;
-            watches.remove(this);
+            sweep();
         }
     }
 }

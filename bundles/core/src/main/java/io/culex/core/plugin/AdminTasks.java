@@ -36,7 +36,7 @@ final class AdminTasks implements AutoCloseable {
         Runnable guarded = () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 log.log(LogType.ERROR, "Error: A task of the broker failed and will be tried again: " + e);
             }
         };

@@ -31,12 +31,17 @@ public final class ControlTopics {
         this.log = log;
     }
 
-    /** Carries out a request; completes on any thread, never exceptionally. */
-    public CompletionStage<ControlTopic.Answer> request(Subject requester, Message message) {
+    /**
+     * Carries out a request; completes on any thread, never exceptionally.
+     *
+     * @param by the gate of the requester: a plugin's topic is served only where the plugin decides, so that a listener without
+     *     it is no way round it
+     */
+    public CompletionStage<ControlTopic.Answer> request(Subject requester, Message message, Gate by) {
         return CompletableFuture.completedFuture(message.topic())
                 .thenComposeAsync(
                         name -> {
-                            ControlTopic topic = find(name);
+                            ControlTopic topic = find(name, by);
                             return topic == null
                                     ? CompletableFuture.completedFuture(NOBODY)
                                     : topic.request(requester, message);
@@ -52,11 +57,13 @@ public final class ControlTopics {
     private record Served(ControlTopic topic, Belonging belonging) {}
 
     /** The one that the generation means; of several, the one that came last. */
-    private @Nullable ControlTopic find(String name) {
+    private @Nullable ControlTopic find(String name, Gate by) {
         Generation now = generation;
         ControlTopic found = null;
         for (Served one : served) {
-            if (one.topic().topic().equals(name) && one.belonging().isMeantBy(now)) {
+            String plugin = one.belonging().plugin();
+            boolean decides = plugin.isEmpty() || by.names(plugin);
+            if (decides && one.topic().topic().equals(name) && one.belonging().isMeantBy(now)) {
                 found = one.topic();
             }
         }

@@ -14,7 +14,6 @@ import io.culex.api.intercept.Interceptor;
 import io.culex.api.message.Message;
 import io.culex.api.message.ReasonCode;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,17 +45,15 @@ public final class Gate {
     private final State state;
     private final boolean allowAnonymous;
     private final List<Plugin> plugins;
-    private final Authorizer[] authorizers;
+    private final Plugin[] authorizing;
     private final boolean intercepts;
 
     Gate(State state, boolean allowAnonymous, List<Plugin> plugins) {
         this.state = state;
         this.allowAnonymous = allowAnonymous;
         this.plugins = List.copyOf(plugins);
-        this.authorizers = plugins.stream()
-                .map(Plugin::authorizer)
-                .filter(Objects::nonNull)
-                .toArray(Authorizer[]::new);
+        this.authorizing =
+                plugins.stream().filter(plugin -> plugin.authorizer() != null).toArray(Plugin[]::new);
         this.intercepts = plugins.stream().anyMatch(p -> p.interceptor() != null);
     }
 
@@ -89,7 +86,7 @@ public final class Gate {
 
     /** Whether permissions must be asked for; false: everything is allowed. */
     public boolean authorizes() {
-        return authorizers.length > 0;
+        return authorizing.length > 0;
     }
 
     /** Whether there are interceptors. */
@@ -153,10 +150,7 @@ public final class Gate {
     public long directoryChanges() {
         long sum = 0;
         for (Plugin plugin : plugins) {
-            UserDirectory directory = plugin.directory();
-            if (directory != null) {
-                sum += directory.changes();
-            }
+            sum += plugin.directoryChanges();
         }
         return sum;
     }
@@ -207,8 +201,8 @@ public final class Gate {
     /** A number that differs when answers may differ though the plugins are the same. */
     public long changes() {
         long sum = 0;
-        for (Authorizer authorizer : authorizers) {
-            sum += authorizer.changes();
+        for (Plugin plugin : authorizing) {
+            sum += plugin.changes();
         }
         return sum;
     }

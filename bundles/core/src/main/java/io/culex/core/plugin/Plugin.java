@@ -7,6 +7,7 @@ import io.culex.api.auth.EnhancedAuthenticator;
 import io.culex.api.auth.Subject;
 import io.culex.api.auth.UserDirectory;
 import io.culex.api.intercept.Interceptor;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,26 @@ record Plugin(
             @Nullable Authorizer authorizer,
             @Nullable Interceptor interceptor) {
         this(guard, authenticator, enhanced, authorizer, interceptor, null, false);
+    }
+
+    /** What differs when the authorizer's answers may differ. One that fails to say so differs each time. */
+    long changes() {
+        return authorizer == null ? 0 : number(authorizer::changes);
+    }
+
+    /** The same for the directory. */
+    long directoryChanges() {
+        return directory == null ? 0 : number(directory::changes);
+    }
+
+    /** Not a call that is counted: it is asked for each message. */
+    private long number(LongSupplier counter) {
+        try {
+            return counter.getAsLong();
+        } catch (RuntimeException | LinkageError e) {
+            guard.failed(e);
+            return System.nanoTime();
+        }
     }
 
     String name() {

@@ -102,9 +102,12 @@ public final class Lifetime {
         boolean endsNow = clean || expirySeconds == 0;
         if (endsNow || (wasConnected && old.delaySeconds() == 0)) {
             publishWill();
-        } else {
-            will = null;
+            if (will != null) {
+                // It could not be decided about yet, and the session goes on with another's.
+                new DueWill(session, services, old).await();
+            }
         }
+        forgetWill();
     }
 
     /** Counts the session among those of clients that are there. */
@@ -218,7 +221,7 @@ public final class Lifetime {
         }
         will = null;
         willAtMillis = 0;
-        if (session.link() == null) {
+        if (session.link() == null && !session.isEnded()) {
             session.records().changed();
         }
         if (!session.permits(Access.WRITE, due.publication().topicText(), gate)) {

@@ -18,7 +18,7 @@ final class Rights {
     private final int mountLength;
     private final PermissionCache permissions = new PermissionCache();
     private @Nullable Subject subject;
-    private Standing standing = Standing.CLIENT;
+    private volatile Standing standing = Standing.CLIENT;
     private @Nullable Snapshot snapshot;
     private @Nullable Gate gate;
     private boolean held;
@@ -32,6 +32,8 @@ final class Rights {
     }
 
     void are(Subject newSubject, Standing newStanding) {
+        // Who comes next may be another user: what the one before was allowed says nothing about this one.
+        permissions.forget();
         subject = newSubject;
         reviewed = null;
         standing = newStanding;

@@ -191,6 +191,7 @@ public final class Session implements Receiver {
         since = home.clock().millis();
         lifetime.attached(how.will(), how.expirySeconds());
         records.changed();
+        subscriptions.review(rights);
         return resumed;
     }
 
@@ -238,9 +239,7 @@ public final class Session implements Receiver {
         if (now != null) {
             now.lookAgain();
         }
-        if (rights.isSettled()) {
-            subscriptions.review(rights);
-        }
+        subscriptions.review(rights);
     }
 
     /** Whether it ever had a link: a session that waits for its first one is not one yet. Home loop. */

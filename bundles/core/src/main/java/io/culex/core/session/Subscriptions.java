@@ -100,7 +100,7 @@ public final class Subscriptions {
 
     /** Asks anew for all of them when the answers may be others. */
     void review(Rights rights) {
-        Gate other = rights.review();
+        Gate other = rights.isSettled() ? rights.review() : null;
         if (other != null) {
             revoke(other);
         }

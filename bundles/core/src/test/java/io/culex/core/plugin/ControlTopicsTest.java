@@ -52,8 +52,23 @@ class ControlTopicsTest {
         };
     }
 
+    private Gate gate(String plugin) {
+        return new Gate(Gate.State.OPEN, true, List.of(new Plugin(new Guard(plugin, log), null, null, null, null)));
+    }
+
+    @Test
+    void aPluginsTopicIsServedOnlyWhereThePluginDecides() {
+        topics.add(saying("secret"), Map.of(PluginProperties.NAME, "x"));
+        assertEquals("secret", ask());
+        String other = topics.request(SUBJECT, Message.of("$CONTROL/x/v1", "hello"), gate("y"))
+                .toCompletableFuture()
+                .join()
+                .body();
+        assertEquals("{\"error\": \"endpoint not available\"}", other);
+    }
+
     private String ask() {
-        return topics.request(SUBJECT, Message.of("$CONTROL/x/v1", "hello"))
+        return topics.request(SUBJECT, Message.of("$CONTROL/x/v1", "hello"), gate("x"))
                 .toCompletableFuture()
                 .join()
                 .body();

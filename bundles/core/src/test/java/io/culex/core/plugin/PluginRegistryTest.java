@@ -28,7 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -63,23 +62,6 @@ class PluginRegistryTest {
         @Override
         public Verdict check(Access access, Subject subject, String topic) {
             return verdict;
-        }
-
-        @Override
-        public long changes() {
-            return 0;
-        }
-    }
-
-    private static final class Both implements Authenticator, Authorizer {
-        @Override
-        public CompletionStage<AuthAnswer> authenticate(AuthRequest request) {
-            return CompletableFuture.completedFuture(AuthAnswer.ALLOW);
-        }
-
-        @Override
-        public Verdict check(Access access, Subject subject, String topic) {
-            return Verdict.ALLOW;
         }
 
         @Override

@@ -279,6 +279,21 @@ class LifetimeTest {
     }
 
     @Test
+    void aWillWaitsForThePluginAlsoWhenItsSessionIsTakenOver() {
+        connect(true, 0, 0);
+        hall.take(BrokerSettings.DEFAULTS, "acl");
+        FakeLink free = new FakeLink("");
+        hall.connect("free", free, SessionHall.system());
+        SessionHall.subscribe(hall.claim("free"), "will", 0);
+        takeOver(true);
+        hall.plugins.bind("acl", SessionHall.allowsEverything());
+        pass(1);
+        assertEquals(PUBLISHED, free.take());
+        pass(5);
+        assertEquals(NOTHING, free.take());
+    }
+
+    @Test
     void aWillIsRefusedWhenThePluginDoesNotCome() {
         Session session = connect(true, 0, 0);
         hall.take(BrokerSettings.DEFAULTS, "acl");

@@ -90,7 +90,7 @@ public final class HttpApi implements Endpoint, PipelineStage, MetricsSource {
 
     @Override
     public void attach(Channel channel, Arrival arrival) {
-        channel.pipeline().addLast("http-stay", new Stay());
+        channel.pipeline().addLast("http-farewell", new Farewell());
     }
 
     @Override

@@ -36,6 +36,7 @@ final class HttpPassage implements PipelineStage.Prepared {
         HttpDecoderConfig limits =
                 new HttpDecoderConfig().setMaxInitialLineLength(headBytes).setMaxHeaderSize(headBytes);
         channel.pipeline()
+                .addLast("http-stay", new Stay())
                 .addLast("http", new HttpServerCodec(limits))
                 .addLast("http-keepalive", new HttpServerKeepAliveHandler())
                 .addLast("http-body", new HttpObjectAggregator(LARGEST_BODY, true))

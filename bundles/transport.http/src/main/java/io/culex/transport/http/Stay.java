@@ -3,16 +3,25 @@ package io.culex.transport.http;
 
 import io.culex.transport.ListenerClosed;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.timeout.ReadTimeoutException;
-import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
 
-/** Ends a connection that says nothing for a while, whose listener is closed, or that failed. On the channel's loop. */
-final class Stay extends ReadTimeoutHandler {
+/**
+ * Ends a connection on which nothing has moved for a while in either direction, whose listener is closed, or that failed. Stands
+ * in front of the requests, so that it sees every byte. On the channel's loop.
+ */
+final class Stay extends IdleStateHandler {
     private static final int SILENT_SECONDS = 20;
 
     Stay() {
-        super(SILENT_SECONDS, TimeUnit.SECONDS);
+        // What is being written counts as movement as long as the other end takes some of it.
+        super(true, 0, 0, SILENT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    protected void channelIdle(ChannelHandlerContext ctx, IdleStateEvent event) {
+        ctx.close();
     }
 
     @Override
@@ -22,16 +31,5 @@ final class Stay extends ReadTimeoutHandler {
         } else {
             super.userEventTriggered(ctx, event);
         }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // The other end is gone, silent or does not speak HTTP: there is nobody to tell.
-        ctx.close();
-    }
-
-    @Override
-    protected void readTimedOut(ChannelHandlerContext ctx) {
-        exceptionCaught(ctx, ReadTimeoutException.INSTANCE);
     }
 }

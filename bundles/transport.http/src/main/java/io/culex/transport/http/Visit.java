@@ -9,6 +9,7 @@ import io.culex.api.auth.Subject;
 import io.culex.api.log.LogType;
 import io.culex.api.message.ReasonCode;
 import io.culex.transport.Arrival;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -138,7 +139,13 @@ final class Visit extends SimpleChannelInboundHandler<FullHttpRequest> {
                 refused ? LogType.NOTICE : LogType.WEBSOCKETS,
                 "HTTP request from " + Arrival.of(ctx.channel()).peer().addressText() + " for " + target + ": "
                         + status);
-        ctx.writeAndFlush(answer.response(headOnly));
-        ctx.channel().config().setAutoRead(true);
+        // The next request is read when this answer is on its way: who asks and never reads must not fill the memory.
+        ctx.writeAndFlush(answer.response(headOnly)).addListener((ChannelFutureListener) sent -> {
+            if (sent.isSuccess()) {
+                sent.channel().config().setAutoRead(true);
+            } else {
+                sent.channel().close();
+            }
+        });
     }
 }

@@ -18,7 +18,11 @@ import io.culex.transport.Arrival;
 import io.culex.transport.Listener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +79,16 @@ final class Hall implements AccessControl, BrokerLog, Listener, AutoCloseable {
         api.prepare(settings).install(channel);
         api.attach(channel, arrival);
         channel.register();
+    }
+
+    /** The other end takes nothing more. */
+    void holdWrites() {
+        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+                ReferenceCountUtil.release(message);
+            }
+        });
     }
 
     EmbeddedChannel channel() {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +165,31 @@ class HttpApiTest {
             String answers = hall.answered();
             assertEquals(2, hall.asked.size());
             assertTrue(answers.indexOf("9.8.7") > 0 && answers.indexOf("9.8.7") < answers.indexOf("uptime"), answers);
+        }
+    }
+
+    @Test
+    void readsNoFurtherRequestBeforeTheAnswerIsOnItsWay() throws Exception {
+        try (Hall hall = Hall.open(Map.of())) {
+            hall.holdWrites();
+            String one = "GET /api/v1/version HTTP/1.1\r\nHost: h\r\n\r\n";
+            hall.ask(one + one + one);
+            assertEquals(1, hall.asked.size());
+            assertFalse(hall.channel().config().isAutoRead());
+        }
+    }
+
+    @Test
+    void endsAConnectionOnWhichNothingMovesAndNoOther() throws Exception {
+        try (Hall hall = Hall.open(Map.of())) {
+            hall.channel().advanceTimeBy(15, TimeUnit.SECONDS);
+            hall.get("/api/v1/version");
+            hall.channel().advanceTimeBy(15, TimeUnit.SECONDS);
+            hall.answered();
+            assertTrue(hall.channel().isOpen());
+            hall.channel().advanceTimeBy(30, TimeUnit.SECONDS);
+            hall.answered();
+            assertFalse(hall.channel().isOpen());
         }
     }
 

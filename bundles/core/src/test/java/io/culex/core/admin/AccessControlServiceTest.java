@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.culex.core.plugin;
+package io.culex.core.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.api.admin.Ban;
 import io.culex.api.auth.Access;
 import io.culex.api.auth.AuthAnswer;
 import io.culex.api.auth.AuthRequest;
@@ -17,7 +18,9 @@ import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.Generation;
 import io.culex.api.config.ListenerSettings;
 import io.culex.api.message.ReasonCode;
-import io.culex.core.loop.Loops;
+import io.culex.core.net.TestBroker;
+import io.culex.core.plugin.TestPlugins;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,10 +32,9 @@ class AccessControlServiceTest {
     private static final AuthRequest REQUEST = new AuthRequest("http-api", "bob", null, 5, Peer.of("door", null));
     private static final Subject BOB = new Subject("http-api", "bob", Peer.of("door", null));
 
-    private final PluginRegistry registry =
-            new PluginRegistry(() -> new Loops(List.of()), CoreLog.of(new RecordedLog()), new FakeScheduler());
-    private final TestPlugins plugins = new TestPlugins(registry);
-    private final AccessControlService access = new AccessControlService(registry.current());
+    private final TestBroker broker = new TestBroker(1);
+    private final TestPlugins plugins = new TestPlugins(broker.registry());
+    private final AccessControlService access = new AccessControlService(broker.broker());
     private final CompletableFuture<AuthAnswer> said = new CompletableFuture<>();
     private final Users users = new Users();
 
@@ -56,7 +58,7 @@ class AccessControlServiceTest {
 
     @AfterEach
     void stop() {
-        plugins.close();
+        broker.close();
     }
 
     private void take(boolean anonymous, String... needed) {
@@ -67,7 +69,7 @@ class AccessControlServiceTest {
                 ListenerSettings.Clients.DEFAULTS,
                 new ListenerSettings.Access(anonymous, true, "auto-", null, false, List.of(needed)),
                 Map.of());
-        registry.commit(new Generation(1, "run", BrokerSettings.DEFAULTS, List.of(door)));
+broker.registry().commit(new Generation(1, "run", BrokerSettings.DEFAULTS, List.of(door)));
     }
 
     private AuthAnswer ask() {
@@ -91,6 +93,16 @@ class AccessControlServiceTest {
         assertEquals(AuthAnswer.ALLOW, ask());
         assertTrue(access.allows(Access.READ, BOB, "/a/b"));
         assertFalse(access.allows(Access.READ, BOB, "/b"));
+    }
+
+    @Test
+    void whoIsBannedStaysOutWhateverThePluginsSay() throws Exception {
+        take(true);
+        new BansService(broker.broker())
+                .add(new Ban(Ban.Kind.USER, "bob", "test", Instant.now(), null))
+                .toCompletableFuture()
+                .join();
+        assertEquals(ReasonCode.BANNED, ((AuthAnswer.Deny) ask()).reason());
     }
 
     @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.culex.core.plugin;
+package io.culex.core.admin;
 
 import io.culex.api.auth.Access;
 import io.culex.api.auth.AccessControl;
@@ -7,28 +7,34 @@ import io.culex.api.auth.AuthAnswer;
 import io.culex.api.auth.AuthRequest;
 import io.culex.api.auth.Subject;
 import io.culex.api.message.ReasonCode;
+import io.culex.core.net.Broker;
+import io.culex.core.oversight.BanList;
+import io.culex.core.plugin.Current;
+import io.culex.core.plugin.Decision;
+import io.culex.core.plugin.Gate;
+import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The gates, for those who do not come in by MQTT. An answer of a gate that was replaced meanwhile lets nobody in. */
+/** Gates and bans, for those who do not come in by MQTT. An answer of a gate that was replaced meanwhile lets nobody in. */
 @Component
 public final class AccessControlService implements AccessControl {
     private static final AuthAnswer UNAVAILABLE =
             new AuthAnswer.Deny(ReasonCode.SERVER_UNAVAILABLE, "a plugin is missing");
 
+    private static final AuthAnswer BANNED = new AuthAnswer.Deny(ReasonCode.BANNED, "banned");
+
     private final Current current;
+    private final BanList bans;
 
-    /** Over the gates of a registry. */
+    /** Over the gates and bans of a broker. */
     @Activate
-    public AccessControlService(@Reference PluginRegistry registry) {
-        this(registry.current());
-    }
-
-    AccessControlService(Current current) {
-        this.current = current;
+    public AccessControlService(@Reference Broker broker) {
+        this.current = broker.services().current();
+        this.bans = broker.oversight().bans();
     }
 
     private Gate gate(String listener) {
@@ -39,6 +45,10 @@ public final class AccessControlService implements AccessControl {
     public CompletionStage<AuthAnswer> authenticate(AuthRequest request) {
         String listener = request.peer().listener();
         Gate gate = gate(listener);
+        InetSocketAddress address = request.peer().address();
+        if (bans.forbids(request.clientId(), request.username(), address == null ? null : address.getAddress())) {
+            return CompletableFuture.completedFuture(BANNED);
+        }
         if (gate.isOpen() && request.peer().identity() != null) {
             return CompletableFuture.completedFuture(AuthAnswer.ALLOW);
         }

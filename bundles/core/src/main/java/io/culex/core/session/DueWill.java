@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.session;
+
+import io.culex.api.auth.Access;
+import io.culex.api.auth.Subject;
+import io.culex.core.loop.Timer;
+import io.culex.core.loop.Wheel;
+import io.culex.core.plugin.Gate;
+
+/**
+ * A will that is due while a plugin is missing that must decide about it, and whose session another link has taken over: it waits
+ * by itself, for whom it was made. On the session's loop.
+ */
+final class DueWill extends Timer {
+    private final Session session;
+    private final Services services;
+    private final Subject subject;
+    private final WillMessage will;
+
+    /** Of the one who has the session now. */
+    DueWill(Session session, Services services, WillMessage will) {
+        this.session = session;
+        this.services = services;
+        this.subject = session.subject();
+        this.will = will;
+    }
+
+    void await() {
+        session.home().wheel().arm(this, Wheel.TICK_MILLIS);
+    }
+
+    @Override
+    protected void expired() {
+        Gate gate =
+                services.current().get().scope(subject.peer().listener()).gate();
+        if (gate.state() == Gate.State.WAITING) {
+            await();
+            return;
+        }
+        String topic = will.publication().topicText().substring(session.mountPoint().length());
+        if (gate.allows(Access.WRITE, subject, topic)) {
+            services.router()
+                    .publish(session.home(), will.publishedAt(session.home().clock().millis()));
+        }
+    }
+}
