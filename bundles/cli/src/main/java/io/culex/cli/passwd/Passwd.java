@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.cli.passwd;
 
+import io.culex.cli.terminal.Terminal;
 import io.culex.security.hash.PasswordHasher;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -54,7 +55,7 @@ public final class Passwd {
             err.print(message.endsWith("\n") ? message : message + "\n");
             return e.status();
         } catch (IOException e) {
-            err.println("Error: " + e);
+            err.println("Error: " + (e.getClass() == IOException.class ? e.getMessage() + "." : e));
             return 1;
         }
     }
@@ -83,8 +84,17 @@ public final class Passwd {
         }
         byte[] bytes = password != null
                 ? PasswordText.bytes(password)
-                : new Terminal(in, options.isStream() ? err : out, terminal).newPassword();
+                : newPassword(new Terminal(in, options.isStream() ? err : out, terminal));
         return List.of(new Login(user, bytes));
+    }
+
+    private static byte[] newPassword(Terminal person) throws FailedException, IOException {
+        byte[] typed = person.newSecret("Password: ", "Reenter password: ")
+                .orElseThrow(() -> new FailedException(2, "Error: Passwords do not match."));
+        if (typed.length == 0) {
+            throw new FailedException("Error: Empty password.");
+        }
+        return typed;
     }
 
     private int set(Options options, @Nullable PasswordStore store, List<Login> logins)

@@ -5,20 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.culex.testkit.Await;
+import io.culex.itests.real.Screen;
 import io.culex.testkit.BrokerKind;
 import io.culex.testkit.BrokerProcess;
 import io.culex.testkit.Connect;
 import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.WireClient;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,29 +123,16 @@ class PasswdTest {
 
     @Test
     void doesNotShowWhatAPersonTypes() throws Exception {
-        // script gives it a terminal and shows what would be seen there
-        Process person = new ProcessBuilder(
-                        "script", "-qec", Passwd.program() + " -I 1 -c " + name + " bob", "/dev/null")
-                .redirectErrorStream(true)
-                .start();
-        try (OutputStream keyboard = person.getOutputStream();
-                Screen screen = new Screen(person.getInputStream())) {
+        try (Screen screen = Screen.run(Map.of(), Passwd.program() + " -I 1 -c " + name + " bob")) {
             screen.await("Password: ");
-            type(keyboard, "hunter2\n");
+            screen.type("hunter2\n");
             screen.await("Reenter password: ");
-            type(keyboard, "hunter2\n");
+            screen.type("hunter2\n");
             screen.await("Adding password for user bob");
-            assertTrue(person.waitFor(20, TimeUnit.SECONDS));
+            assertEquals(0, screen.exit());
             assertFalse(screen.text().contains("hunter2"), screen.text());
-        } finally {
-            person.destroyForcibly();
         }
         assertEquals(List.of("bob:$7$1"), beginnings());
-    }
-
-    private static void type(OutputStream keyboard, String text) throws IOException {
-        keyboard.write(text.getBytes(StandardCharsets.UTF_8));
-        keyboard.flush();
     }
 
     private static int login(BrokerProcess broker, String user, String password) {
@@ -174,42 +158,6 @@ class PasswdTest {
             return process.getInputStream().readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What has appeared on a terminal so far. */
-    private static final class Screen implements AutoCloseable {
-        private final StringBuffer seen = new StringBuffer();
-        private final InputStream from;
-
-        Screen(InputStream from) {
-            this.from = from;
-            Thread reader = new Thread(this::read, "screen");
-            reader.setDaemon(true);
-            reader.start();
-        }
-
-        private void read() {
-            try {
-                for (int next = from.read(); next >= 0; next = from.read()) {
-                    seen.append((char) next);
-                }
-            } catch (IOException e) {
-                seen.append(e);
-            }
-        }
-
-        void await(String text) {
-            Await.until(Duration.ofSeconds(20), () -> "\"" + text + "\" in\n" + seen, () -> seen.indexOf(text) >= 0);
-        }
-
-        String text() {
-            return seen.toString();
-        }
-
-        @Override
-        public void close() throws IOException {
-            from.close();
         }
     }
 }

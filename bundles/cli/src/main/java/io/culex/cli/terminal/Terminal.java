@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.culex.cli.passwd;
+package io.culex.cli.terminal;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a person for passwords, or takes them from a pipe. The JDK's console is there only when standard output is a terminal
  * too, so the echo is switched by {@code stty}; it comes back however the command ends.
  */
-final class Terminal {
+public final class Terminal {
     /** The system property by which the start script says that standard input is a terminal. */
-    static final String PROPERTY = "culex.terminal";
+    public static final String PROPERTY = "culex.terminal";
 
     private final InputStream in;
     private final PrintStream out;
@@ -25,40 +26,43 @@ final class Terminal {
      *
      * @param terminal whether a person types
      */
-    Terminal(InputStream in, PrintStream out, boolean terminal) {
+    public Terminal(InputStream in, PrintStream out, boolean terminal) {
         this.in = in;
         this.out = out;
         this.terminal = terminal;
     }
 
     /**
-     * A new password, asked for twice; a pipe may end after the first.
+     * A new password, asked for twice; a pipe may end after the first. Blocks.
      *
-     * @throws FailedException when it is empty, or the two differ
+     * @return no bytes when nothing was typed, or when the input has ended; nothing when the two differ
+     * @throws IOException when the input cannot be read, or the echo cannot be switched off
      */
-    byte[] newPassword() throws FailedException, IOException {
-        byte[] first = ask("Password: ");
+    public Optional<byte[]> newSecret(String prompt, String again) throws IOException {
+        byte[] first = secret(prompt);
         if (first == null || first.length == 0) {
-            throw new FailedException("Error: Empty password.");
+            return Optional.of(new byte[0]);
         }
-        byte[] second = ask("Reenter password: ");
+        byte[] second = secret(again);
         if (second == null && !terminal) {
-            return first;
+            return Optional.of(first);
         }
-        if (second == null || !Arrays.equals(first, second)) {
-            throw new FailedException(2, "Error: Passwords do not match.");
-        }
-        return first;
+        return second != null && Arrays.equals(first, second) ? Optional.of(first) : Optional.empty();
     }
 
-    private byte @Nullable [] ask(String prompt) throws FailedException, IOException {
+    /**
+     * A line that is not shown while it is typed; null at the end of the input. Blocks.
+     *
+     * @throws IOException when the input cannot be read, or the echo cannot be switched off
+     */
+    public byte @Nullable [] secret(String prompt) throws IOException {
         if (!terminal) {
             return line(prompt);
         }
         Thread restore = new Thread(() -> stty("echo"));
         Runtime.getRuntime().addShutdownHook(restore);
         if (!stty("-echo")) {
-            throw new FailedException("Error: The program stty is needed to hide the password.");
+            throw new IOException("The program stty is needed to hide the password");
         }
         try {
             return line(prompt);

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.cli.ctrl.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.culex.cli.ctrl.option.OptionsReader;
+import io.culex.cli.ctrl.outcome.ExitStatus;
+import io.culex.testkit.Ports;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The shell with lines from a pipe and without a broker; with one it is tested from outside. */
+class ShellTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private ExitStatus run(String input, String... arguments) throws Exception {
+        OptionsReader reader = new OptionsReader(Map.of());
+        List<String> given = List.of(arguments);
+        try (Console console = new InputLines(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, false, StandardCharsets.UTF_8))) {
+            return new Shell(console, reader, given, reader.read(given).options()).run();
+        }
+    }
+
+    @Test
+    void endsWithItsInputAndWithExit() throws Exception {
+        assertEquals(ExitStatus.DONE, run(""));
+        assertEquals(ExitStatus.DONE, run("\n  \nexit\nnonsense\n"));
+        assertEquals("", out.toString(StandardCharsets.UTF_8) + err);
+    }
+
+    @Test
+    void helps() throws Exception {
+        run("help\nhelp addRoleACL\nhelp frob\n");
+        assertEquals(
+                """
+                auth [username]: who connects next; the password is asked for
+                connect [mqtt|mqtts|ws|wss://[username[:password]@]host[:port][/path]]
+                help [command]
+                exit: leave culex_ctrl
+                addRoleACL <rolename> <acltype> <topicFilter> allow|deny [priority]: Add an ACL to a role; higher priorities are asked first
+                Unknown command 'frob'
+                """,
+                out.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void understandsCommandsOfABrokerOnlyWhenThereIsOne() throws Exception {
+        assertEquals(ExitStatus.NO_COMMAND, run("dynsec\nlistClients\ndisconnect\n"));
+        assertEquals(
+                """
+                Unknown command 'dynsec'
+                Unknown command 'listclients'
+                Unknown command 'disconnect'
+                """,
+                err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void goesOnAfterAFailureAndEndsWithIt() throws Exception {
+        int nobody = Ports.free();
+        assertEquals(
+                ExitStatus.UNREACHABLE,
+                run(
+                        "connect http://x\nconnect mqtt://127.0.0.1:" + nobody + "\nhelp exit\n",
+                        "-h",
+                        "127.0.0.1",
+                        "-p",
+                        "" + nobody));
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("Unsupported URL scheme."));
+        assertTrue(err.toString(StandardCharsets.UTF_8)
+                .contains("Error: Unable to connect to 127.0.0.1:" + nobody + ": Connection refused.\n"));
+        assertEquals("exit: leave culex_ctrl\n", out.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void wantsAUserNameForAuth() throws Exception {
+        assertEquals(ExitStatus.USAGE, run("auth\n\n"));
+        assertEquals(ExitStatus.DONE, run("auth bob\nsecret\n"));
+        assertEquals(ExitStatus.USAGE, run("auth bob\n"));
+    }
+}

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+# What the command line tools have in common. They read it with $home set to the installation.
+
+java=${JAVA_HOME:+$JAVA_HOME/bin/java}
+if ! command -v "${java:=java}" >/dev/null; then
+    echo "Error: No Java found; set JAVA_HOME." >&2
+    exit 1
+fi
+
+# Arguments are UTF-8 also where the environment says nothing.
+case "${LC_ALL:-${LC_CTYPE:-$LANG}}" in
+    '' | C | POSIX) LC_ALL=C.UTF-8 && export LC_ALL ;;
+esac
+
+terminal=false
+[ -t 0 ] && terminal=true
+
+# Sets $classpath to the jars of these folders of the repository; the newest of several versions comes first.
+find_jars() {
+    classpath=
+    for folder in "$@"; do
+        for jar in "$home/system/$folder"/*/*.jar; do
+            classpath=$jar${classpath:+:}$classpath
+        done
+    done
+}
