@@ -5,20 +5,28 @@ import io.culex.testkit.BrokerProcess;
 import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.WireClient;
 import io.culex.testkit.WireError;
+import java.net.InetSocketAddress;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** One life of the broker: it runs until it is killed, or until everyone has finished. */
 final class Round {
     private final BrokerProcess broker;
+    private final InetSocketAddress address;
     private volatile boolean killed;
     private volatile boolean finishing;
 
     Round(BrokerProcess broker) {
+        this(broker, broker.address());
+    }
+
+    /** Of a broker whose port is not one of its own. */
+    Round(BrokerProcess broker, InetSocketAddress address) {
         this.broker = broker;
+        this.address = address;
     }
 
     WireClient open() {
-        return WireClient.open(broker.address(), ProtocolVersion.V5);
+        return WireClient.open(address, ProtocolVersion.V5);
     }
 
     /** Ends the process at once, whatever it is doing. */
