@@ -17,6 +17,8 @@ final class AllFeatures {
                 "culex-transport-http",
                 "culex-auth-dynsec",
                 "culex-plugin-jars",
+                "culex-auth-jaas",
+                "culex-gateway-eventadmin",
                 "culex-metrics-prometheus",
                 "culex-metrics-influxdb"));
         for (String spelling : OptionTable.standard().spellings()) {

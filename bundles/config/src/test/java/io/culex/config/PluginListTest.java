@@ -51,6 +51,17 @@ class PluginListTest {
     }
 
     @Test
+    void aRealmDecidesAndAGatewayDoesNot() throws Exception {
+        Configuration loaded = loading.withAllFeatures("listener 1", "plugin jaas", "plugin culex-gateway-eventadmin");
+        assertEquals(List.of("jaas"), loaded.listeners().get(0).access().plugins());
+        assertEquals(
+                List.of("culex-auth-jaas", "culex-gateway-eventadmin"),
+                loaded.extensions().plugins().stream()
+                        .map(PluginSettings::feature)
+                        .toList());
+    }
+
+    @Test
     void aNameOfPluginLoadNeverStandsInForAnotherPlugin() throws Exception {
         Configuration loaded = loading.withAllFeatures(
                 "plugin_load acl_file mosquitto_password_file.so",

@@ -21,6 +21,7 @@ final class ConsoleHouse {
     final Ssh ssh;
     final Path home;
     final Path acl;
+    final String persistence = "persistence true\npersistence_location {dir}/store/\n";
     final String configuration;
 
     private ConsoleHouse() {
@@ -31,10 +32,10 @@ final class ConsoleHouse {
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
             ssh = Ssh.withKeyIn(broker.folder());
             ssh.authorizeIn(home.resolve("etc"));
+            Files.writeString(home.resolve("etc/users.properties"), "sensor = secret,mqtt\nother = secret,viewer\n");
             ssh.port(broker.port("console"));
             acl = Files.writeString(broker.folder().resolve("acl"), "topic readwrite #\n");
-            configuration = "listener {port} 127.0.0.1\nallow_anonymous true\nacl_file " + acl
-                    + "\npersistence true\npersistence_location {dir}/store/\n";
+            configuration = "listener {port} 127.0.0.1\nallow_anonymous true\nacl_file " + acl + "\n" + persistence;
             broker.configure(configuration);
             broker.run(Map.of(), "-c", broker.configuration().toString(), "--console-port", "{port:console}");
             broker.awaitReady();
