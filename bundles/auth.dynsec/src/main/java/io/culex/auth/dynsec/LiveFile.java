@@ -141,9 +141,11 @@ final class LiveFile {
         return true;
     }
 
-    /** The settings of the plugin that was made last. */
-    private Settings settings() {
-        return users.get(users.size() - 1);
+    /** The settings of the plugin that was made last; null when none is left. */
+    private @Nullable Settings settings() {
+        // One look at the list: another plugin may leave at any time.
+        Settings[] now = users.toArray(Settings[]::new);
+        return now.length == 0 ? null : now[now.length - 1];
     }
 
     Path path() {
@@ -192,8 +194,12 @@ final class LiveFile {
         CompletableFuture<T> done = new CompletableFuture<>();
         Callable<Boolean> task = () -> {
             try {
-                return done.complete(work.run(settings()));
-            } catch (Exception e) {
+                Settings now = settings();
+                if (now == null) {
+                    throw new RejectedExecutionException("the plugin is gone");
+                }
+                return done.complete(work.run(now));
+            } catch (Exception | LinkageError e) {
                 return done.completeExceptionally(e);
             }
         };
@@ -254,15 +260,13 @@ final class LiveFile {
 
     /** Takes a file that someone else has changed, once it is left alone: where that is asked for, and when it was broken. */
     private void look() {
-        List<Object> before = watched;
-        watched = disk.stamp();
-        boolean settled = watched.equals(before) && !watched.equals(refused);
-        if (users.isEmpty() || !settled || !(settings().watch() || state.broken() != null)) {
-            return;
-        }
         try {
-            if (disk.isChanged()) {
-                reload(settings());
+            List<Object> before = watched;
+            watched = disk.stamp();
+            Settings now = settings();
+            boolean settled = watched.equals(before) && !watched.equals(refused);
+            if (now != null && settled && (now.watch() || state.broken() != null) && disk.isChanged()) {
+                reload(now);
             }
         } catch (IOException | InvalidConfigurationException | RuntimeException e) {
             // Whatever it was, the watch must outlive it; it is told once.

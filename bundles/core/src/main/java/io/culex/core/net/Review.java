@@ -36,6 +36,7 @@ final class Review {
     /** The sessions of one loop; belongs to it. */
     private final class Round {
         private final Loop loop;
+        private Iterator<Session> held = Collections.emptyIterator();
         private Iterator<Session> rest = Collections.emptyIterator();
         private boolean running;
 
@@ -44,12 +45,9 @@ final class Review {
         }
 
         void begin() {
-            rest = services.directory().all().iterator();
             // Messages wait for these.
-            services.directory().all().stream()
-                    .filter(session -> isHere(session) && session.isHeld())
-                    .toList()
-                    .forEach(this::look);
+            held = services.directory().all().iterator();
+            rest = services.directory().all().iterator();
             if (!running) {
                 running = true;
                 turn();
@@ -58,13 +56,19 @@ final class Review {
 
         private void turn() {
             long end = loop.clock().nanos() + TURN_NANOS;
-            while (rest.hasNext() && loop.clock().nanos() - end < 0) {
+            while (held.hasNext() && loop.clock().nanos() - end < 0) {
+                Session next = held.next();
+                if (isHere(next) && next.isHeld()) {
+                    look(next);
+                }
+            }
+            while (!held.hasNext() && rest.hasNext() && loop.clock().nanos() - end < 0) {
                 Session next = rest.next();
                 if (isHere(next)) {
                     look(next);
                 }
             }
-            running = rest.hasNext();
+            running = held.hasNext() || rest.hasNext();
             if (running) {
                 loop.nextIteration(this::turn);
             }

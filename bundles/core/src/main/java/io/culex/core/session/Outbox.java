@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.session;
 
-import io.culex.api.config.BrokerSettings;
 import io.culex.api.local.Backlog;
 import io.culex.api.local.QueueRules;
 import io.culex.api.log.LogType;
@@ -66,7 +65,7 @@ public final class Outbox {
      * @param maximum the client's Receive Maximum; 0: it gave none
      */
     void attached(Link link, int maximum) {
-        int limit = limits().maxInflightMessages();
+        int limit = session.settings().limits().maxInflightMessages();
         receiveMaximum = maximum > 0 ? maximum : limit == 0 ? 0xFFFF : limit;
         noticed = false;
         outstanding = 0;
@@ -266,7 +265,7 @@ public final class Outbox {
     }
 
     private boolean hasRoom(int length) {
-        long maxBytes = limits().maxInflightBytes();
+        long maxBytes = session.settings().limits().maxInflightBytes();
         return outstanding < receiveMaximum
                 && window.hasFreeId()
                 && (maxBytes == 0 || window.size() == 0 || window.bytes() + length <= maxBytes);
@@ -290,8 +289,11 @@ public final class Outbox {
         loop.counters().add(Counter.QUEUED_BYTES, (long) messages * payloadLength);
     }
 
-    private BrokerSettings.Limits limits() {
-        return session.settings().limits();
+    /** Whose it is from now on: a client's queue has the limits of the broker, whoever had it before. */
+    void belongsTo(Standing standing) {
+        if (standing == Standing.CLIENT) {
+            own(null, Window.MOST_IDS);
+        }
     }
 
     /** The session is not a client's: its queue has limits of its own, or null, and Packet Identifiers end at {@code highest}. */

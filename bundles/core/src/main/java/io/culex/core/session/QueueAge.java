@@ -16,7 +16,11 @@ final class QueueAge {
     /** A message of that number, the highest so far, waits from now on. */
     void added(long number, long nowMillis) {
         Note last = notes.peekLast();
-        if (last == null || (nowMillis - last.millis() >= EVERY_MILLIS && notes.size() < MOST)) {
+        if (last == null || nowMillis - last.millis() >= EVERY_MILLIS) {
+            if (notes.size() >= MOST) {
+                // Most likely that message is gone; if not, its age is more than an hour whatever is said.
+                notes.poll();
+            }
             notes.add(new Note(number, nowMillis));
         }
     }

@@ -77,6 +77,16 @@ final class Replays {
         });
     }
 
+    /** A subscription has taken the place of another without bringing messages of its own: it gets what that one is owed. */
+    void moved(Subscription from, Subscription to) {
+        Deque<Owed> before = owed;
+        if (before != null) {
+            Deque<Owed> now = new ArrayDeque<>(before.size());
+            before.forEach(each -> now.add(each.by() == from ? new Owed(each.message(), to) : each));
+            owed = now;
+        }
+    }
+
     /** Runs {@code done} when nothing is owed any more; never when the link is lost before. */
     void whenSent(Runnable done) {
         if (owed == null) {

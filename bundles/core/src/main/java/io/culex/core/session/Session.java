@@ -187,6 +187,7 @@ public final class Session implements Receiver {
         }
         link = newLink;
         rights.are(how.subject(), how.standing());
+        outbox.belongsTo(how.standing());
         protocolLevel = newLink.protocolLevel();
         since = home.clock().millis();
         lifetime.attached(how.will(), how.expirySeconds());

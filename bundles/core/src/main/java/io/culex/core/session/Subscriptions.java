@@ -65,9 +65,12 @@ public final class Subscriptions {
         services.router().tree().add(made, old);
         log(LogType.DEBUG, "\t" + filter + " (QoS " + granted.qos().level() + ")");
         log(LogType.SUBSCRIBE, session.clientId() + " " + granted.qos().level() + " " + filter);
-        boolean replays = made.share() == null
+        boolean brings = made.share() == null
                 && (options.retainHandling() == 0 || (options.retainHandling() == 1 && old == null));
-        return new Result(ReasonCode.granted(granted.qos()), replays ? made : null);
+        if (old != null && !brings) {
+            replays.moved(old, made);
+        }
+        return new Result(ReasonCode.granted(granted.qos()), brings ? made : null);
     }
 
     /** The code of a SUBACK, and the subscription whose retained messages are due after it, or null. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * allocates nothing. On the session's loop.
  */
 final class Window {
+    static final int MOST_IDS = 0xFFFF;
+
     /** The client has not answered PUBLISH. */
     static final byte SENT = 1;
 
@@ -30,7 +32,7 @@ final class Window {
     private int size;
     private long bytes;
     private int lastId;
-    private int highest = 0xFFFF;
+    private int highest = MOST_IDS;
     private long sequence;
 
     int size() {
