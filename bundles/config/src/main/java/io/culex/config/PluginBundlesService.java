@@ -6,7 +6,9 @@ import io.culex.api.admin.PluginBundles;
 import io.culex.api.config.Reload;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -31,6 +33,9 @@ public final class PluginBundlesService implements PluginBundles {
     private final BundleExchange exchange;
     private final Reload reload;
 
+    /** What runs of a bundle that did not come from where the bundle says it is from, by the bundle's number. */
+    private final Map<Long, PluginSource> kept = new HashMap<>();
+
     /** In that framework. */
     @Activate
     public PluginBundlesService(
@@ -46,6 +51,7 @@ public final class PluginBundlesService implements PluginBundles {
         PluginSource read = PluginSource.read(source);
         check(read, bundles());
         Bundle bundle = exchange.install(INSTALLED + read.symbolicName(), read, true);
+        keep(bundle, read);
         return describe(bundle) + " is installed as bundle " + bundle.getBundleId()
                 + ". Doors ask it once a plugin line of mosquitto.conf names it.";
     }
@@ -63,12 +69,9 @@ public final class PluginBundlesService implements PluginBundles {
         try {
             services.await(bundle, served);
         } catch (RefusedException e) {
-            if (read != null) {
-                // Back to what was there: clients wait meanwhile.
-                exchange.update(bundle, null, null);
-            }
-            throw e;
+            throw read == null ? e : wentBack(bundle, null, e);
         }
+        keep(bundle, read);
         return before + " was updated to " + bundle.getVersion() + ".";
     }
 
@@ -88,14 +91,54 @@ public final class PluginBundlesService implements PluginBundles {
         Bundle twin = exchange.installTwin(bundle, TWIN + read.symbolicName(), read);
         try {
             services.await(twin, served);
-            // The twin serves while the bundle itself is exchanged, so that it keeps its number and its owner.
-            exchange.update(bundle, read, twin);
-            services.await(bundle, served);
-        } finally {
+        } catch (RefusedException e) {
             exchange.remove(twin);
+            throw e;
         }
+        // The twin serves while the bundle itself is exchanged, so that it keeps its number and its owner.
+        exchangeBehind(twin, bundle, read, served);
         return before + " was exchanged for " + bundle.getVersion() + " while it went on serving "
                 + String.join(", ", served) + ".";
+    }
+
+    private void exchangeBehind(Bundle twin, Bundle bundle, PluginSource read, Set<String> served)
+            throws RefusedException {
+        try {
+            exchange.update(bundle, read, twin);
+            services.await(bundle, served);
+        } catch (RefusedException e) {
+            RefusedException reason = wentBack(bundle, twin, e);
+            if (!services.names(bundle).containsAll(served)) {
+                throw new RefusedException(reason.getMessage() + " Bundle " + twin.getBundleId() + " goes on serving.");
+            }
+            exchange.remove(twin);
+            throw reason;
+        }
+        keep(bundle, read);
+        exchange.remove(twin);
+    }
+
+    private void keep(Bundle bundle, @Nullable PluginSource read) {
+        if (read == null) {
+            kept.remove(bundle.getBundleId());
+        } else {
+            kept.put(bundle.getBundleId(), read);
+        }
+    }
+
+    /** Goes back to what ran before, because clients wait; gives the reason, with what became of that. */
+    private RefusedException wentBack(Bundle bundle, @Nullable Bundle twin, RefusedException reason) {
+        PluginSource before = kept.get(bundle.getBundleId());
+        if (before == null && bundle.getLocation().startsWith(INSTALLED)) {
+            return new RefusedException(
+                    reason.getMessage() + " What ran before was installed by an earlier run and cannot be brought back.");
+        }
+        try {
+            exchange.update(bundle, before, twin);
+            return reason;
+        } catch (RefusedException e) {
+            return new RefusedException(reason.getMessage() + " Going back failed, too: " + e.getMessage());
+        }
     }
 
     @Override
@@ -109,6 +152,7 @@ public final class PluginBundlesService implements PluginBundles {
                     + " was not brought by plugin-install; what a feature brought goes " + "with the feature.");
         }
         String what = describe(bundle);
+        kept.remove(bundle.getBundleId());
         exchange.remove(bundle);
         return what + " was removed.";
     }
