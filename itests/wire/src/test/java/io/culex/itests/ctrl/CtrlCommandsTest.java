@@ -8,6 +8,7 @@ import io.culex.testkit.BrokerProcess;
 import io.culex.testkit.Connect;
 import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.WireClient;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,9 +22,10 @@ class CtrlCommandsTest {
         mosquitto.close();
     }
 
-    private void well(String line) {
-        Ctrl.Result result = boss.dynsec(line.split(" ")).well();
-        assertEquals("", result.out());
+    /** Carries out several commands in one run, which takes a fraction of the time of as many runs. */
+    private void well(String... lines) {
+        String[] commands = Stream.of(lines).map(line -> "dynsec " + line).toArray(String[]::new);
+        assertEquals("", boss.shell(commands).well().out());
     }
 
     private String shown(String line) {
@@ -45,13 +47,13 @@ class CtrlCommandsTest {
 
     @Test
     void rolesGetTheirAcls() {
-        well("createRole plain");
         well(
-                "createRole full --textname Name --wildcard-subs deny --acl publishClientSend a/b allow 5 --acl subscribePattern # deny");
-        well("addRoleACL plain publishClientReceive # allow");
-        well("addRoleACL plain subscribeLiteral a/+ deny 3");
-        well("addRoleACL plain unsubscribeLiteral x deny -2");
-        well("removeRoleACL plain unsubscribeLiteral x");
+                "createRole plain",
+                "createRole full --textname Name --wildcard-subs deny --acl publishClientSend a/b allow 5 --acl subscribePattern # deny",
+                "addRoleACL plain publishClientReceive # allow",
+                "addRoleACL plain subscribeLiteral a/+ deny 3",
+                "addRoleACL plain unsubscribeLiteral x deny -2",
+                "removeRoleACL plain unsubscribeLiteral x");
 
         assertAsDebians(
                 """
@@ -77,10 +79,11 @@ class CtrlCommandsTest {
 
     @Test
     void clientsComeAndGo() {
-        well("createRole r1");
-        well("createRole r2");
-        well("createClient bob -i bobid -p secret --role r1:3");
-        well("createClient eve --no-password");
+        well(
+                "createRole r1",
+                "createRole r2",
+                "createClient bob -i bobid -p secret --role r1:3",
+                "createClient eve --no-password");
         boss.dynsecReading("asked\nasked\n", "createClient", "joe").well();
         well("addClientRole bob r2");
         assertEquals(
@@ -98,15 +101,12 @@ class CtrlCommandsTest {
         well("disableClient bob");
         assertTrue(shown("getClient bob").contains("\nDisabled:    true\n"));
         assertEquals(0x87, login("bob", "secret", "bobid"));
-        well("enableClient bob");
-        well("setClientId bob other");
-        well("setClientPassword bob changed");
+        well("enableClient bob", "setClientId bob other", "setClientPassword bob changed");
         assertEquals(0, login("bob", "changed", "other"));
         well("setClientId bob");
         boss.dynsecReading("again\nagain\n", "setClientPassword", "bob").well();
         assertEquals(0, login("bob", "again", "any"));
-        well("removeClientRole bob r2");
-        well("modifyClient bob --no-roles --textname Bob --role r2:7 -i third");
+        well("removeClientRole bob r2", "modifyClient bob --no-roles --textname Bob --role r2:7 -i third");
         assertTrue(shown("getClient bob").contains("Clientid:    third\nRoles:       r2 (priority: 7)\n"));
 
         assertAsDebians("bob\nboss\neve\njoe\n", "listClients");
@@ -117,15 +117,16 @@ class CtrlCommandsTest {
 
     @Test
     void groupsHaveRolesAndClients() {
-        well("createRole r1");
-        well("createRole r2");
-        well("createClient bob -p x");
-        well("createClient eve -p x");
-        well("createGroup g1 --textname Name --role r1:4");
-        well("createGroup g2");
-        well("addGroupRole g1 r2 9");
-        well("addGroupClient g1 bob 2");
-        well("addGroupClient g1 eve");
+        well(
+                "createRole r1",
+                "createRole r2",
+                "createClient bob -p x",
+                "createClient eve -p x",
+                "createGroup g1 --textname Name --role r1:4",
+                "createGroup g2",
+                "addGroupRole g1 r2 9",
+                "addGroupClient g1 bob 2",
+                "addGroupClient g1 eve");
         assertTrue(shown("getClient bob").contains("Groups:      g1 (priority: 2)\n"));
         assertAsDebians(
                 """
@@ -136,9 +137,7 @@ class CtrlCommandsTest {
                            eve
                 """,
                 "getGroup g1");
-        well("removeGroupRole g1 r1");
-        well("removeGroupClient g1 eve");
-        well("setAnonymousGroup g2");
+        well("removeGroupRole g1 r1", "removeGroupClient g1 eve", "setAnonymousGroup g2");
         assertAsDebians("g2\n", "getAnonymousGroup");
         well("modifyGroup g1 --textdescription described --client eve:5");
         assertAsDebians("Groupname: g1\nRoles:     r2 (priority: 9)\nClients:   eve\n", "getGroup g1");
@@ -149,8 +148,7 @@ class CtrlCommandsTest {
 
     @Test
     void whatHoldsForEveryoneCanBeChanged() {
-        well("setDefaultACLAccess publishClientSend allow");
-        well("setDefaultACLAccess unsubscribe deny");
+        well("setDefaultACLAccess publishClientSend allow", "setDefaultACLAccess unsubscribe deny");
         assertAsDebians(
                 """
                 publishClientSend    : allow
