@@ -41,6 +41,7 @@ class CtrlWithCulexTest {
         broker.configure(
                 """
                 user root
+                enable_control_api true
                 plugin mosquitto_dynamic_security.so
                 plugin_opt_config_file {dir}/dynamic-security.json
                 listener {port} 127.0.0.1
@@ -140,6 +141,28 @@ class CtrlWithCulexTest {
                         .well()
                         .out());
         boss.dynsec("getClient", "nobody").badly(4, "getClient: Error: Client not found.");
+    }
+
+    @Test
+    void asksTheBrokerItself() {
+        Ctrl boss = tcp();
+        assertEquals(12, boss.any("broker", "listListeners").status(), "the administrator of clients may not");
+        boss.dynsec("createRole", "broker-admin").well();
+        boss.dynsec("addRoleACL", "broker-admin", "publishClientSend", "$CONTROL/broker/#", "allow")
+                .well();
+        boss.dynsec("addRoleACL", "broker-admin", "subscribePattern", "$CONTROL/broker/#", "allow")
+                .well();
+        boss.dynsec("createClient", "chief", "-p", "x", "--role", "broker-admin", "--role", "admin")
+                .well();
+        Ctrl chief = none.with("-h", "127.0.0.1", "-p", "" + broker.port("main"), "-u", "chief", "-P", "x");
+
+        String listeners = chief.any("broker", "listListeners").well().out();
+        assertTrue(
+                listeners.contains("  Port:              " + broker.port("main") + "\n  Protocol:          mqtt\n"),
+                listeners);
+        assertTrue(listeners.contains("  Socket path:       " + broker.folder().resolve("sock") + "\n"), listeners);
+        String plugins = chief.any("broker", "listPlugins").well().out();
+        assertTrue(plugins.contains("$CONTROL/dynamic-security/v1\n"), plugins);
     }
 
     @Test
