@@ -39,14 +39,17 @@ final class House {
     }
 
     static JavaClasses classes(String bundle) {
-        return new ClassFileImporter().importPath(root().resolve("bundles/" + bundle + "/target/classes"));
+        return new ClassFileImporter().importPath(folder(bundle));
     }
 
     static JavaClasses allClasses() {
         return new ClassFileImporter()
-                .importPaths(bundles().stream()
-                        .map(bundle -> root().resolve("bundles/" + bundle + "/target/classes"))
-                        .toList());
+                .importPaths(bundles().stream().map(House::folder).toList());
+    }
+
+    /** Classes of libraries that a bundle has inside are not ours. */
+    private static Path folder(String bundle) {
+        return root().resolve("bundles/" + bundle + "/target/classes/io/culex");
     }
 
     /** The bundle a class of ours belongs to, by the longest name that fits its package; empty for other classes. */

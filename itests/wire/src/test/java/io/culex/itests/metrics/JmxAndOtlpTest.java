@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import com.sun.tools.attach.VirtualMachine;
+import io.culex.testkit.Await;
 import io.culex.testkit.BrokerProcess;
 import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.WireClient;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.metrics.v1.Metric;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
+import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
@@ -61,12 +64,16 @@ class JmxAndOtlpTest {
             client.expectDisconnect(0x98);
             assertTrue(names(beans).size() > 8, names(beans).toString());
             Exporter.reload(broker, Exporter.BASE + "persistence true\npersistence_location {dir}/\n");
-            assertEquals(Set.of(), names(beans));
+            Await.until("the MBeans to go", () -> names(beans).isEmpty());
         }
     }
 
-    private static Set<ObjectName> names(MBeanServerConnection beans) throws Exception {
-        return beans.queryNames(new ObjectName("io.culex:*"), null);
+    private static Set<ObjectName> names(MBeanServerConnection beans) {
+        try {
+            return beans.queryNames(new ObjectName("io.culex:*"), null);
+        } catch (JMException | IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** As jconsole does it, to a process of this machine. */
