@@ -108,6 +108,10 @@ final class FakePeer implements PacketSink {
         send(out -> PacketWriter.acknowledge(out, type, packetId));
     }
 
+    void refuse(PacketType type, int packetId, ReasonCode reason) {
+        send(out -> PacketWriter.acknowledge(out, version(), type, packetId, reason, Properties.NONE));
+    }
+
     void close() {
         channel.close();
         channel.runPendingTasks();

@@ -100,6 +100,18 @@ class FlowTest {
     }
 
     @Test
+    void aBrokerWithoutRoomIsTriedAgainLaterAndARefusalIsFinal() {
+        FakePeer peer = connect5(Properties.NONE);
+        deliver("t", "x", 1, 5);
+        deliver("t", "y", 2, 6);
+        peer.refuse(PacketType.PUBACK, 5, ReasonCode.NOT_AUTHORIZED);
+        assertEquals(List.of("acknowledged 5 q1"), world.session().calls);
+        peer.refuse(PacketType.PUBREC, 6, ReasonCode.QUOTA_EXCEEDED);
+        assertFalse(peer.isOpen());
+        assertFalse(world.session().calls.contains("acknowledged 6 q2"));
+    }
+
+    @Test
     void theRetainFlagIsLeftOutOnDemand() {
         FakePeer peer = connect("bridge_outgoing_retain false");
         world.session().deliver(message("t", "x", 0).withRetain(true), 0, false, 1);

@@ -222,6 +222,11 @@ final class Outflow implements RelayReceiver {
         if (now == null) {
             return;
         }
+        if (reason == ReasonCode.QUOTA_EXCEEDED) {
+            // It has no room now: the message comes again on a later connection.
+            closed.accept(reason);
+            return;
+        }
         if (reason.isFailure() && type != PacketType.PUBCOMP) {
             given.traffic().refused.increment();
             given.log().log(
