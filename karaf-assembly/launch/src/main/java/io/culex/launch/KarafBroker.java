@@ -45,7 +45,7 @@ final class KarafBroker {
         return Integer.getInteger(EXIT_CODE, 0);
     }
 
-    private Map<String, String> properties() {
+    Map<String, String> properties() {
         Map<String, String> properties = new LinkedHashMap<>(commandLine.toProperties());
         properties.put("karaf.base", home.toString());
         properties.put("karaf.etc", home.resolve("etc").toString());
@@ -67,7 +67,8 @@ final class KarafBroker {
             properties.put("culex.boot.features", "");
             properties.put("culex.feature.repositories", "");
         } else {
-            properties.put("culex.boot.features", "culex-console");
+            // Also what is there already: a feature that is installed and removed again must not take it away.
+            properties.put("culex.boot.features", "framework, culex, culex-console");
             properties.put("culex.console.port", console.toString());
         }
         return properties;
