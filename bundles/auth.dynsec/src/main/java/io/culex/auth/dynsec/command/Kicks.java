@@ -33,7 +33,7 @@ public final class Kicks {
         for (Client client : before.clients().values()) {
             Client other = after.clients().get(client.username());
             if (other == null
-                    || other.disabled()
+                    || (other.disabled() && !client.disabled())
                     || !Objects.equals(client.password(), other.password())
                     || !Objects.equals(client.clientId(), other.clientId())) {
                 kicks.login(client.username());

@@ -29,6 +29,8 @@ public final class Rules {
         this.configuration = configuration;
         this.order = order;
         this.before = before;
+        // Looked for here, for all clients, and not on the event loop of the first that is asked for.
+        configuration.groupsOf("");
     }
 
     /** Of a configuration. */

@@ -3,6 +3,7 @@ package io.culex.auth.dynsec.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.culex.auth.dynsec.model.Configuration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,10 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Bob has r1 himself and r2 by g1, ann has r2 herself, clients without a name have r1 by anon. */
 class KicksTest {
     private static String kicked(Outcome outcome) {
+        return kicked(outcome.kicks());
+    }
+
+    private static String kicked(Kicks kicks) {
         List<String> all = new ArrayList<>();
-        outcome.kicks().logins().forEach(name -> all.add("login " + name));
-        outcome.kicks().rights().forEach(name -> all.add("rights " + name));
-        if (outcome.kicks().anonymous()) {
+        kicks.logins().forEach(name -> all.add("login " + name));
+        kicks.rights().forEach(name -> all.add("rights " + name));
+        if (kicks.anonymous()) {
             all.add("anonymous");
         }
         return String.join(", ", all);
@@ -82,6 +87,31 @@ class KicksTest {
             """)
     void otherwiseNobodyIs(String command, String members) {
         assertEquals("", kicked(House.run(command + "|" + members)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            emptyValue = "",
+            textBlock =
+                    """
+            createClient        | "username":"n"                                     | ``
+            modifyClient        | "username":"bob","textname":"x"                    | ``
+            addRoleACL          | "rolename":"r3","acltype":"subscribeLiteral","topic":"t" | ``
+            deleteClient        | "username":"bob"                                   | login bob
+            disableClient       | "username":"ann"                                   | login ann
+            setClientId         | "username":"bob","clientid":"x"                    | login bob
+            setClientPassword   | "username":"ann","password":"x"                    | login ann
+            addRoleACL          | "rolename":"r1","acltype":"subscribeLiteral","topic":"t" | rights bob, anonymous
+            modifyRole          | "rolename":"r2","allowwildcardsubs":true           | rights ann, rights bob
+            removeGroupClient   | "groupname":"g1","username":"bob"                  | rights bob
+            setAnonymousGroup   | "groupname":"g1"                                   | anonymous
+            """)
+    void whenAnotherConfigurationTakesItsPlaceThoseAreKickedForWhomItDiffers(
+            String command, String members, String kicked) {
+        Configuration after = House.run(command + "|" + members).after();
+        assertEquals(kicked, kicked(Kicks.between(House.configuration(), after)));
     }
 
     @Test
