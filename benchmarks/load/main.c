@@ -2,7 +2,9 @@
 // culexload: load for an MQTT broker on this machine, and figures about how it bore it.
 #include <arpa/inet.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -39,7 +41,9 @@ void runs_crowd(struct crowd *crowd, const struct options *options, struct loop 
     crowd->version = (int)options->version;
     crowd->keep_alive = (uint16_t)options->keep_alive;
     crowd->clean = true;
-    crowd->link = (struct link_settings){.broker = {.sin_family = AF_INET, .sin_port = htons((uint16_t)options->port)},
+    bool publishes = options->from_port != 0 && strcmp(role, "pub") == 0;
+    unsigned port = publishes ? options->from_port : options->port;
+    crowd->link = (struct link_settings){.broker = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)},
                                          .source_addresses = options->source_addresses,
                                          .receive_buffer = (int)options->receive_buffer};
     if (inet_pton(AF_INET, options->host, &crowd->link.broker.sin_addr) != 1) {

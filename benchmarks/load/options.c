@@ -51,6 +51,7 @@ struct setting {
 static const struct setting SETTINGS[] = {
     {"host", FIELD(host), TEXT, "address of the broker, loopback only (127.0.0.1)"},
     {"port", FIELD(port), NUMBER, "(1883)"},
+    {"from-port", FIELD(from_port), NUMBER, "where publishers connect, for two brokers with a bridge; 0 = as the others (0)"},
     {"version", FIELD(version), NUMBER, "4 = MQTT 3.1.1, 5 = MQTT 5 (4)"},
     {"qos", FIELD(qos), NUMBER, "of publications (0)"},
     {"subqos", FIELD(subscription_qos), NUMBER, "of subscriptions (that of publications)"},
@@ -176,6 +177,7 @@ static void require(bool holds, const char *rule) {
 static void check(const struct options *o) {
     require(strncmp(o->host, "127.", 4) == 0, "--host: loopback only");
     require(o->port >= 1 && o->port <= UINT16_MAX, "--port: 1 to 65535");
+    require(o->from_port <= UINT16_MAX, "--from-port: 0 to 65535");
     require(o->version == 4 || o->version == 5, "--version: 4 or 5");
     require(o->qos <= 2 && o->subscription_qos <= 2, "--qos, --subqos: 0 to 2");
     require(o->size >= STAMP_BYTES && o->size <= LINK_READ_BYTES / 2, "--size: 24 to 131072");

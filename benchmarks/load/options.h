@@ -12,7 +12,7 @@ enum kind { TRAFFIC, RETAINED, OFFLINE, IDLE, PROBE };
 struct options {
     enum kind kind;
     const char *scenario, *label, *host;
-    unsigned port, version, qos, subscription_qos, size;
+    unsigned port, from_port, version, qos, subscription_qos, size;
     unsigned publishers, subscribers, topics;
     bool wide;         // each subscriber takes all topics by one wildcard filter
     unsigned filters;  // wildcard filters over all subscribers, 0 = plain topics
