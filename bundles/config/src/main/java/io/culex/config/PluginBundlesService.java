@@ -130,8 +130,8 @@ public final class PluginBundlesService implements PluginBundles {
     private RefusedException wentBack(Bundle bundle, @Nullable Bundle twin, RefusedException reason) {
         PluginSource before = kept.get(bundle.getBundleId());
         if (before == null && bundle.getLocation().startsWith(INSTALLED)) {
-            return new RefusedException(
-                    reason.getMessage() + " What ran before was installed by an earlier run and cannot be brought back.");
+            return new RefusedException(reason.getMessage()
+                    + " What ran before was installed by an earlier run and cannot be brought back.");
         }
         try {
             exchange.update(bundle, before, twin);

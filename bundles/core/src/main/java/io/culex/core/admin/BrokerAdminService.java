@@ -89,8 +89,7 @@ public final class BrokerAdminService implements BrokerAdmin {
 
     /** A client that is to go, and goes without its will. */
     private static boolean isMeant(Session session, Predicate<SessionInfo> which) {
-        boolean meant =
-                session.link() != null && session.standing() == Standing.CLIENT && which.test(info(session));
+        boolean meant = session.link() != null && session.standing() == Standing.CLIENT && which.test(info(session));
         if (meant) {
             session.lifetime().forgetWill();
         }

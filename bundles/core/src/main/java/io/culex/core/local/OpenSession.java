@@ -119,8 +119,8 @@ final class OpenSession implements LocalSession {
         }
         String topic = message.topic();
         // Requests are for clients of a listener, and are never routed (SPEC D.1).
-        boolean reserved = topic.startsWith("$CONTROL/")
-                || (topic.startsWith("$SYS") && !topic.startsWith(BRIDGE_STATES));
+        boolean reserved =
+                topic.startsWith("$CONTROL/") || (topic.startsWith("$SYS") && !topic.startsWith(BRIDGE_STATES));
         return reserved || !session.permits(Access.WRITE, session.mountPoint() + topic, by)
                 ? ReasonCode.NOT_AUTHORIZED
                 : null;

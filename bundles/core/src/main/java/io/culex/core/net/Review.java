@@ -86,8 +86,8 @@ final class Review {
                     session.resume();
                 }
             } catch (RuntimeException | LinkageError e) {
-                services.log()
-                        .log(LogType.ERROR, "Error: Client " + session.clientId() + " could not be looked at again: " + e);
+                services.log().log(
+                        LogType.ERROR, "Error: Client " + session.clientId() + " could not be looked at again: " + e);
             }
         }
     }

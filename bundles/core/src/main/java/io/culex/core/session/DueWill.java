@@ -31,16 +31,18 @@ final class DueWill extends Timer {
 
     @Override
     protected void expired() {
-        Gate gate =
-                services.current().get().scope(subject.peer().listener()).gate();
+        Gate gate = services.current().get().scope(subject.peer().listener()).gate();
         if (gate.state() == Gate.State.WAITING) {
             await();
             return;
         }
-        String topic = will.publication().topicText().substring(session.mountPoint().length());
+        String topic =
+                will.publication().topicText().substring(session.mountPoint().length());
         if (gate.allows(Access.WRITE, subject, topic)) {
             services.router()
-                    .publish(session.home(), will.publishedAt(session.home().clock().millis()));
+                    .publish(
+                            session.home(),
+                            will.publishedAt(session.home().clock().millis()));
         }
     }
 }

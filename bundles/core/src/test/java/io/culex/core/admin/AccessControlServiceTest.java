@@ -69,7 +69,7 @@ class AccessControlServiceTest {
                 ListenerSettings.Clients.DEFAULTS,
                 new ListenerSettings.Access(anonymous, true, "auto-", null, false, List.of(needed)),
                 Map.of());
-broker.registry().commit(new Generation(1, "run", BrokerSettings.DEFAULTS, List.of(door)));
+        broker.registry().commit(new Generation(1, "run", BrokerSettings.DEFAULTS, List.of(door)));
     }
 
     private AuthAnswer ask() {

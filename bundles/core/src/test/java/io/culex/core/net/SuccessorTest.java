@@ -68,7 +68,8 @@ class SuccessorTest {
         alice.expectPublish("1");
         WireClient bob = as("bob", false);
         assertEquals(NOT_AUTHORIZED, bob.publish("secret/a", "2", 1));
-        WireClient other = hall.connect(ProtocolVersion.V5, Connect.as("other").user("alice").password("x"));
+        WireClient other = hall.connect(
+                ProtocolVersion.V5, Connect.as("other").user("alice").password("x"));
         assertEquals(0x10, other.publish("secret/b", "3", 1));
         bob.expectNothing();
     }

@@ -61,7 +61,7 @@ class PluginMetricsTest {
     void whatAPluginIsAskedIsCountedOnceForAllItsListeners() {
         Plugin plugin = new Plugin(new Guard("acl", new RecordedLog()), null, null, authorizer, null);
         Gate gate = new Gate(Gate.State.OPEN, false, List.of(plugin));
-        current.set(new Snapshot(1, BrokerSettings.DEFAULTS, Map.of("door", scope(gate), "other", scope(gate))));
+        current.set(new Snapshot(1, BrokerSettings.DEFAULTS, Map.of("door", scope(gate), "other", scope(gate)), ""));
         for (String topic : List.of("allowed", "denied", "denied", "fails")) {
             gate.allows(Access.READ, SOMEONE, topic);
         }

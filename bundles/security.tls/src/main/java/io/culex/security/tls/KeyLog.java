@@ -46,7 +46,8 @@ public final class KeyLog implements KeyLogCallback {
     public static KeyLog to(Path file) throws TlsFileException {
         try {
             try {
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             } catch (FileAlreadyExistsException e) {
                 // Lines are added to those of an earlier run, as Wireshark likes it.
                 Files.write(file, new byte[0], StandardOpenOption.APPEND);

@@ -30,8 +30,7 @@ class KeyLogTest {
     }
 
     private ServerTls tls(TlsEngine engine) throws TlsFileException {
-        IdentityFiles files =
-                new IdentityFiles(folder.resolve("server.crt"), folder.resolve("server.key"), null, null);
+        IdentityFiles files = new IdentityFiles(folder.resolve("server.crt"), folder.resolve("server.key"), null, null);
         return ServerTls.load(new ServerTlsSettings(files, null, CipherChoice.DEFAULTS, List.of()), engine);
     }
 
@@ -78,7 +77,8 @@ class KeyLogTest {
     @Test
     void aFileThatCannotBeWrittenIsRefused() {
         Path none = folder.resolve("none/keys");
-        String message = assertThrows(TlsFileException.class, () -> KeyLog.to(none)).getMessage();
+        String message = String.valueOf(
+                assertThrows(TlsFileException.class, () -> KeyLog.to(none)).getMessage());
         assertTrue(message.startsWith("Error: Unable to write TLS secrets to \"" + none + "\": "), message);
     }
 }

@@ -94,7 +94,12 @@ class TlsListenerTest {
         Issued.save(dir.resolve("ca.pem"), ROOT.own().pem() + MIDDLE.own().pem());
         Issued.save(dir.resolve("crl.pem"), MIDDLE.revoked(stolen));
         broker.configure(CONFIGURATION);
-        broker.run(Map.of(), "-c", broker.configuration().toString(), "--tls-keylog", dir.resolve("keys").toString());
+        broker.run(
+                Map.of(),
+                "-c",
+                broker.configuration().toString(),
+                "--tls-keylog",
+                dir.resolve("keys").toString());
         broker.awaitReady();
     }
 
