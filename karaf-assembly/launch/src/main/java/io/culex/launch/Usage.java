@@ -23,7 +23,7 @@ final class Usage {
              -q, --quiet       : log nothing, whatever the configuration says.
              -v, --verbose     : log everything, whatever the configuration says.
              --test-config     : check the configuration and exit.
-             --tls-keylog      : write TLS secrets to this file, for debugging.
+             --tls-keylog      : taken, and does nothing: no secrets are written.
              --console-port    : Karaf's console by SSH on this port of this machine.
              --version         : display the version.
 

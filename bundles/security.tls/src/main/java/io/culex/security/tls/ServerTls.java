@@ -9,11 +9,9 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSslServerContext;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
-import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.internal.tcnative.SSLContext;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -100,13 +98,6 @@ public final class ServerTls {
     /** A handler for one connection. */
     public SslHandler handler(ByteBufAllocator allocator) {
         return context.newHandler(allocator);
-    }
-
-    /** From now on secrets of its connections go there; false when that cannot be done with this engine. */
-    @SuppressWarnings("deprecation") // the one way to the context of the native library
-    public boolean writeSecretsTo(KeyLog log) {
-        return context instanceof ReferenceCountedOpenSslContext openSsl
-                && SSLContext.setKeyLogCallback(openSsl.sslCtxPointer(), log);
     }
 
     /** What does the cryptography. */

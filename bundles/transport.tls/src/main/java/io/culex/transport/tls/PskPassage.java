@@ -63,10 +63,7 @@ final class PskPassage implements PipelineStage.Prepared {
         surroundings.log().log(
                 LogType.INFORMATION, "TLS of listener %s with pre-shared keys by BouncyCastle.".formatted(listener));
         if (options.containsKey(TlsOptions.KEYLOG)) {
-            surroundings.log().log(
-                    LogType.WARNING,
-                    "Warning: Secrets of TLS connections of listener %s cannot be written with BouncyCastle."
-                            .formatted(listener));
+            surroundings.warnOfKeylog(listener);
         }
     }
 

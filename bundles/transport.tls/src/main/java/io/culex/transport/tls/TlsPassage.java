@@ -3,18 +3,15 @@ package io.culex.transport.tls;
 
 import io.culex.api.log.LogType;
 import io.culex.security.tls.FileState;
-import io.culex.security.tls.KeyLog;
 import io.culex.security.tls.ServerTls;
 import io.culex.security.tls.TlsFileException;
 import io.culex.security.tls.TlsVersion;
 import io.culex.transport.PipelineStage;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * TLS of one listener. New connections get the context that was loaded last; it is loaded anew when the files on disk have
@@ -30,9 +27,7 @@ final class TlsPassage implements PipelineStage.Prepared {
     private final String listener;
     private final TlsOptions options;
     private final Surroundings surroundings;
-    private final @Nullable KeyLog keylog;
     private volatile ServerTls tls;
-    private boolean writesSecrets;
     private FileState loaded;
     private FileState seen;
     private int looks;
@@ -50,15 +45,7 @@ final class TlsPassage implements PipelineStage.Prepared {
         // Before the files are read: a change in between is then seen as one.
         this.loaded = FileState.of(options.tls());
         this.seen = loaded;
-        Path file = options.keylog();
-        this.keylog = file == null ? null : KeyLog.to(file);
-        this.tls = load();
-    }
-
-    private ServerTls load() throws TlsFileException {
-        ServerTls made = ServerTls.load(options.tls());
-        writesSecrets = keylog != null && made.writeSecretsTo(keylog);
-        return made;
+        this.tls = ServerTls.load(options.tls());
     }
 
     String listener() {
@@ -86,14 +73,8 @@ final class TlsPassage implements PipelineStage.Prepared {
         if (options.tls().ciphers().lowest() == TlsVersion.TLS_1_1) {
             log(LogType.WARNING, "Warning: TLS v1.1 of listener %s is insecure.".formatted(listener));
         }
-        if (keylog != null) {
-            log(
-                    LogType.WARNING,
-                    writesSecrets
-                            ? "Warning: Secrets of TLS connections of listener %s are written to %s."
-                                    .formatted(listener, keylog.file())
-                            : "Warning: Secrets of TLS connections of listener %s cannot be written with %s."
-                                    .formatted(listener, tls.engine().describe()));
+        if (options.keylog()) {
+            surroundings.warnOfKeylog(listener);
         }
         warnOfExpiry(surroundings.clock().instant());
         surroundings.watch().add(this);
@@ -127,7 +108,7 @@ final class TlsPassage implements PipelineStage.Prepared {
 
     private void renew(FileState now) {
         try {
-            tls = load();
+            tls = ServerTls.load(options.tls());
             loaded = now;
             daysAtWarning = Long.MAX_VALUE;
             log(
