@@ -147,10 +147,11 @@ public final class Outbox {
         draining = true;
         try {
             while (!resending.isDone() && outstanding < receiveMaximum && link.isReady()) {
-                if (!resending.isNextHere()) {
+                Gate gate = session.gate();
+                if (session.rights().mustWait(gate) || !resending.isNextHere()) {
                     return;
                 }
-                sendAgain(resending.next(), link);
+                sendAgain(resending.next(), link, gate);
             }
             while (resending.isDone() && !queue.isEmpty() && link.isReady()) {
                 Gate gate = session.gate();
@@ -205,11 +206,13 @@ public final class Outbox {
         outstanding = Math.max(0, outstanding - 1);
     }
 
-    private void sendAgain(int id, Link link) {
+    private void sendAgain(int id, Link link, Gate by) {
         byte state = window.state(id);
         if (state == Window.SENT) {
             outstanding++;
-            if (!link.send(window.message(id), window.outgoing(id), id, true)) {
+            // The client may be another user now.
+            boolean readable = session.deliveries().isReadable(window.message(id), by);
+            if (!readable || !link.send(window.message(id), window.outgoing(id), id, true)) {
                 forget(id);
             }
         } else if (state == Window.RELEASED) {

@@ -88,7 +88,7 @@ class SysTreeTest {
 
     @Test
     void givesNumbersByTopic() {
-        Map<String, Long> numbers = SysTree.numbers(Map.of("uptime", 17.9, "clients_online", 2.0, "other", 1.0));
+        Map<String, Long> numbers = SysTree.numbers(Map.of("uptime", 17.9, "clients_connected", 2.0, "other", 1.0));
         assertEquals(
                 Map.of(
                         "$SYS/broker/uptime", 17L,
