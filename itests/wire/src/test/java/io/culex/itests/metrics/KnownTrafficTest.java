@@ -73,7 +73,10 @@ class KnownTrafficTest {
         }
         assertEquals(55, expected.size());
         // The clients of the test before are gone when their connections are.
-        Await.until("nobody", () -> Exporter.scrape(broker).getOrDefault("culex_sockets_open", 1.0) == 0);
+        Await.until("nobody", () -> {
+            Map<String, Double> now = Exporter.scrape(broker);
+            return now.getOrDefault("culex_sockets_open", 1.0) == 0 && now.getOrDefault(connections(), 1.0) == 0;
+        });
         before.clear();
         before.putAll(Exporter.scrape(broker));
     }
@@ -81,6 +84,10 @@ class KnownTrafficTest {
     @AfterAll
     void end() {
         broker.close();
+    }
+
+    private String connections() {
+        return "culex_listener_connections{listener=\"" + broker.port("main") + "@127.0.0.1\"}";
     }
 
     private void expect(String name, double amount) {
@@ -209,7 +216,7 @@ class KnownTrafficTest {
         assertEquals(4, growth("culex_publish_fan_out_count"));
         assertEquals(3, growth("culex_publish_fan_out_sum"));
         assertEquals(1, growth("culex_publish_fan_out_bucket{le=\"0\"}"));
-        assertEquals(2, growth("culex_listener_connections{listener=\"" + broker.port("main") + "@127.0.0.1\"}"));
+        assertEquals(2, growth(connections()));
         publisher.close();
         subscriber.close();
     }
