@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Assertions;
 
 /** A program of the machine, run to its end. */
 public record Program(int exit, String output) {
-    private static final int LIMIT_SECONDS = 30;
+    private static final int LIMIT_SECONDS = 100;
 
     /** Runs it with nothing to read. */
     public static Program run(Path folder, String... command) {
