@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javax.inject.Inject;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -143,12 +144,20 @@ public final class StageSwapTest {
         }
     }
 
-    /** One may be held by what the JVM made while that one was first used; the others must go. */
+    /** One of each may be held by what the JVM made while that one was first used; the others must go. */
     private static void awaitCollected(List<WeakReference<ClassLoader>> loaders) {
         assertEquals(SWAPS * STAGES.size(), loaders.size());
-        Await.until(Duration.ofSeconds(60), () -> "the class loaders of old bundles to go", () -> {
+        Await.until(Duration.ofSeconds(60), () -> "the class loaders of old bundles to go: " + held(loaders), () -> {
             System.gc();
-            return loaders.stream().filter(loader -> loader.get() != null).count() <= 1;
+            return held(loaders).size() <= STAGES.size();
         });
+    }
+
+    /** The stages whose old class loaders are there still, each with the number of the swap that it was replaced in. */
+    private static List<String> held(List<WeakReference<ClassLoader>> loaders) {
+        return IntStream.range(0, loaders.size())
+                .filter(i -> loaders.get(i).get() != null)
+                .mapToObj(i -> STAGES.get(i % STAGES.size()) + " " + i / STAGES.size())
+                .toList();
     }
 }
