@@ -7,12 +7,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.osgi.framework.Bundle;
@@ -104,7 +106,7 @@ final class RealFramework {
                 .formatted(name, pid, attributes, StrictPlugin.class.getName(), references);
     }
 
-    /** The jar of a plugin. */
+    /** The jar of a plugin, the same bytes at any time: its location holds their hash. */
     static byte[] plugin(String name, Map<String, String> more, String component) {
         Manifest manifest = new Manifest();
         Attributes headers = manifest.getMainAttributes();
@@ -118,13 +120,21 @@ final class RealFramework {
                 "osgi.extender;filter:=\"(&(osgi.extender=osgi.component)(version>=1.4)(!(version>=2)))\"");
         more.forEach(headers::putValue);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
-            jar.putNextEntry(new JarEntry("OSGI-INF/plugin.xml"));
+        try (JarOutputStream jar = new JarOutputStream(bytes)) {
+            jar.putNextEntry(timeless(JarFile.MANIFEST_NAME));
+            manifest.write(jar);
+            jar.putNextEntry(timeless("OSGI-INF/plugin.xml"));
             jar.write(component.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
         return bytes.toByteArray();
+    }
+
+    private static JarEntry timeless(String name) {
+        JarEntry entry = new JarEntry(name);
+        entry.setTimeLocal(LocalDateTime.of(2000, 1, 1, 0, 0));
+        return entry;
     }
 
     void close() throws Exception {
