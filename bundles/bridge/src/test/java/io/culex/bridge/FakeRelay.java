@@ -27,6 +27,7 @@ final class FakeRelay implements RelaySession {
     Executor loop = Runnable::run;
     boolean holdsPublishes;
     boolean open = true;
+    long retainedMark = -1;
 
     FakeRelay(LocalSessionRequest request, RelayReceiver receiver, Map<String, SubscribeOptions> subscriptions) {
         this.request = request;
@@ -143,6 +144,16 @@ final class FakeRelay implements RelaySession {
     public CompletionStage<ReasonCode> sendRetained(Set<String> fresh) {
         calls.add("retained " + fresh);
         return success();
+    }
+
+    @Override
+    public long retainedMark() {
+        return retainedMark;
+    }
+
+    @Override
+    public void retainedThere(long mark) {
+        calls.add("retained there " + mark);
     }
 
     @Override

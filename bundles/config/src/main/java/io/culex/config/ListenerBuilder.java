@@ -27,9 +27,7 @@ final class ListenerBuilder {
             "enable_proxy_protocol",
             "keyfile",
             "proxy_trusted_networks",
-            "psk_hint",
-            "tls_engine",
-            "tls_engine_kpass_sha1");
+            "psk_hint");
     private static final List<String> STAGE_FLAGS = List.of(
             "proxy_protocol_v2_require_tls",
             "require_certificate",

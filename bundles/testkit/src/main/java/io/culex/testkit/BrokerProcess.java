@@ -53,10 +53,15 @@ public final class BrokerProcess implements AutoCloseable {
         if (kind == BrokerKind.EXTERNAL) {
             return broker;
         }
-        broker.configure(configuration);
-        broker.run(Map.of(), "-c", broker.configuration().toString());
-        broker.awaitReady();
-        return broker;
+        try {
+            broker.configure(configuration);
+            broker.run(Map.of(), "-c", broker.configuration().toString());
+            broker.awaitReady();
+            return broker;
+        } catch (RuntimeException | AssertionError e) {
+            broker.close();
+            throw e;
+        }
     }
 
     /** A broker that does not run yet: for other arguments, environments, and failures. */

@@ -31,6 +31,18 @@ public interface RelaySession extends LocalSession {
      */
     CompletionStage<ReasonCode> sendRetained(Set<String> fresh);
 
+    /**
+     * A mark of the retained messages that the link has been given so far; -1 while some are owed to it or wait in the queue. On
+     * the session's loop only.
+     */
+    long retainedMark();
+
+    /**
+     * The other end has proved that it has what the link was given before the mark was taken: {@link #sendRetained} of a later
+     * link need not send it again. On the session's loop only.
+     */
+    void retainedThere(long mark);
+
     /** The other end has answered PUBREC: the message is its own now. {@link RelayReceiver#release} follows. */
     void received(int packetId);
 

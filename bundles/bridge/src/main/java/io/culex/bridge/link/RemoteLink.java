@@ -174,7 +174,8 @@ public final class RemoteLink extends ChannelInboundHandlerAdapter {
         }
         if (alive.isOver(now)) {
             end("exceeded timeout");
-        } else if (alive.isPingDue(now)) {
+        } else if (alive.isPingDue(now) | packets.isProofDue()) {
+            packets.asksForProof();
             PacketWriter.pingreq(out.packet());
         }
     }

@@ -23,6 +23,7 @@ final class RemotePackets implements PacketSink {
     private final Circumstances given;
     private final RemoteLink link;
     private @Nullable Ways ways;
+    private @Nullable Proof proof;
     private boolean open;
 
     /** What there is once the other broker has accepted. */
@@ -98,8 +99,23 @@ final class RemotePackets implements PacketSink {
 
     void begin(RelaySession session) {
         open = true;
+        proof = new Proof(session);
         ways().in().begin(session);
         ways().out().begin(session);
+    }
+
+    /** Once a second: whether the other broker is to be asked what it has. */
+    boolean isProofDue() {
+        Proof now = proof;
+        return now != null && now.isDue();
+    }
+
+    /** PINGREQ goes. */
+    void asksForProof() {
+        Proof now = proof;
+        if (now != null) {
+            now.asked();
+        }
     }
 
     void ready() {
@@ -155,7 +171,10 @@ final class RemotePackets implements PacketSink {
 
     @Override
     public void pingresp() {
-        // That something came counts.
+        Proof now = proof;
+        if (now != null) {
+            now.answered();
+        }
     }
 
     @Override

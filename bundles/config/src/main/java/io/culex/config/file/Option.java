@@ -76,7 +76,7 @@ public record Option(
      * @param shown the default in words
      * @param unit of the value
      * @param reload whether a reload applies it
-     * @param state {@code works}, {@code later} or {@code ignored}
+     * @param state {@code works}, {@code refused} or {@code ignored}
      * @param note a remark
      */
     public record About(String form, String shown, String unit, boolean reload, String state, String note) {}

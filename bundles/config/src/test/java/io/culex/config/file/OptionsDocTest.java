@@ -36,7 +36,7 @@ class OptionsDocTest {
                   plugin.
                 * *Reload*: whether SIGHUP applies a change. A reload is taken whole or not at all: any error leaves
                   everything as it was. Listeners, bridges and plugins can be added and removed.
-                * *State*: works; later (parsed and checked now, does its work with a later version); ignored.
+                * *State*: works; refused (Culex has nothing of the kind, and the error says so); ignored.
                 * *Feature*: what must be installed. **Bold**: without it the broker refuses to start, because the option
                   restricts access or encrypts. Others: a warning.
                 """);

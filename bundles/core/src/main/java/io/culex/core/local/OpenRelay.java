@@ -61,6 +61,18 @@ final class OpenRelay implements RelaySession {
     }
 
     @Override
+    public long retainedMark() {
+        return session.subscriptions().retainedMark();
+    }
+
+    @Override
+    public void retainedThere(long mark) {
+        if (link.isOpen()) {
+            session.subscriptions().retainedThere(mark);
+        }
+    }
+
+    @Override
     public void received(int packetId) {
         session.home().run(() -> link.received(packetId));
     }

@@ -47,11 +47,17 @@ final class Replays {
         behindQueue = true;
     }
 
-    /** What changes from now on may have to be sent by {@link #changes}, when the link had everything before. */
+    /** The version of the latest retained message if the link has been given all there are; else -1. */
+    long mark() {
+        return complete && owed == null ? services.router().retained().latest() : -1;
+    }
+
+    /** The other end has everything up to that version: {@link #changes} sends what came later. */
+    void there(long mark) {
+        seen = Math.max(seen, mark);
+    }
+
     void linkLost() {
-        if (complete && owed == null) {
-            seen = services.router().retained().latest();
-        }
         owed = null;
         complete = false;
         behindQueue = false;

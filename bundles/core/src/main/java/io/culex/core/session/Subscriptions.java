@@ -141,6 +141,16 @@ public final class Subscriptions {
         replays.linkLost();
     }
 
+    /** The version of the latest retained message if the link has been given all there are; else -1. */
+    public long retainedMark() {
+        return session.outbox().queued() > 0 ? -1 : replays.mark();
+    }
+
+    /** The other end of the link has everything up to that version. */
+    public void retainedThere(long mark) {
+        replays.there(mark);
+    }
+
     /** Sends the retained messages that a subscription brings. */
     public void replay(Subscription by) {
         replays.all(by);

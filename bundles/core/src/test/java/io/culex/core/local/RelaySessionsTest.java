@@ -20,6 +20,7 @@ import io.culex.core.store.MemoryStore;
 import io.culex.testkit.Await;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -221,12 +222,14 @@ class RelaySessionsTest {
         subscribe(session, "r/#");
         assertEquals(ReasonCode.SUCCESS, join(session.sendRetained(Set.of("r/#"))));
         assertEquals(Set.of("retain r/1=a q0 0", "retain r/2=b q0 0"), Set.of(relay.next(), relay.next()));
+        prove(session);
         session.close();
         settle(session);
         retain("r/2", "c");
         RelaySession again = open();
         assertEquals(ReasonCode.SUCCESS, join(again.sendRetained(Set.of())));
         assertEquals("retain r/2=c q0 0", relay.next());
+        prove(again);
         again.close();
         settle(again);
         RelaySession third = open();
@@ -258,6 +261,9 @@ class RelaySessionsTest {
         settle(session);
         join(service.publish(Message.of("r/1", "old").withQos(QoS.AT_LEAST_ONCE).withRetain(true)));
         retain("r/1", "new");
+        Await.until(
+                "what another loop gave it",
+                () -> join(service.backlog("local.b")).messages() == 1);
         relay.ready = false;
         RelaySession again = open();
         CompletionStage<ReasonCode> sent = again.sendRetained(Set.of());
@@ -266,6 +272,34 @@ class RelaySessionsTest {
         relay.expect("retain r/1=old q1");
         relay.expect("retain r/1=new q0");
         assertEquals(ReasonCode.SUCCESS, join(sent));
+    }
+
+    @Test
+    void aRetainedMessageThatMayNotHaveArrivedComesAgain() throws InterruptedException {
+        retain("r/1", "a");
+        RelaySession session = open();
+        subscribe(session, "r/#");
+        assertEquals(ReasonCode.SUCCESS, join(session.sendRetained(Set.of("r/#"))));
+        assertEquals("retain r/1=a q0 0", relay.next());
+        prove(session);
+        retain("r/2", "b");
+        relay.expect("retain r/2=b q0");
+        session.close();
+        settle(session);
+        RelaySession again = open();
+        assertEquals(ReasonCode.SUCCESS, join(again.sendRetained(Set.of())));
+        relay.expect("retain r/2=b q0");
+        assertEquals(0, relay.waiting());
+    }
+
+    /** The other end has what was given to the link so far. */
+    private static void prove(RelaySession session) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        session.run(() -> {
+            session.retainedThere(session.retainedMark());
+            done.complete(null);
+        });
+        join(done);
     }
 
     private void retain(String topic, String text) {

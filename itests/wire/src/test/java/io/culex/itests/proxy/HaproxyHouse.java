@@ -39,7 +39,8 @@ final class HaproxyHouse implements AutoCloseable {
         BrokerProcess broker = BrokerProcess.prepare(BrokerKind.CULEX);
         Path dir = broker.folder();
         writeCertificates(dir);
-        StringBuilder listeners = new StringBuilder("user root\nallow_anonymous true\n");
+        Files.writeString(dir.resolve("acl"), "topic a\nuser device\ntopic a\ntopic write device/#\n");
+        StringBuilder listeners = new StringBuilder("user root\nallow_anonymous true\nacl_file " + dir + "/acl\n");
         StringBuilder frontends = new StringBuilder(common(dir));
         for (String example : BEHIND_HEADERS) {
             listeners.append(listener(example, broker));

@@ -2,6 +2,8 @@
 package io.culex.itests.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.itests.real.Program;
 import io.culex.itests.real.Tunnel;
@@ -15,6 +17,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -136,6 +140,22 @@ class HaproxyTest {
                         house.file("nameless.key"))
                 .badly();
         broker.awaitLog("] disconnected: bad username or password.");
+    }
+
+    @Test
+    void theNameInTheCertificateIsTheUserWhomTheRulesName() {
+        String refusal = "Not authorized";
+        String own = identified("own", "device/own").well().output();
+        assertFalse(own.contains(refusal), own);
+        String others = identified("others", "others/x").output();
+        assertTrue(others.contains(refusal), others);
+        awaitLine("as own \\(p5, c1, k60, u'device'\\)");
+    }
+
+    private static Program identified(String id, String topic) {
+        List<String> options = new ArrayList<>(List.of(HaproxyHouse.options("proxy-identity", house)));
+        options.addAll(List.of("-V", "5", "-t", topic));
+        return house.pub("proxy-identity", "127.0.0.8", id, options.toArray(String[]::new));
     }
 
     private static Program pub(String example, String from, String id) {
