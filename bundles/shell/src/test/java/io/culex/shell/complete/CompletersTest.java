@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.shell.complete;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.culex.api.admin.Ban;
+import io.culex.api.admin.Bans;
+import io.culex.api.admin.BrokerAdmin;
+import io.culex.api.admin.PluginInfo;
+import io.culex.api.admin.PluginInspection;
+import io.culex.api.admin.RetainedInfo;
+import io.culex.api.admin.RetainedMessages;
+import io.culex.api.admin.SessionInfo;
+import io.culex.api.admin.TopicSeen;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.karaf.features.Feature;
+import org.apache.karaf.features.FeaturesService;
+import org.apache.karaf.shell.api.console.Completer;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.completers.ArgumentCommandLine;
+import org.junit.jupiter.api.Test;
+
+/** What the tab key offers behind what was typed; a space ends what it offers. */
+class CompletersTest {
+    private static final Session NO_SESSION = service(Session.class, (proxy, method, arguments) -> null);
+
+    /** A service that answers every question in the same way. */
+    private static <T> T service(Class<T> type, InvocationHandler answer) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, answer));
+    }
+
+    private static <T> T answering(Class<T> type, Object answer) {
+        return service(type, (proxy, method, arguments) -> answer);
+    }
+
+    private static <T> T failing(Class<T> type) {
+        return service(type, (proxy, method, arguments) -> {
+            throw new IllegalStateException("not now");
+        });
+    }
+
+    /** Gives a completer its service, as Karaf's shell does, and asks it. */
+    private static List<String> offered(Completer completer, Object reference, String typed) throws Exception {
+        for (Field field : completer.getClass().getDeclaredFields()) {
+            if (field.getType().isInstance(reference)) {
+                field.setAccessible(true);
+                field.set(completer, reference);
+            }
+        }
+        return asked(completer, typed);
+    }
+
+    private static List<String> asked(Completer completer, String typed) {
+        List<String> candidates = new ArrayList<>();
+        completer.complete(NO_SESSION, new ArgumentCommandLine(typed, typed.length()), candidates);
+        return candidates;
+    }
+
+    private static CompletionStage<List<SessionInfo>> sessions(String... ids) {
+        return CompletableFuture.completedFuture(List.of(ids).stream()
+                .map(id -> new SessionInfo(id, null, false, null, null, 5, Instant.EPOCH, 0, 0, 0, 0))
+                .toList());
+    }
+
+    @Test
+    void offersTheClientsThatBeginThatWay() throws Exception {
+        BrokerAdmin admin = answering(BrokerAdmin.class, sessions("kitchen", "lamp-1", "lamp-2"));
+
+        assertEquals(List.of("lamp-1 ", "lamp-2 "), offered(new ClientIds(), admin, "lamp"));
+        assertEquals(List.of("kitchen ", "lamp-1 ", "lamp-2 "), offered(new ClientIds(), admin, ""));
+        assertEquals(List.of(), offered(new ClientIds(), admin, "nobody"));
+    }
+
+    @Test
+    void offersOnlySomeOfVeryManyClientsButFindsEachOfThem() throws Exception {
+        String[] ids = IntStream.range(0, 5000).mapToObj(i -> "client-" + i).toArray(String[]::new);
+        BrokerAdmin admin = answering(BrokerAdmin.class, sessions(ids));
+
+        assertEquals(200, offered(new ClientIds(), admin, "client").size());
+        assertEquals(List.of("client-4999 "), offered(new ClientIds(), admin, "client-4999"));
+    }
+
+    @Test
+    void offersNoClientsWhenTheyCannotBeAsked() throws Exception {
+        BrokerAdmin admin =
+                answering(BrokerAdmin.class, CompletableFuture.failedFuture(new IllegalStateException("stopping")));
+
+        assertEquals(List.of(), offered(new ClientIds(), admin, ""));
+    }
+
+    @Test
+    void offersTheTopicsThatWereSeen() throws Exception {
+        BrokerAdmin admin = answering(
+                BrokerAdmin.class,
+                List.of(
+                        new TopicSeen("house/door", 1, "a", Instant.EPOCH),
+                        new TopicSeen("house/lamp", 1, "a", Instant.EPOCH),
+                        new TopicSeen("garden", 1, "a", Instant.EPOCH)));
+
+        assertEquals(List.of("house/door ", "house/lamp "), offered(new Topics(), admin, "house/"));
+    }
+
+    @Test
+    void offersTheTopicsOfRetainedMessages() throws Exception {
+        RetainedMessages retained = service(RetainedMessages.class, (proxy, method, arguments) -> {
+            assertEquals("#", arguments[0]);
+            @SuppressWarnings("unchecked")
+            Consumer<RetainedInfo> sink = (Consumer<RetainedInfo>) arguments[1];
+            for (int i = 0; i < 2000; i++) {
+                sink.accept(new RetainedInfo("kept/" + i, 1, 0, null, null));
+            }
+            return null;
+        });
+
+        assertEquals(
+                List.of("kept/77 ", "kept/770 "),
+                offered(new RetainedTopics(), retained, "kept/77").subList(0, 2));
+        assertEquals(1000, offered(new RetainedTopics(), retained, "").size());
+    }
+
+    @Test
+    void offersPlugins() throws Exception {
+        PluginInspection inspection = answering(
+                PluginInspection.class,
+                List.of(
+                        new PluginInfo("passwords", PluginInfo.State.IN_USE, List.of(), 1, 1, PluginInfo.Usage.NONE),
+                        new PluginInfo("jaas", PluginInfo.State.MISSING, List.of(), -1, 0, PluginInfo.Usage.NONE)));
+
+        assertEquals(List.of("jaas ", "passwords "), offered(new PluginNames(), inspection, ""));
+        assertEquals(List.of("jaas "), offered(new PluginNames(), inspection, "j"));
+    }
+
+    @Test
+    void offersWhatIsBanned() throws Exception {
+        Bans bans = answering(
+                Bans.class,
+                List.of(
+                        new Ban(Ban.Kind.ID, "loud", "", Instant.EPOCH, null),
+                        new Ban(Ban.Kind.ADDRESS, "192.0.2.0/24", "", Instant.EPOCH, null)));
+
+        assertEquals(List.of("192.0.2.0/24 ", "loud "), offered(new BannedValues(), bans, ""));
+        assertEquals(List.of("192.0.2.0/24 "), offered(new BannedValues(), bans, "192"));
+    }
+
+    @Test
+    void offersTheFeaturesOfCulexAlone() throws Exception {
+        Feature[] all = IntStream.range(0, 3)
+                .mapToObj(i -> answering(
+                        Feature.class,
+                        List.of("culex-shell", "ssh", "culex-auth-jaas").get(i)))
+                .toArray(Feature[]::new);
+
+        assertEquals(
+                List.of("culex-auth-jaas ", "culex-shell "),
+                offered(new CulexFeatures(), answering(FeaturesService.class, all), ""));
+    }
+
+    @Test
+    void offersNoFeaturesWhereThereAreNoneToAsk() throws Exception {
+        assertEquals(List.of(), asked(new CulexFeatures(), "culex"));
+        assertEquals(List.of(), offered(new CulexFeatures(), failing(FeaturesService.class), ""));
+    }
+}
