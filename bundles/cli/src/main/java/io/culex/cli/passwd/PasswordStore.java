@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class PasswordStore {
     private final Path path;
     private final boolean create;
+    private final NewOwner owner;
 
     /** A change of the content. */
     interface Change {
@@ -44,6 +45,7 @@ final class PasswordStore {
     PasswordStore(String file, boolean create) {
         this.path = Path.of(file);
         this.create = create;
+        this.owner = NewOwner.in(System.getenv());
     }
 
     /** Refuses at once what will be refused in the end, before a person types a password. */
@@ -76,6 +78,9 @@ final class PasswordStore {
     private boolean tryChange(Path file, Change change) throws FailedException, IOException {
         Identity before = Identity.of(file);
         try (FileChannel channel = FileChannel.open(file, openOptions(), ownerOnly(file))) {
+            if (before.key() == null) {
+                owner.take(file);
+            }
             if (!before.equals(Identity.of(file))) {
                 return false;
             }

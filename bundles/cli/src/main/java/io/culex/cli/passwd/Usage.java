@@ -20,7 +20,8 @@ final class Usage {
              -U : update a plain text password file to use hashed passwords.
 
             A passwordfile of - is standard output for -c, and otherwise read from standard input
-            and written to standard output.
+            and written to standard output. A new file of root's is given to PUID and PGID of the
+            environment, as whom the broker runs in a container.
             """;
 
     private Usage() {}
