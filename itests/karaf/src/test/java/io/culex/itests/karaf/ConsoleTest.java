@@ -128,6 +128,27 @@ public final class ConsoleTest {
     }
 
     @Test
+    public void theTabKeyCompletesClientsTopicsAndOperations() throws Exception {
+        try (WireClient client = house.connect("completed-client");
+                Typing terminal = ssh.typing()) {
+            client.publish("completed-topic/of/it", "x", 1);
+            terminal.awaitDrawn("karaf@culex()> ");
+            terminal.type("mqtt:client compl\t");
+            terminal.awaitDrawn("completed-client ");
+            terminal.type("\r");
+            terminal.awaitDrawn("protocol");
+            terminal.awaitDrawn("karaf@culex()> ");
+            terminal.type("mqtt:publish completed-t\t");
+            terminal.awaitDrawn("completed-topic/of/it ");
+            terminal.type("text\r");
+            terminal.awaitDrawn("A message of 4 bytes on completed-topic/of/it was published");
+            terminal.awaitDrawn("karaf@culex()> ");
+            terminal.type("mqtt:store-back\tfol\t/nowhere");
+            terminal.awaitDrawn("mqtt:store-backup folder=/nowhere");
+        }
+    }
+
+    @Test
     public void operationsOfPluginsAreCommands() throws Exception {
         Path copy = house.broker.folder().resolve("copy");
         assertHas(

@@ -56,6 +56,21 @@ final class Ssh {
 
     /** Runs a command as one of the two. */
     Outcome run(String user, String command) throws IOException, InterruptedException {
+        List<String> words = words(user);
+        words.add(command);
+        Outcome outcome = Outcome.of(new ProcessBuilder(words));
+        // What ssh itself says of how Karaf closes, anywhere between the lines.
+        return new Outcome(outcome.exit(), CLOSED.matcher(outcome.text()).replaceAll(""));
+    }
+
+    /** The console with a terminal, for keys to be typed. */
+    Typing typing() throws IOException {
+        List<String> words = words("karaf");
+        words.add(1, "-tt");
+        return new Typing(words);
+    }
+
+    private List<String> words(String user) {
         List<String> words = new ArrayList<>(List.of("ssh", "-p", String.valueOf(port), "-i", key.toString()));
         for (String option : List.of(
                 "BatchMode=yes",
@@ -69,10 +84,7 @@ final class Ssh {
             words.add(option);
         }
         words.add(user + "@127.0.0.1");
-        words.add(command);
-        Outcome outcome = Outcome.of(new ProcessBuilder(words));
-        // What ssh itself says of how Karaf closes, anywhere between the lines.
-        return new Outcome(outcome.exit(), CLOSED.matcher(outcome.text()).replaceAll(""));
+        return words;
     }
 
     /** What a command prints that must go well. */
