@@ -10,19 +10,72 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** docs/options.md is made from the table of options: with -Dculex.docs.write=true, else it is compared. */
+/** docs/options.md and docs/own-options.md are made from the table of options: with -Dculex.docs.write=true, else compared. */
 class OptionsDocTest {
     private static final Path DOCUMENT = Path.of("../../docs/options.md");
+    private static final Path OWN = Path.of("../../docs/own-options.md");
+    private static final String MARK = "Ours: ";
 
     @Test
     void documentsEveryOptionAsItIs() throws Exception {
-        String expected = document();
-        if (Boolean.getBoolean("culex.docs.write")) {
-            Files.writeString(DOCUMENT, expected);
+        assertWritten(document(), DOCUMENT);
+    }
+
+    @Test
+    void documentsTheOptionsThatMosquittoDoesNotHave() throws Exception {
+        assertWritten(own(), OWN);
+    }
+
+    /** A remark that begins with the mark stands at exactly the options that Mosquitto lacks. */
+    @Test
+    void marksTheOptionsThatMosquittoDoesNotHave() {
+        Set<String> marked = new TreeSet<>();
+        for (String spelling : OptionTable.standard().spellings()) {
+            if (OptionTable.standard().get(spelling).about().note().startsWith(MARK)) {
+                marked.add(spelling);
+            }
         }
-        assertEquals(expected, Files.readString(DOCUMENT));
+        assertEquals(new TreeSet<>(OptionTableTest.OURS), marked);
+    }
+
+    private static void assertWritten(String expected, Path document) throws Exception {
+        if (Boolean.getBoolean("culex.docs.write")) {
+            Files.writeString(document, expected);
+        }
+        assertEquals(expected, Files.readString(document));
+    }
+
+    private static String own() {
+        StringBuilder text = new StringBuilder(
+                """
+                # Options that Mosquitto does not have
+
+                Made from the table of options in `bundles/config`; do not edit by hand. [options.md](options.md) has all options.
+
+                A file with none of these is one that Mosquitto reads, too; without them the broker does what it does with the defaults
+                below. *Reload*: whether SIGHUP applies a change.
+
+                | Option | Type | Default | Unit | Scope | Reload | |
+                |---|---|---|---|---|---|---|
+                """);
+        for (String name : new TreeSet<>(OptionTableTest.OURS)) {
+            Option option = OptionTable.standard().get(name);
+            Option.About about = option.about();
+            String remark = about.note().substring(MARK.length());
+            text.append(cells(List.of(
+                    "`" + name + "`",
+                    type(option),
+                    about.shown(),
+                    about.unit(),
+                    scope(option),
+                    about.reload() ? "yes" : "restart",
+                    remark.substring(0, 1).toUpperCase(Locale.ROOT) + remark.substring(1))));
+        }
+        return text.toString();
     }
 
     private static String document() {
@@ -62,14 +115,22 @@ class OptionsDocTest {
                 type(option),
                 about.shown(),
                 about.unit(),
-                option.scope() == Option.Scope.LISTENER_OR_DEFAULT || option.scope() == Option.Scope.NAMED_LISTENER
-                        ? "listener"
-                        : option.scope().name().toLowerCase(Locale.ROOT),
+                scope(option),
                 about.reload() ? "yes" : "restart",
                 about.state(),
                 feature(option),
                 about.note());
+        return cells(cells);
+    }
+
+    private static String cells(List<String> cells) {
         return "| " + String.join(" | ", cells).replace("<", "&lt;") + " |\n";
+    }
+
+    private static String scope(Option option) {
+        return option.scope() == Option.Scope.LISTENER_OR_DEFAULT || option.scope() == Option.Scope.NAMED_LISTENER
+                ? "listener"
+                : option.scope().name().toLowerCase(Locale.ROOT);
     }
 
     private static String type(Option option) {
