@@ -57,6 +57,9 @@ static void on_connack(struct client *client, const struct packet *packet) {
     if (crowd->connect_times != NULL) {
         histogram_add(crowd->connect_times, crowd->loop->now - client->connect_began);
     }
+    if (crowd->on_connected != NULL) {
+        crowd->on_connected(client);
+    }
 }
 
 static void answer(struct client *client, enum packet_type type, uint16_t id) {
@@ -211,14 +214,26 @@ void crowd_open(struct crowd *crowd, unsigned count) {
     }
 }
 
+void client_connect(struct client *client, unsigned number) {
+    client->number = number;
+    client->connect_began = clock_now();
+    link_connect(&client->link, client->crowd->loop, &client->crowd->link, number);
+}
+
+void client_leave(struct client *client) {
+    if (client->is_connected) {
+        link_commit(&client->link, packet_write_empty(link_reserve(&client->link, 2), DISCONNECT));
+    }
+    link_leave(&client->link);
+    client->is_connected = false;
+}
+
 void crowd_connect(struct crowd *crowd, unsigned concurrency) {
     unsigned started = 0;
     crowd->connected = 0;
     while (crowd->connected < crowd->count) {
         while (started < crowd->count && started - crowd->connected < concurrency) {
-            struct client *client = &crowd->clients[started];
-            client->connect_began = clock_now();
-            link_connect(&client->link, crowd->loop, &crowd->link, started);
+            client_connect(&crowd->clients[started], started);
             started++;
         }
         loop_pass(crowd->loop, clock_now() + NS_PER_S);
@@ -226,15 +241,8 @@ void crowd_connect(struct crowd *crowd, unsigned concurrency) {
 }
 
 void crowd_close(struct crowd *crowd) {
-    for (unsigned i = 0; i < crowd->count; i++) {
-        struct client *client = &crowd->clients[i];
-        if (client->is_connected) {
-            link_commit(&client->link, packet_write_empty(link_reserve(&client->link, 2), DISCONNECT));
-        }
-    }
     loop_flush(crowd->loop);
     for (unsigned i = 0; i < crowd->count; i++) {
-        crowd->clients[i].is_connected = false;
-        link_close(&crowd->clients[i].link);
+        client_leave(&crowd->clients[i]);
     }
 }

@@ -24,6 +24,7 @@ struct crowd {
     uint32_t session_expiry;
     char prefix[48];  // client ids are this and the number
     void (*on_publish)(struct client *client, const struct publish *publish);
+    void (*on_connected)(struct client *client);  // at its CONNACK; may be null, must not close the client
     void *owner;
     struct histogram *connect_times;  // from connect() to CONNACK; may be null
 
@@ -48,6 +49,7 @@ struct client {
     bool is_connected;
     uint16_t subscribe_id;
     uint64_t connect_began;
+    struct client *next_ready;
     struct window window;
 };
 
@@ -58,6 +60,12 @@ void crowd_connect(struct crowd *crowd, unsigned concurrency);
 
 // Sends DISCONNECT and closes.
 void crowd_close(struct crowd *crowd);
+
+// Connects one, whose number and thus client id changes, and returns at once.
+void client_connect(struct client *client, unsigned number);
+
+// Sends DISCONNECT, and closes.
+void client_leave(struct client *client);
 
 void client_subscribe(struct client *client, uint8_t qos, unsigned count, const char *filters,
                       const uint16_t *lengths);

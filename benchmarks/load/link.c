@@ -12,17 +12,18 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "way.h"
 
 #define EVENTS_PER_PASS 512
-#define FIRST_OUT_BYTES 512
 
 void loop_open(struct loop *loop, uint64_t gather_ns) {
     memset(loop, 0, sizeof *loop);
     loop->epoll = epoll_create1(EPOLL_CLOEXEC);
     loop->scratch = malloc(LINK_READ_BYTES);
+    loop->raw = malloc(LINK_READ_BYTES);
     loop->gather_ns = gather_ns;
     loop->now = clock_now();
-    if (loop->epoll < 0 || loop->scratch == NULL) {
+    if (loop->epoll < 0 || loop->scratch == NULL || loop->raw == NULL) {
         fail("no event loop: %s", strerror(errno));
     }
     // The default slack of 50 us would be most of the pause and would show in the latency of slow rates.
@@ -50,6 +51,7 @@ static void bind_source(int fd, unsigned source) {
 void link_connect(struct link *link, struct loop *loop, const struct link_settings *settings, unsigned number) {
     int yes = 1;
     link->loop = loop;
+    link->way_settings = settings->way;
     link->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (link->fd < 0) {
         fail("socket: %s", strerror(errno));
@@ -74,13 +76,21 @@ void link_connect(struct link *link, struct loop *loop, const struct link_settin
     watch(link, EPOLL_CTL_ADD);
 }
 
+static void drop_way(struct link *link) {
+    if (link->way != NULL) {
+        way_free(link->way);
+        link->way = NULL;
+    }
+}
+
 void link_close(struct link *link) {
     if (link->fd >= 0) {
         close(link->fd);
         link->fd = -1;
     }
+    drop_way(link);
     link->connecting = false;
-    link->out_head = link->out_tail = 0;
+    buffer_clear(&link->out);
     link->rest_length = 0;
     link->wants_room = link->paused = false;
 }
@@ -90,27 +100,6 @@ static void end(struct link *link, int error) {
     link->events->closed(link, error);
 }
 
-void link_grow(struct link *link, size_t length) {
-    size_t unsent = link_unsent(link);
-    if (link->out_head > 0) {
-        memmove(link->out, link->out + link->out_head, unsent);
-        link->out_head = 0;
-        link->out_tail = (uint32_t)unsent;
-    }
-    if (unsent + length <= link->out_capacity) {
-        return;
-    }
-    size_t capacity = link->out_capacity > 0 ? link->out_capacity : FIRST_OUT_BYTES;
-    while (capacity < unsent + length) {
-        capacity *= 2;
-    }
-    link->out = realloc(link->out, capacity);
-    if (link->out == NULL) {
-        fail("out of memory");
-    }
-    link->out_capacity = (uint32_t)capacity;
-}
-
 static void want_room(struct link *link, bool wanted) {
     if (link->wants_room != wanted) {
         link->wants_room = wanted;
@@ -118,11 +107,23 @@ static void want_room(struct link *link, bool wanted) {
     }
 }
 
+// What is to be sent next, in the form in which it goes to the socket.
+static struct buffer *wire_of(struct link *link) {
+    if (link->way != NULL && way_is_over(link->way)) {
+        drop_way(link);
+    }
+    return link->way != NULL ? way_wrap(link->way, &link->out) : &link->out;
+}
+
 static void flush(struct link *link) {
-    if (link->fd < 0 || link->connecting || link_unsent(link) == 0) {
+    if (link->fd < 0 || link->connecting) {
         return;
     }
-    ssize_t written = send(link->fd, link->out + link->out_head, link_unsent(link), MSG_NOSIGNAL);
+    struct buffer *wire = wire_of(link);
+    if (buffer_length(wire) == 0) {
+        return;
+    }
+    ssize_t written = send(link->fd, wire->bytes + wire->head, buffer_length(wire), MSG_NOSIGNAL);
     if (written < 0) {
         if (errno != EAGAIN && errno != EINTR) {
             end(link, errno);
@@ -130,12 +131,22 @@ static void flush(struct link *link) {
         }
         written = 0;
     }
-    link->out_head += (uint32_t)written;
-    bool stuck = link_unsent(link) > 0;
+    wire->head += (uint32_t)written;
+    bool stuck = buffer_length(wire) > 0;
     if (!stuck) {
-        link->out_head = link->out_tail = 0;
+        buffer_clear(wire);
     }
-    want_room(link, stuck);
+    // What gathered behind bytes that were stuck goes with the next pass, when there is room.
+    want_room(link, stuck || (link->way != NULL && way_is_open(link->way) && link_unsent(link) > 0));
+}
+
+void link_leave(struct link *link) {
+    flush(link);
+    if (link->fd >= 0 && link->way != NULL) {
+        way_leave(link->way);
+        flush(link);
+    }
+    link_close(link);
 }
 
 void loop_flush(struct loop *loop) {
@@ -162,21 +173,14 @@ static void keep_rest(struct link *link, const uint8_t *bytes, size_t length) {
     link->rest_length = (uint32_t)length;
 }
 
-void link_read_some(struct link *link, size_t limit) {
+// Offers the bytes kept before and `count` new ones, which stand behind their place in the scratch buffer.
+static void deliver(struct link *link, size_t count) {
     uint8_t *scratch = link->loop->scratch;
     size_t before = link->rest_length;
-    size_t room = LINK_READ_BYTES - before;
-    ssize_t count = recv(link->fd, scratch + before, room < limit ? room : limit, 0);
-    if (count <= 0) {
-        if (count == 0 || (errno != EAGAIN && errno != EINTR)) {
-            end(link, count == 0 ? 0 : errno);
-        }
-        return;
-    }
     if (before > 0) {
         memcpy(scratch, link->rest, before);
     }
-    size_t length = before + (size_t)count;
+    size_t length = before + count;
     link->loop->now = clock_now();
     size_t used = link->events->received(link, scratch, length);
     if (length - used >= LINK_READ_BYTES) {
@@ -184,6 +188,51 @@ void link_read_some(struct link *link, size_t limit) {
     }
     if (link->fd >= 0) {
         keep_rest(link, scratch + used, length - used);
+    }
+}
+
+// Reads from the socket. Returns 0 when there was nothing, or the link is no more.
+static size_t take(struct link *link, uint8_t *to, size_t length) {
+    ssize_t count = recv(link->fd, to, length, 0);
+    if (count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)) {
+        end(link, count == 0 ? 0 : errno);
+    }
+    return count > 0 ? (size_t)count : 0;
+}
+
+static void read_through_way(struct link *link, size_t limit) {
+    struct loop *loop = link->loop;
+    size_t taken = take(link, loop->raw, limit);
+    if (taken == 0) {
+        return;
+    }
+    bool was_open = way_is_open(link->way);
+    ssize_t count;
+    way_feed(link->way, loop->raw, taken);
+    while ((count = way_read(link->way, loop->scratch + link->rest_length, LINK_READ_BYTES - link->rest_length)) > 0) {
+        deliver(link, (size_t)count);
+    }
+    if (count < 0) {
+        end(link, 0);
+        return;
+    }
+    if (!was_open && way_is_open(link->way)) {
+        link->events->opened(link);
+    }
+    if (way_has_bytes(link->way)) {
+        link_commit(link, 0);
+    }
+}
+
+void link_read_some(struct link *link, size_t limit) {
+    if (link->way != NULL) {
+        read_through_way(link, limit);
+        return;
+    }
+    size_t room = LINK_READ_BYTES - link->rest_length;
+    size_t taken = take(link, link->loop->scratch + link->rest_length, room < limit ? room : limit);
+    if (taken > 0) {
+        deliver(link, taken);
     }
 }
 
@@ -202,6 +251,13 @@ static void finish_connect(struct link *link) {
     }
     link->connecting = false;
     want_room(link, false);
+    if (link->way_settings != NULL) {
+        link->way = way_begin(link->way_settings, link->fd);
+        link_commit(link, 0);
+        if (!way_is_open(link->way)) {
+            return;
+        }
+    }
     link->events->opened(link);
 }
 

@@ -12,6 +12,7 @@
 #include "options.h"
 #include "runs.h"
 #include "clock.h"
+#include "tls.h"
 
 static void on_alarm(int signal) {
     static const char TEXT[] = "culexload: given up after --timeout\n";
@@ -36,6 +37,25 @@ static void allow_many_files(void) {
     }
 }
 
+const struct way_settings *runs_way(const struct options *options) {
+    static struct way_settings settings;
+    static bool made;
+    if (!made) {
+        made = true;
+        settings.proxy = options->proxy;
+        settings.websocket = options->websocket;
+        settings.frame_each = options->frame_each;
+        snprintf(settings.host, sizeof settings.host, "%s:%u", options->host, options->port);
+        if (options->cafile != NULL) {
+            settings.tls = tls_open(&(struct tls_settings){.cafile = options->cafile,
+                                                           .host = options->host,
+                                                           .version = options->tls_version,
+                                                           .resume = options->resume});
+        }
+    }
+    return way_is_plain(&settings) ? NULL : &settings;
+}
+
 void runs_crowd(struct crowd *crowd, const struct options *options, struct loop *loop, const char *role) {
     crowd->loop = loop;
     crowd->version = (int)options->version;
@@ -45,7 +65,8 @@ void runs_crowd(struct crowd *crowd, const struct options *options, struct loop 
     unsigned port = publishes ? options->from_port : options->port;
     crowd->link = (struct link_settings){.broker = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)},
                                          .source_addresses = options->source_addresses,
-                                         .receive_buffer = (int)options->receive_buffer};
+                                         .receive_buffer = (int)options->receive_buffer,
+                                         .way = runs_way(options)};
     if (inet_pton(AF_INET, options->host, &crowd->link.broker.sin_addr) != 1) {
         fail("--host: \"%s\" is not an IPv4 address", options->host);
     }
@@ -58,6 +79,7 @@ int main(int argc, char **argv) {
                                                     [RETAINED] = run_retained,
                                                     [OFFLINE] = run_offline,
                                                     [IDLE] = run_idle,
+                                                    [HANDSHAKES] = run_handshakes,
                                                     [PROBE] = run_probe};
     allow_many_files();
     limit_time(options.timeout);

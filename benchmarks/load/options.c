@@ -36,6 +36,7 @@ static const struct scenario SCENARIOS[] = {
     {"retained", RETAINED, "--qos 1 --pubs 4 --count 100000", "store 100,000 retained messages, replay them to one"},
     {"offline", OFFLINE, "--qos 1 --pubs 4 --count 100000 --size 256", "fill and drain an absent client's session"},
     {"idle", IDLE, "--count 18000 --sources 8 --concurrency 50", "connect 18,000 clients: rate, memory of each, CPU while idle"},
+    {"handshakes", HANDSHAKES, "--count 4000 --sources 8 --concurrency 20", "connect, CONNACK, leave, 4,000 times, 20 at a time"},
     {"probe", PROBE, "--timeout 30", "wait until a client is let in"},
 };
 
@@ -73,6 +74,12 @@ static const struct setting SETTINGS[] = {
     {"hold", FIELD(hold), REAL, "seconds that idle connections are kept (3)"},
     {"gather", FIELD(gather_us), NUMBER, "closed loops: pause in us after a pass, so that packets gather (100)"},
     {"chunk", FIELD(chunk), NUMBER, "bytes written at a time where nothing else limits (16384)"},
+    {"tls", FIELD(cafile), TEXT, "file with the authority of the broker's certificate: connect by TLS"},
+    {"tls-version", FIELD(tls_version), TEXT, "1.2 or 1.3 and no other (the highest both know)"},
+    {"resume", FIELD(resume), SWITCH, "TLS: take up the sessions of earlier connections"},
+    {"websocket", FIELD(websocket), SWITCH, "MQTT in WebSocket frames, all that leaves together in one"},
+    {"frame-each", FIELD(frame_each), SWITCH, "WebSocket: each packet in a frame of its own"},
+    {"proxy", FIELD(proxy), NUMBER, "version of the PROXY protocol's header sent first, 1 or 2; 0 = none (0)"},
     {"keepalive", FIELD(keep_alive), NUMBER, "seconds stated in CONNECT; no pings are sent (300)"},
     {"sources", FIELD(source_addresses), NUMBER, "source addresses 127.0.0.1, .2, ... (1)"},
     {"rcvbuf", FIELD(receive_buffer), NUMBER, "SO_RCVBUF in bytes, 0 = the system's (0)"},
@@ -188,6 +195,11 @@ static void check(const struct options *o) {
     require(o->window >= 1 && o->window < UINT16_MAX, "--window: 1 to 65534");
     require(o->concurrency >= 1, "--concurrency: 1 at least");
     require(o->chunk >= 1, "--chunk: 1 at least");
+    require(o->proxy <= 2, "--proxy: 0 to 2");
+    require(o->cafile != NULL || (o->tls_version == NULL && !o->resume), "--tls-version, --resume: only with --tls");
+    require(o->tls_version == NULL || strcmp(o->tls_version, "1.2") == 0 || strcmp(o->tls_version, "1.3") == 0,
+            "--tls-version: 1.2 or 1.3");
+    require(o->websocket || !o->frame_each, "--frame-each: only with --websocket");
     require(o->keep_alive <= UINT16_MAX, "--keepalive: 65535 at most");
 }
 

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum kind { TRAFFIC, RETAINED, OFFLINE, IDLE, PROBE };
+enum kind { TRAFFIC, RETAINED, OFFLINE, IDLE, HANDSHAKES, PROBE };
 
 struct options {
     enum kind kind;
@@ -20,6 +20,9 @@ struct options {
     unsigned slow;       // further subscribers that hardly read
     unsigned slow_rate;  // bytes per second of each of them
     double rate, warmup, duration, drain, hold, timeout;
+    const char *cafile, *tls_version;  // null: no TLS; the highest version both know
+    bool resume, websocket, frame_each;
+    unsigned proxy;
     pid_t broker;
     uint32_t run;  // tells this run's messages from those of an earlier one
 };

@@ -5,14 +5,19 @@
 
 #include "client.h"
 #include "options.h"
+#include "way.h"
 
 void run_traffic(const struct options *options);
 void run_retained(const struct options *options);
 void run_offline(const struct options *options);
 void run_idle(const struct options *options);
+void run_handshakes(const struct options *options);
 void run_probe(const struct options *options);
 
 // Fills in what all crowds of a run have in common; client ids get the role's name in them.
 void runs_crowd(struct crowd *crowd, const struct options *options, struct loop *loop, const char *role);
+
+// The way that all crowds of this run share; null on plain TCP.
+const struct way_settings *runs_way(const struct options *options);
 
 #endif
