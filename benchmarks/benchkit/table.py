@@ -69,19 +69,19 @@ def _ratio_cells(fields, base):
     return ["" if value is None else f"x {value:.2f}" for value in values]
 
 
-def _remarks(fields):
-    remarks = [f"{fault} {fields[fault]:,.0f}" for fault in FAULTS if fields.get(fault)]
+def remarks(fields):
+    found = [f"{fault} {fields[fault]:,.0f}" for fault in FAULTS if fields.get(fault)]
     if fields.get("driver_cpu", 0) > SATURATED_CPU:
-        remarks.append("driver at its limit")
+        found.append("driver at its limit")
     if fields.get("other_cpu", 0) > BUSY_CPU:
-        remarks.append("machine shared")
-    return ", ".join(remarks)
+        found.append("machine shared")
+    return ", ".join(found)
 
 
 def rows(summary, baseline):
     for name, by_broker in summary.items():
         for broker, fields in by_broker.items():
-            yield [name, broker, *_cells(fields), _remarks(fields)]
+            yield [name, broker, *_cells(fields), remarks(fields)]
         for broker, fields in by_broker.items():
             if broker != baseline and baseline in by_broker:
                 yield ["", f"{broker}/{baseline}", *_ratio_cells(fields, by_broker[baseline]), ""]
