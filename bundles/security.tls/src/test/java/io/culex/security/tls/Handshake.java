@@ -3,6 +3,7 @@ package io.culex.security.tls;
 
 import io.culex.testkit.pki.Authority;
 import io.culex.testkit.pki.Issued;
+import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
@@ -36,11 +37,11 @@ final class Handshake {
             }
             builder.keyManager(client.key(), chain);
         }
-        return run(builder.build());
+        return with(builder.build());
     }
 
     SSLSession withProtocol(Authority trusted, String protocol) throws SSLException {
-        return run(builder(trusted).protocols(protocol).build());
+        return with(builder(trusted).protocols(protocol).build());
     }
 
     /** The client's session of the last handshake. */
@@ -57,18 +58,19 @@ final class Handshake {
                 .trustManager(trusted.own().certificate());
     }
 
-    private SSLSession run(SslContext context) throws SSLException {
+    /** The server's session after a handshake with a client that may have been here before. */
+    SSLSession with(SslContext context) throws SSLException {
         SslHandler client = context.newHandler(UnpooledByteBufAllocator.DEFAULT, "localhost", 1);
         SslHandler own = server.handler(UnpooledByteBufAllocator.DEFAULT);
         EmbeddedChannel clientSide = new EmbeddedChannel(client);
         EmbeddedChannel serverSide = new EmbeddedChannel(own);
         try {
-            boolean moved = true;
-            while (moved) {
-                moved = move(clientSide, serverSide) | move(serverSide, clientSide);
-            }
+            exchange(clientSide, serverSide);
             clientSession = client.engine().getSession();
             if (own.handshakeFuture().isSuccess() && client.handshakeFuture().isSuccess()) {
+                // The tickets of TLS 1.3 leave with the first bytes that the server has to say.
+                serverSide.writeOutbound(Unpooled.copiedBuffer(new byte[] {1}));
+                exchange(clientSide, serverSide);
                 return own.engine().getSession();
             }
             Throwable cause = own.handshakeFuture().cause();
@@ -78,6 +80,13 @@ final class Handshake {
         } finally {
             close(clientSide);
             close(serverSide);
+        }
+    }
+
+    private static void exchange(EmbeddedChannel one, EmbeddedChannel other) {
+        boolean moved = true;
+        while (moved) {
+            moved = move(one, other) | move(other, one);
         }
     }
 
