@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.net;
 
+import io.culex.api.auth.Subject;
 import io.culex.api.auth.TlsFacts;
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
@@ -38,11 +39,13 @@ final class Journal {
         }
     }
 
-    void accepted(Connect packet, String clientId) {
+    /** The user is who was let in, which a certificate may have said. */
+    void accepted(Connect packet, Subject subject) {
         if (!isNoted()) {
             return;
         }
-        String user = packet.username() == null ? "" : ", u'" + packet.username() + "'";
+        String clientId = subject.clientId();
+        String user = subject.username() == null ? "" : ", u'" + subject.username() + "'";
         note("New " + (packet.bridge() ? "bridge" : "client") + " connected from " + address() + " as " + clientId
                 + " (p" + packet.version().level() + ", c" + bit(packet.cleanStart()) + ", k" + packet.keepAlive()
                 + user + ").");

@@ -256,7 +256,7 @@ final class Login {
         }
         boolean resumed = present && packet.version() != ProtocolVersion.MQTT_3_1;
         connection.journal().sendingConnack(resumed, 0);
-        connection.journal().accepted(packet, name.text());
+        connection.journal().accepted(packet, subject);
         PacketWriter.connack(connection.output().packet(PacketType.CONNACK), packet.version(), resumed, 0, welcome());
         int receiveMaximum = packet.properties().receiveMaximum();
         session.begin(Math.max(0, receiveMaximum));

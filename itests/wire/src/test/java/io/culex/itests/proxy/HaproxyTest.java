@@ -78,6 +78,12 @@ class HaproxyTest {
         assertEquals(0, broker.logged("New connection from 127.0.0.2"));
     }
 
+    @Test
+    void theNameInTheCertificateIsTheUserOfTheLog() {
+        pub("proxy-identity", "127.0.0.8", "identified").well();
+        awaitLine("New client connected from 127\\.0\\.0\\.8:\\d+ as identified \\(p4, c1, k60, u'device'\\)\\.");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"proxy", "proxy-v1", "proxy-termination"})
     void addressesOfIpv6AreKeptToo(String example) {
