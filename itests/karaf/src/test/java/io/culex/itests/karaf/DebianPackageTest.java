@@ -60,6 +60,8 @@ public final class DebianPackageTest {
             "etc/culex/karaf/startup.properties",
             "etc/logrotate.d/culex",
             "lib/systemd/system/culex.service",
+            "usr/bin/culex_ctrl",
+            "usr/bin/culex_passwd",
             "lib/systemd/system/culex.service.d/package.conf",
             "var/lib/culex",
             "var/log/culex"
@@ -70,6 +72,8 @@ public final class DebianPackageTest {
         runs(root.resolve("usr/bin/culex"));
         dpkg("-i", packages.resolve("culex-mosquitto-compat.deb").toString());
         runs(root.resolve("usr/sbin/mosquitto"));
+        assertTrue(Files.exists(root.resolve("usr/bin/mosquitto_passwd")));
+        assertTrue(Files.exists(root.resolve("usr/bin/mosquitto_ctrl")));
         dpkg("-P", "culex-mosquitto-compat", "culex");
         for (String gone :
                 new String[] {"usr/bin/culex", "usr/sbin/mosquitto", "etc/culex/mosquitto.conf", "var/lib/culex"}) {
