@@ -18,7 +18,6 @@ allow_anonymous true
 max_connections -1
 max_queued_messages 0
 max_queued_bytes 0
-persistence false
 log_dest stderr
 log_type error
 log_type warning
@@ -27,10 +26,11 @@ log_type warning
 
 @dataclass(frozen=True)
 class Broker:
-    """A name for the table and a command in which {conf}, {port} and {dir} are filled in."""
+    """A name for the table, a command in which {conf}, {port} and {dir} are filled in, and what it keeps where ({dir})."""
 
     name: str
     command: str
+    store: str = "persistence false\n"
 
     def executable(self):
         return shlex.split(self.command)[0]
@@ -52,8 +52,8 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def _configuration(port, options):
-    text = CONFIGURATION.format(port=port)
+def configuration(broker, folder, port, options):
+    text = CONFIGURATION.format(port=port) + broker.store.format(dir=folder)
     if options.inflight > 0:
         # With the default of 20 and the driver's pauses, the driver and not the broker would set the rate of QoS 1, 2.
         text += f"max_inflight_messages {options.inflight}\n"
@@ -69,28 +69,47 @@ def _stop(process):
         process.wait()
 
 
+class Lasting:
+    """A broker in a folder of its own that can be ended and started again; its command must exec, so that its pid is the broker's."""
+
+    def __init__(self, broker, options, folder):
+        self.broker = broker
+        self.port = free_port()
+        self.folder = Path(folder)
+        self.process = None
+        conf = self.folder / "broker.conf"
+        conf.write_text(configuration(broker, folder, self.port, options))
+        self.words = [word.format(conf=conf, port=self.port, dir=folder) for word in shlex.split(broker.command)]
+        self.log = self.folder / "log"
+
+    def start(self):
+        with self.log.open("wb") as output:
+            self.process = subprocess.Popen(
+                self.words, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+            )
+        return Running(self.port, self.process.pid)
+
+    def stop(self):
+        _stop(self.process)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def tail(self):
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-10:])
+
+
 @contextlib.contextmanager
 def running(broker, options):
-    """Yields the running broker; the command must exec, so that its pid is the broker's."""
+    """Yields the running broker, in a folder that goes with it."""
     with tempfile.TemporaryDirectory(prefix="culex-bench-") as folder:
-        port = free_port()
-        conf = Path(folder, "broker.conf")
-        conf.write_text(_configuration(port, options))
-        words = [word.format(conf=conf, port=port, dir=folder) for word in shlex.split(broker.command)]
-        log = Path(folder, "log")
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                words, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
-            )
+        lasting = Lasting(broker, options, folder)
         try:
-            yield Running(port, process.pid)
-            if process.poll() is not None:
-                raise BrokerFailed(f"ended by itself with status {process.returncode}")
+            yield lasting.start()
+            if lasting.process.poll() is not None:
+                raise BrokerFailed(f"ended by itself with status {lasting.process.returncode}")
         except BrokerFailed as failure:
-            raise BrokerFailed(f"{broker.name}: {failure}\n{_tail(log)}") from failure
+            raise BrokerFailed(f"{broker.name}: {failure}\n{lasting.tail()}") from failure
         finally:
-            _stop(process)
-
-
-def _tail(log):
-    return "\n".join(log.read_text(errors="replace").splitlines()[-10:])
+            lasting.stop()

@@ -4,13 +4,12 @@
 
 #include "clock.h"
 #include "client.h"
-#include "publisher.h"
+#include "fill.h"
 #include "report.h"
 #include "runs.h"
 #include "stream.h"
 #include "topics.h"
 
-#define SESSION_EXPIRY_S 600
 // How long to go on listening after the last message, for duplicates.
 #define LINGER_NS (100 * NS_PER_MS)
 
@@ -18,8 +17,8 @@ struct backlog {
     const struct options *options;
     const char *series;  // of topics: retained messages and queued ones shall not meet
     struct loop loop;
-    struct crowd publishing, subscriber;
-    struct publisher *publishers;
+    struct fill fill;
+    struct crowd subscriber;
     struct stream *streams;  // by publisher
     uint64_t arrived, foreign, last_arrival_ns;
 };
@@ -39,92 +38,19 @@ static void on_publish(struct client *client, const struct publish *publish) {
     backlog->foreign++;
 }
 
-static void open_crowd(struct backlog *backlog, struct crowd *crowd, unsigned count, const char *role) {
-    runs_crowd(crowd, backlog->options, &backlog->loop, role);
-    crowd->owner = backlog;
-    crowd->on_publish = on_publish;
-    crowd_open(crowd, count);
-}
-
 static void set_up(struct backlog *backlog, const struct options *o, const char *series, bool retain) {
     backlog->options = o;
     backlog->series = series;
     loop_open(&backlog->loop, o->gather_us * NS_PER_US);
-    open_crowd(backlog, &backlog->publishing, o->publishers, "pub");
-    open_crowd(backlog, &backlog->subscriber, 1, "sub");
-    backlog->publishers = calloc(o->publishers, sizeof *backlog->publishers);
+    fill_open(&backlog->fill, o, &backlog->loop, series, o->count, retain);
+    runs_crowd(&backlog->subscriber, o, &backlog->loop, "sub");
+    backlog->subscriber.owner = backlog;
+    backlog->subscriber.on_publish = on_publish;
+    crowd_open(&backlog->subscriber, 1);
     backlog->streams = calloc(o->publishers, sizeof *backlog->streams);
-    if (backlog->publishers == NULL || backlog->streams == NULL) {
+    if (backlog->streams == NULL) {
         fail("out of memory");
     }
-    for (unsigned i = 0; i < o->publishers; i++) {
-        struct publisher *publisher = &backlog->publishers[i];
-        publisher->number = i;
-        publisher->client = &backlog->publishing.clients[i];
-        publisher_numbered(publisher, o, series, retain);
-        if (o->qos > 0) {
-            client_open_window(publisher->client, (uint16_t)o->window);
-        }
-    }
-}
-
-// QoS 0 has no acknowledgement: a PINGRESP says that the broker has read what stood before the PINGREQ.
-static void ping_when_done(struct backlog *backlog, unsigned *pinged) {
-    for (unsigned i = *pinged; i < backlog->options->publishers; i++) {
-        if (backlog->publishers[i].sent < backlog->publishers[i].limit) {
-            return;
-        }
-        client_ping(&backlog->publishing.clients[i]);
-        *pinged = i + 1;
-    }
-}
-
-static bool is_stored(const struct backlog *backlog) {
-    if (backlog->options->qos > 0) {
-        return backlog->publishing.completed >= backlog->options->count;
-    }
-    return backlog->publishing.pongs >= backlog->options->publishers;
-}
-
-static void report_rate(const struct backlog *backlog, const char *part, uint64_t messages, double seconds) {
-    report_begin(backlog->options, part);
-    report_count("messages", messages);
-    report_real("seconds", seconds);
-    report_real("rate", seconds > 0 ? (double)messages / seconds : 0);
-}
-
-static void store(struct backlog *backlog, const char *part) {
-    const struct options *o = backlog->options;
-    unsigned pinged = 0;
-    crowd_connect(&backlog->publishing, o->concurrency);
-    uint64_t rss_before = process_rss_kb(o->broker);
-    struct usage from = usage_now(o->broker);
-    backlog->loop.now = clock_now();
-    while (!is_stored(backlog)) {
-        bool more = false;
-        for (unsigned i = 0; i < o->publishers; i++) {
-            struct publisher *publisher = &backlog->publishers[i];
-            publisher_send(publisher, o, publisher_budget(publisher, o, backlog->loop.now), backlog->loop.now);
-            more |= o->qos == 0 && publisher->sent < publisher->limit && !publisher->client->link.wants_room;
-        }
-        if (o->qos == 0) {
-            ping_when_done(backlog, &pinged);
-        }
-        loop_pass(&backlog->loop, more ? 0 : clock_now() + NS_PER_S);
-        if (backlog->publishing.closed > 0) {
-            fail("the broker closed a publisher's connection");
-        }
-    }
-    struct usage to = usage_now(o->broker);
-    report_rate(backlog, part, o->count, (double)(to.at_ns - from.at_ns) / 1e9);
-    report_count("refused", backlog->publishing.refused);
-    if (o->broker > 0) {
-        double grown = (double)process_rss_kb(o->broker) - (double)rss_before;
-        report_real("bytes_per_message", 1024.0 * grown / o->count);
-    }
-    report_usage(o, &from, &to, o->count);
-    report_end();
-    crowd_close(&backlog->publishing);
 }
 
 static void await_messages(struct backlog *backlog) {
@@ -188,7 +114,8 @@ static void take(struct backlog *backlog, const char *part, bool subscribe) {
     uint64_t last = backlog->arrived > 0 ? backlog->last_arrival_ns : to.at_ns;
     double seconds = (double)(last - from.at_ns) / 1e9;
     linger(backlog);
-    report_rate(backlog, part, backlog->arrived, seconds);
+    report_begin(o, part);
+    report_rate(backlog->arrived, seconds);
     report_order(backlog, !subscribe);
     report_count("closed", backlog->subscriber.closed);
     report_usage(o, &from, &to, backlog->arrived);
@@ -199,14 +126,18 @@ static void take(struct backlog *backlog, const char *part, bool subscribe) {
 void run_retained(const struct options *options) {
     static struct backlog backlog;
     set_up(&backlog, options, "kept", true);
-    store(&backlog, "store");
-    take(&backlog, "replay", true);
+    if (options->kind != REPLAY) {
+        fill_run(&backlog.fill, "store");
+    }
+    if (options->kind != KEEP) {
+        take(&backlog, "replay", true);
+    }
 }
 
 static void subscribe_and_leave(struct backlog *backlog) {
     struct crowd *crowd = &backlog->subscriber;
     crowd->clean = true;
-    crowd->session_expiry = SESSION_EXPIRY_S;
+    crowd->session_expiry = RUNS_SESSION_EXPIRY_S;
     if (backlog->options->version == PROTOCOL_3_1_1) {
         // Clean session 1 would end with the connection; the client id is new, so there is nothing to clean.
         crowd->clean = false;
@@ -219,22 +150,15 @@ static void subscribe_and_leave(struct backlog *backlog) {
     crowd_close(crowd);
 }
 
-static void end_session(struct crowd *crowd) {
-    crowd->clean = true;
-    crowd->session_expiry = 0;
-    crowd_connect(crowd, 1);
-    crowd_close(crowd);
-}
-
 void run_offline(const struct options *options) {
     static struct backlog backlog;
     set_up(&backlog, options, "queued", false);
     subscribe_and_leave(&backlog);
-    store(&backlog, "fill");
+    fill_run(&backlog.fill, "fill");
     backlog.subscriber.clean = false;
     take(&backlog, "drain", false);
     if (backlog.subscriber.sessions_present == 0) {
         fail("the broker had not kept the session");
     }
-    end_session(&backlog.subscriber);
+    crowd_end_sessions(&backlog.subscriber, 1);
 }

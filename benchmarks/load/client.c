@@ -85,6 +85,9 @@ static void complete(struct client *client, const struct acknowledgement *ack) {
     window->ring[tail >= window->limit ? tail - window->limit : tail] = ack->id;
     window->unused++;
     window->states[ack->id] = ID_UNUSED;
+    if (window->sent_ns != NULL && client->crowd->ack_times != NULL) {
+        histogram_add(client->crowd->ack_times, client->crowd->loop->now - window->sent_ns[ack->id]);
+    }
     client->crowd->completed++;
     client->crowd->refused += ack->code >= 0x80 ? 1 : 0;
 }
@@ -184,6 +187,13 @@ void client_open_window(struct client *client, uint16_t limit) {
     }
 }
 
+void client_time_acks(struct client *client) {
+    client->window.sent_ns = calloc((size_t)client->window.limit + 1, sizeof *client->window.sent_ns);
+    if (client->window.sent_ns == NULL) {
+        fail("out of memory");
+    }
+}
+
 void client_subscribe(struct client *client, uint8_t qos, unsigned count, const char *filters,
                       const uint16_t *lengths) {
     size_t filter_bytes = 0;
@@ -244,5 +254,21 @@ void crowd_close(struct crowd *crowd) {
     loop_flush(crowd->loop);
     for (unsigned i = 0; i < crowd->count; i++) {
         client_leave(&crowd->clients[i]);
+    }
+}
+
+void crowd_end_sessions(struct crowd *crowd, unsigned concurrency) {
+    crowd->clean = true;
+    crowd->session_expiry = 0;
+    crowd_connect(crowd, concurrency);
+    crowd_close(crowd);
+}
+
+void crowd_await_subscriptions(struct crowd *crowd, unsigned count) {
+    while (crowd->subscriptions_answered < count) {
+        loop_pass(crowd->loop, clock_now() + NS_PER_S);
+        if (crowd->closed > 0) {
+            fail("the broker closed a subscriber's connection");
+        }
     }
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "clock.h"
 #include "histogram.h"
 #include "link.h"
 #include "packet.h"
@@ -27,6 +28,7 @@ struct crowd {
     void (*on_connected)(struct client *client);  // at its CONNACK; may be null, must not close the client
     void *owner;
     struct histogram *connect_times;  // from connect() to CONNACK; may be null
+    struct histogram *ack_times;      // from PUBLISH to its last acknowledgement, of clients that time it; may be null
 
     unsigned connected, closed, sessions_present, subscriptions_answered;
     uint64_t completed;  // publications whose last acknowledgement came
@@ -40,6 +42,7 @@ struct window {
     uint16_t *ring;  // the unused ids, oldest at `head`
     unsigned head;
     uint8_t *states;
+    uint64_t *sent_ns;  // when each was sent; null unless that is measured
 };
 
 struct client {
@@ -67,12 +70,21 @@ void client_connect(struct client *client, unsigned number);
 // Sends DISCONNECT, and closes.
 void client_leave(struct client *client);
 
+// Ends the sessions that closed clients have left at the broker.
+void crowd_end_sessions(struct crowd *crowd, unsigned concurrency);
+
+// Waits for so many answers to subscriptions; an end of a connection meanwhile ends the program.
+void crowd_await_subscriptions(struct crowd *crowd, unsigned count);
+
 void client_subscribe(struct client *client, uint8_t qos, unsigned count, const char *filters,
                       const uint16_t *lengths);
 
 // Gives the client packet ids for `limit` publications at a time, fewer when the broker's receive maximum is lower.
 // To be called before it connects.
 void client_open_window(struct client *client, uint16_t limit);
+
+// Notes when each publication is sent, after its window was opened.
+void client_time_acks(struct client *client);
 
 void client_ping(struct client *client);
 
@@ -86,6 +98,9 @@ static inline uint8_t *client_publish(struct client *client, const struct publis
         window->head = window->head + 1 == window->limit ? 0 : window->head + 1;
         window->unused--;
         window->states[id] = PUBLISH;
+        if (window->sent_ns != NULL) {
+            window->sent_ns[id] = clock_now();
+        }
         packet_put16(out + frame->id_at, id);
     }
     link_commit(&client->link, frame->length);

@@ -61,6 +61,10 @@ void runs_crowd(struct crowd *crowd, const struct options *options, struct loop 
     crowd->version = (int)options->version;
     crowd->keep_alive = (uint16_t)options->keep_alive;
     crowd->clean = true;
+    if (options->persistent && strcmp(role, "sub") == 0) {
+        crowd->clean = false;
+        crowd->session_expiry = RUNS_SESSION_EXPIRY_S;
+    }
     bool publishes = options->from_port != 0 && strcmp(role, "pub") == 0;
     unsigned port = publishes ? options->from_port : options->port;
     crowd->link = (struct link_settings){.broker = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)},
@@ -78,6 +82,11 @@ int main(int argc, char **argv) {
     void (*const runs[])(const struct options *) = {[TRAFFIC] = run_traffic,
                                                     [RETAINED] = run_retained,
                                                     [OFFLINE] = run_offline,
+                                                    [KEEP] = run_retained,
+                                                    [REPLAY] = run_retained,
+                                                    [SESSIONS] = run_sessions,
+                                                    [QUEUES] = run_queues,
+                                                    [TAKE] = run_take,
                                                     [IDLE] = run_idle,
                                                     [HANDSHAKES] = run_handshakes,
                                                     [PROBE] = run_probe};

@@ -35,6 +35,11 @@ static const struct scenario SCENARIOS[] = {
     {"slow", TRAFFIC, "--qos 0 --credit 500 --slow 1", "qos0 with one more subscriber that hardly reads"},
     {"retained", RETAINED, "--qos 1 --pubs 4 --count 100000", "store 100,000 retained messages, replay them to one"},
     {"offline", OFFLINE, "--qos 1 --pubs 4 --count 100000 --size 256", "fill and drain an absent client's session"},
+    {"keep", KEEP, "--qos 1 --pubs 4 --count 100000", "the first part of retained; the second one may be another run with the same --run"},
+    {"replay", REPLAY, "--qos 1 --pubs 4 --count 100000", "the second part of retained"},
+    {"sessions", SESSIONS, "--count 100000 --sources 16", "100,000 sessions with a subscription each, left at the broker"},
+    {"queues", QUEUES, "--qos 1 --pubs 4 --count 1000000 --sessions 1000 --size 256", "fill the queues of 1,000 absent sessions with 1,000,000 messages"},
+    {"take", TAKE, "--qos 1 --pubs 4 --count 1000000 --sessions 1000 --size 256", "take them: a run of its own with the same --run"},
     {"idle", IDLE, "--count 18000 --sources 8 --concurrency 50", "connect 18,000 clients: rate, memory of each, CPU while idle"},
     {"handshakes", HANDSHAKES, "--count 4000 --sources 8 --concurrency 20", "connect, CONNACK, leave, 4,000 times, 20 at a time"},
     {"probe", PROBE, "--timeout 30", "wait until a client is let in"},
@@ -62,6 +67,10 @@ static const struct setting SETTINGS[] = {
     {"topics", FIELD(topics), NUMBER, "topics T (10)"},
     {"wide", FIELD(wide), SWITCH, "subscribers take all topics by one wildcard filter"},
     {"filters", FIELD(filters), NUMBER, "wildcard filters spread over the subscribers instead of topics (0)"},
+    {"persistent", FIELD(persistent), SWITCH, "subscribers have sessions that outlive their connections"},
+    {"acks", FIELD(acks), SWITCH, "measure the time from each publication to its acknowledgement"},
+    {"sessions", FIELD(sessions), NUMBER, "absent sessions of queues and take, a multiple of the publishers"},
+    {"run", FIELD(run), NUMBER, "number by which a later run knows this one's messages and sessions (any)"},
     {"window", FIELD(window), NUMBER, "unacknowledged messages of a publisher, QoS 1 and 2 (64)"},
     {"credit", FIELD(credit), NUMBER, "messages of a publisher not yet at all its subscribers, 0 = no limit (0)"},
     {"rate", FIELD(rate), REAL, "messages per second of all publishers, 0 = as fast as it goes (0)"},
@@ -194,6 +203,7 @@ static void check(const struct options *o) {
     require(o->filters <= MAX_NUMBERED && o->count <= MAX_NUMBERED, "--filters, --count: 1000000 at most");
     require(o->window >= 1 && o->window < UINT16_MAX, "--window: 1 to 65534");
     require(o->concurrency >= 1, "--concurrency: 1 at least");
+    require(o->sessions <= o->count && o->sessions % o->publishers == 0, "--sessions: a multiple of --pubs, --count at most");
     require(o->chunk >= 1, "--chunk: 1 at least");
     require(o->proxy <= 2, "--proxy: 0 to 2");
     require(o->cafile != NULL || (o->tls_version == NULL && !o->resume), "--tls-version, --resume: only with --tls");

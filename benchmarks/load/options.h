@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum kind { TRAFFIC, RETAINED, OFFLINE, IDLE, HANDSHAKES, PROBE };
+enum kind { TRAFFIC, RETAINED, KEEP, REPLAY, OFFLINE, SESSIONS, QUEUES, TAKE, IDLE, HANDSHAKES, PROBE };
 
 struct options {
     enum kind kind;
@@ -17,6 +17,9 @@ struct options {
     bool wide;         // each subscriber takes all topics by one wildcard filter
     unsigned filters;  // wildcard filters over all subscribers, 0 = plain topics
     unsigned window, credit, count, concurrency, gather_us, chunk, keep_alive, source_addresses, receive_buffer;
+    bool persistent;     // the subscribers' sessions outlive their connections
+    bool acks;           // the time to acknowledgements is measured
+    unsigned sessions;   // absent ones with a queue each
     unsigned slow;       // further subscribers that hardly read
     unsigned slow_rate;  // bytes per second of each of them
     double rate, warmup, duration, drain, hold, timeout;

@@ -58,6 +58,18 @@ void report_end(void) {
     fflush(stdout);
 }
 
+void report_rate(uint64_t messages, double seconds) {
+    report_count("messages", messages);
+    report_real("seconds", seconds);
+    report_real("rate", seconds > 0 ? (double)messages / seconds : 0);
+}
+
+void report_acknowledged(const struct histogram *histogram) {
+    report_real("ack_p50_us", (double)histogram_quantile(histogram, 0.5) / 1e3);
+    report_real("ack_p99_us", (double)histogram_quantile(histogram, 0.99) / 1e3);
+    report_real("ack_p999_us", (double)histogram_quantile(histogram, 0.999) / 1e3);
+}
+
 void report_latency(const struct histogram *histogram) {
     static const struct {
         const char *name;

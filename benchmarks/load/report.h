@@ -18,8 +18,14 @@ void report_text(const char *name, const char *value);
 void report_count(const char *name, uint64_t value);
 void report_real(const char *name, double value);
 
+// messages, seconds, rate.
+void report_rate(uint64_t messages, double seconds);
+
 // p50_us, p90_us, p99_us, p999_us, max_us.
 void report_latency(const struct histogram *histogram);
+
+// ack_p50_us, ack_p99_us, ack_p999_us: from a PUBLISH to its last acknowledgement.
+void report_acknowledged(const struct histogram *histogram);
 
 // CPU of the driver, the broker and the rest of the machine between two samples, the broker's also per million of
 // `messages`, and the broker's memory.

@@ -7,9 +7,15 @@
 #include "options.h"
 #include "way.h"
 
+// Sessions that outlive their connection, and the run, do so for this time (MQTT 5).
+#define RUNS_SESSION_EXPIRY_S 600
+
 void run_traffic(const struct options *options);
 void run_retained(const struct options *options);
 void run_offline(const struct options *options);
+void run_sessions(const struct options *options);
+void run_queues(const struct options *options);
+void run_take(const struct options *options);
 void run_idle(const struct options *options);
 void run_handshakes(const struct options *options);
 void run_probe(const struct options *options);

@@ -24,7 +24,7 @@ struct traffic {
     struct stream *streams;  // [publisher * subscribers + subscriber]
     bool measuring;
     uint64_t arrived, foreign, slow_bytes, slow_next_ns, stalls;
-    struct histogram latency, connect_times;
+    struct histogram latency, connect_times, ack_times;
 };
 
 struct sample {
@@ -112,15 +112,6 @@ static unsigned subscribe_some(struct client *client, const struct options *opti
     return first;
 }
 
-static void await_answers(struct crowd *crowd, unsigned count) {
-    while (crowd->subscriptions_answered < count) {
-        loop_pass(crowd->loop, clock_now() + NS_PER_S);
-        if (crowd->closed > 0) {
-            fail("the broker closed a subscriber's connection");
-        }
-    }
-}
-
 static void subscribe_wild(struct crowd *crowd, const struct options *options) {
     unsigned asked = 0;
     bool more = true;
@@ -137,7 +128,7 @@ static void subscribe_wild(struct crowd *crowd, const struct options *options) {
                 more = true;
             }
         }
-        await_answers(crowd, asked);
+        crowd_await_subscriptions(crowd, asked);
     }
     free(next);
 }
@@ -195,6 +186,9 @@ static void set_up(struct traffic *traffic) {
     }
     for (unsigned i = 0; o->qos > 0 && i < o->publishers; i++) {
         client_open_window(&traffic->publishing.clients[i], (uint16_t)o->window);
+        if (o->acks) {
+            client_time_acks(&traffic->publishing.clients[i]);
+        }
     }
 }
 
@@ -208,10 +202,10 @@ static void connect_all(struct traffic *traffic) {
         subscribe_wild(&traffic->subscribers, o);
     } else {
         subscribe_topics(&traffic->subscribers, o);
-        await_answers(&traffic->subscribers, o->subscribers);
+        crowd_await_subscriptions(&traffic->subscribers, o->subscribers);
     }
     subscribe_topics(&traffic->slow, o);
-    await_answers(&traffic->slow, o->slow);
+    crowd_await_subscriptions(&traffic->slow, o->slow);
     for (unsigned i = 0; i < o->slow; i++) {
         link_pause_reading(&traffic->slow.clients[i].link, true);
     }
@@ -345,6 +339,9 @@ static void report(const struct traffic *traffic, const struct sample *from, con
     report_real("rate", (double)messages / seconds);
     report_real("sent_rate", (double)(to->sent - from->sent) / seconds);
     report_latency(&traffic->latency);
+    if (o->acks) {
+        report_acknowledged(&traffic->ack_times);
+    }
     report_order(traffic);
     if (o->slow > 0) {
         report_real("slow_bytes", (double)traffic->slow_bytes);
@@ -368,12 +365,17 @@ void run_traffic(const struct options *options) {
     run_until(traffic, measured_from);
     struct sample from = take(traffic);
     traffic->measuring = true;
+    traffic->publishing.ack_times = &traffic->ack_times;
     run_until(traffic, from.usage.at_ns + seconds_to_ns(options->duration));
     struct sample to = take(traffic);
     traffic->measuring = false;
+    traffic->publishing.ack_times = NULL;
     drain(traffic);
     report(traffic, &from, &to);
     crowd_close(&traffic->publishing);
     crowd_close(&traffic->subscribers);
     crowd_close(&traffic->slow);
+    if (options->persistent) {
+        crowd_end_sessions(&traffic->subscribers, options->concurrency);
+    }
 }
