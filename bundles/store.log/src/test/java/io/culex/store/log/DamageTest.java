@@ -150,6 +150,9 @@ class DamageTest {
         assertEquals(ids, found(log));
         assertEquals(1, log.errors().size());
         assertTrue(log.errors().get(0).contains("00000002.log are missing"), log.errors()::toString);
+        RecordedLog again = new RecordedLog();
+        assertEquals(ids, found(again));
+        assertEquals(List.of(), again.errors(), "told once");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -128,17 +129,6 @@ class BridgeCrashTest {
     }
 
     private static CompletableFuture<Void> run(Round round, Runnable client) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                round.run(client);
-                done.complete(null);
-            } catch (RuntimeException | AssertionError e) {
-                done.completeExceptionally(e);
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-        return done;
+        return round.begin(Stream.of(client)).get(0);
     }
 }

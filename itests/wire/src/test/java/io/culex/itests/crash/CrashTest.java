@@ -10,9 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,8 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * retained messages are right, sessions are there. {@code -Dculex.crash.rounds=1000} runs it for longer.
  */
 class CrashTest {
-    private static final int ROUNDS = Integer.getInteger("culex.crash.rounds", 20);
-
+    private final Rounds rounds = new Rounds("culex.crash.rounds", 20);
     private final List<Publisher> publishers = List.of(
             new Publisher("once1", 1),
             new Publisher("once2", 1),
@@ -51,13 +48,13 @@ class CrashTest {
                     listener {port} 127.0.0.1
                     """
                             .formatted(broker.folder().resolve("store")));
-            for (int i = 0; i < ROUNDS; i++) {
+            while (rounds.next()) {
                 Round round = start(broker);
-                if (i == 0) {
+                if (rounds.number() == 1) {
                     subscribers.forEach(subscriber -> subscriber.begin(round));
                 }
-                writers.forEach(writer -> writer.check(round));
-                live(round, i);
+                check(round);
+                live(round);
                 broker.awaitExit(Duration.ofSeconds(10));
             }
             finish(start(broker));
@@ -72,29 +69,30 @@ class CrashTest {
     }
 
     /** Everyone is busy until the kill; one subscriber is there in every third round only. */
-    private void live(Round round, int number) {
+    private void live(Round round) {
         List<Runnable> clients = new ArrayList<>();
         publishers.forEach(publisher -> clients.add(() -> publisher.run(round)));
         writers.forEach(writer -> clients.add(() -> writer.run(round)));
         clients.add(() -> present.run(round, all -> true));
         clients.add(() -> lower.run(round, all -> true));
-        if (number % 3 == 0) {
+        if (rounds.number() % 3 == 1) {
             clients.add(() -> seldom.run(round, all -> true));
         }
-        List<CompletableFuture<Void>> running = begin(round, clients);
-        CompletableFuture.runAsync(
-                        round::kill, CompletableFuture.delayedExecutor(Round.random(50, 1200), TimeUnit.MILLISECONDS))
-                .join();
-        await(running);
+        round.killWithin(50, 1200, clients.stream());
+    }
+
+    /** The writers' topics side by side: each waits for a while to see that no more comes. */
+    private void check(Round round) {
+        round.all(writers.stream().map(writer -> () -> writer.check(round)));
     }
 
     private void finish(Round round) {
-        writers.forEach(writer -> writer.check(round));
+        check(round);
         round.finish();
-        await(begin(round, publishers.stream().map(p -> (Runnable) () -> p.run(round))));
+        round.all(publishers.stream().map(p -> () -> p.run(round)));
         Subscriber.Enough everything =
                 subscriber -> publishers.stream().allMatch(p -> subscriber.last(p.topic()) >= p.last());
-        await(begin(round, subscribers.stream().map(s -> (Runnable) () -> s.run(round, everything))));
+        round.all(subscribers.stream().map(s -> () -> s.run(round, everything)));
         for (Publisher publisher : publishers) {
             assertTrue(publisher.last() > 0);
             assertEquals(publisher.last(), publisher.acknowledged());
@@ -104,36 +102,10 @@ class CrashTest {
         }
     }
 
-    private static List<CompletableFuture<Void>> begin(Round round, List<Runnable> clients) {
-        return begin(round, clients.stream());
-    }
-
-    private static List<CompletableFuture<Void>> begin(Round round, Stream<Runnable> clients) {
-        return clients.map(client -> {
-                    CompletableFuture<Void> done = new CompletableFuture<>();
-                    Thread thread = new Thread(() -> {
-                        try {
-                            round.run(client);
-                            done.complete(null);
-                        } catch (RuntimeException | AssertionError e) {
-                            done.completeExceptionally(e);
-                        }
-                    });
-                    thread.setDaemon(true);
-                    thread.start();
-                    return done;
-                })
-                .toList();
-    }
-
-    private static void await(List<CompletableFuture<Void>> running) {
-        running.forEach(client -> client.orTimeout(60, TimeUnit.SECONDS).join());
-    }
-
     private void report() {
         int sum = publishers.stream().mapToInt(Publisher::last).sum();
         System.out.println(
-                ROUNDS + " kills, " + sum + " messages to 3 sessions each: none missing, none of QoS 2 twice, "
+                rounds.number() + " kills, " + sum + " messages to 3 sessions each: none missing, none of QoS 2 twice, "
                         + subscribers.stream().mapToLong(Subscriber::repeated).sum() + " of QoS 1 repeated");
     }
 }

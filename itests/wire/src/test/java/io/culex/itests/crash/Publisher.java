@@ -13,6 +13,9 @@ import io.culex.testkit.WireClient;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Publishes 1, 2, 3 and so on to one topic at one QoS, as a client that keeps what it was not told is safe: after the broker's
@@ -38,6 +41,10 @@ final class Publisher {
         this.qos = qos;
     }
 
+    String name() {
+        return name;
+    }
+
     String topic() {
         return topic;
     }
@@ -50,6 +57,18 @@ final class Publisher {
     /** How many of the broker's acknowledgements took a message off its list. */
     int acknowledged() {
         return acknowledged;
+    }
+
+    /** The numbers that the broker has answered for: they must be there after any kill. */
+    List<Integer> promised() {
+        Set<Integer> unanswered = outstanding.values().stream()
+                .filter(sent -> !sent.released())
+                .map(Sent::number)
+                .collect(Collectors.toSet());
+        return IntStream.rangeClosed(1, last)
+                .boxed()
+                .filter(number -> !unanswered.contains(number))
+                .toList();
     }
 
     void run(Round round) {
@@ -89,7 +108,12 @@ final class Publisher {
     }
 
     private Publish message(int number) {
-        return Publish.to(topic, number + " " + "x".repeat(number % 300));
+        return Publish.to(topic, text(number));
+    }
+
+    /** What a message with that number says. */
+    static String text(int number) {
+        return number + " " + "x".repeat(number % 300);
     }
 
     private void take(WireClient client, Packet packet) {

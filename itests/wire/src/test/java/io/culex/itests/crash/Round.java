@@ -2,11 +2,16 @@
 package io.culex.itests.crash;
 
 import io.culex.testkit.BrokerProcess;
+import io.culex.testkit.Connect;
 import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.WireClient;
 import io.culex.testkit.WireError;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One life of the broker: it runs until it is killed, or until everyone has finished. */
 final class Round {
@@ -27,6 +32,19 @@ final class Round {
 
     WireClient open() {
         return WireClient.open(address, ProtocolVersion.V5);
+    }
+
+    /** Ends the session of a client that does not come back. */
+    void endSession(String name) {
+        try (WireClient client = open()) {
+            client.connect(Connect.as(name));
+            client.disconnect();
+        }
+    }
+
+    /** What the broker has logged in this life. */
+    List<String> log() {
+        return broker.log().lines().toList();
     }
 
     /** Ends the process at once, whatever it is doing. */
@@ -53,6 +71,48 @@ final class Round {
                 throw e;
             }
         }
+    }
+
+    /**
+     * All clients at once, each on a thread of its own.
+     *
+     * @return one for each, which fails when the client did
+     */
+    List<CompletableFuture<Void>> begin(Stream<Runnable> clients) {
+        return clients.map(client -> {
+                    CompletableFuture<Void> done = new CompletableFuture<>();
+                    Thread thread = new Thread(() -> {
+                        try {
+                            run(client);
+                            done.complete(null);
+                        } catch (RuntimeException | AssertionError e) {
+                            done.completeExceptionally(e);
+                        }
+                    });
+                    thread.setDaemon(true);
+                    thread.start();
+                    return done;
+                })
+                .toList();
+    }
+
+    /** All clients at once, to their end. */
+    void all(Stream<Runnable> clients) {
+        await(begin(clients));
+    }
+
+    /** Kills the broker after a random time while the clients are busy, and waits for their end. */
+    void killWithin(int fromMillis, int toMillis, Stream<Runnable> clients) {
+        List<CompletableFuture<Void>> running = begin(clients);
+        CompletableFuture.runAsync(
+                        this::kill,
+                        CompletableFuture.delayedExecutor(random(fromMillis, toMillis), TimeUnit.MILLISECONDS))
+                .join();
+        await(running);
+    }
+
+    private static void await(List<CompletableFuture<Void>> running) {
+        running.forEach(client -> client.orTimeout(60, TimeUnit.SECONDS).join());
     }
 
     static int random(int from, int to) {

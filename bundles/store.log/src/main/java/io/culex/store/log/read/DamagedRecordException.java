@@ -9,6 +9,6 @@ public final class DamagedRecordException extends IOException {
     private static final long serialVersionUID = 1L;
 
     DamagedRecordException(Segment segment, int place) {
-        super("Error: The record at " + place + " of " + segment.path() + " is damaged.");
+        super("the record at " + place + " of " + segment.path() + " is damaged.");
     }
 }

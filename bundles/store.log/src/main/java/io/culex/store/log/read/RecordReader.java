@@ -32,7 +32,7 @@ public final class RecordReader {
         Segment segment = segments.get(Location.segment(location));
         int place = Location.place(location);
         if (segment == null) {
-            throw new IOException("Error: Segment " + Location.segment(location) + " of the store is missing.");
+            throw new IOException("segment " + Location.segment(location) + " of the store is missing.");
         }
         at = window.move(segment, place, Frame.HEADER);
         if (at < 0 || !Frame.begins(window.bytes(), at)) {

@@ -27,6 +27,9 @@ import java.util.Optional;
  * never passed over in silence, and never a reason not to start.
  */
 public final class Opening {
+    /** A longer row of missing files is not filled, and reported again at the next start. */
+    private static final int LARGEST_GAP = 1 << 10;
+
     private final StoreFolder folder;
     private final Segments segments;
     private final Contents contents;
@@ -63,6 +66,7 @@ public final class Opening {
             if (expected > 0 && number > expected) {
                 corrupt("Error: The store's files from " + folder.file(expected) + " to " + folder.file(number - 1)
                         + " are missing: what they held is lost.");
+                fillGap(expected, number);
             }
             readSegment(number, file.getValue(), number == last);
             expected = number + 1;
@@ -72,6 +76,13 @@ public final class Opening {
         epoch = Math.max(epoch, Ids.epochOf(contents.highestId())) + 1;
         Segment oldest = segments.oldest();
         return new SegmentHeader(last + 1, node, epoch, oldest == null ? last + 1 : oldest.number());
+    }
+
+    /** Empty files stand for the missing ones, so that they are reported once. */
+    private void fillGap(long from, long to) throws IOException {
+        for (long number = from; number < to && to - from <= LARGEST_GAP; number++) {
+            segments.add(repair.stopgap(new SegmentHeader(number, node, 0, 0)));
+        }
     }
 
     private void reportMissingOldest(long first) {

@@ -6,6 +6,7 @@ import io.culex.api.log.LogType;
 import io.culex.store.log.append.Appender;
 import io.culex.store.log.format.Frame;
 import io.culex.store.log.format.RecordType;
+import io.culex.store.log.format.SegmentHeader;
 import io.culex.store.log.segment.Segment;
 import io.culex.store.log.segment.StoreFolder;
 import java.io.IOException;
@@ -38,6 +39,17 @@ final class Repair {
             log.log(LogType.ERROR, "Error: A copy of the damaged " + file + " cannot be set aside: " + e);
             return false;
         }
+    }
+
+    /** A segment that says nothing, in the place of a missing one. */
+    Segment stopgap(SegmentHeader header) throws IOException {
+        Segment segment = folder.createSegment(header);
+        ByteBuffer end = Appender.sealed(segment.salt(), crc);
+        int size = SegmentHeader.SIZE + end.remaining();
+        StoreFolder.writeFully(segment.channel(), end, SegmentHeader.SIZE);
+        segment.channel().force(true);
+        segment.grow(size);
+        return segment;
     }
 
     void mend(Segment segment, SegmentScan scan, boolean isLast) throws IOException {
