@@ -229,7 +229,7 @@ final class Conductor {
             List<Provision> wanted = Provisions.of(loaded).stream()
                     .filter(provision -> !provision.fixed())
                     .toList();
-            provisioner.prepare(++number, wanted).undo();
+            provisioner.attempt(++number, wanted);
         }
     }
 

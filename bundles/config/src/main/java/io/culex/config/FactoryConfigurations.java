@@ -58,6 +58,15 @@ final class FactoryConfigurations implements Provisioner {
 
     @Override
     public Round prepare(long generation, List<Provision> wanted) throws GenerationRefusedException {
+        return prepare(generation, wanted, false);
+    }
+
+    @Override
+    public void attempt(long generation, List<Provision> wanted) throws GenerationRefusedException {
+        prepare(generation, wanted, true).undo();
+    }
+
+    private Round prepare(long generation, List<Provision> wanted, boolean trial) throws GenerationRefusedException {
         warnOfOthers(wanted);
         Map<String, Made> next = new LinkedHashMap<>();
         List<Made> fresh = new ArrayList<>();
@@ -71,7 +80,7 @@ final class FactoryConfigurations implements Provisioner {
                     if (jar != null) {
                         jars.provide(jar);
                     }
-                    Made made = make(provision, generation);
+                    Made made = make(provision, generation, trial);
                     fresh.add(made);
                     next.put(provision.name(), made);
                 }
@@ -84,7 +93,7 @@ final class FactoryConfigurations implements Provisioner {
         return new Prepared(next, fresh);
     }
 
-    private Made make(Provision provision, long generation) throws GenerationRefusedException {
+    private Made make(Provision provision, long generation, boolean trial) throws GenerationRefusedException {
         String name = provision.name().replaceAll("[^A-Za-z0-9._-]", "_") + ".g" + generation;
         try {
             Configuration configuration = admin.getFactoryConfiguration(provision.pid(), name, provision.location());
@@ -96,6 +105,9 @@ final class FactoryConfigurations implements Provisioner {
             properties.put(PluginProperties.NAME, provision.name());
             properties.put(PluginProperties.GENERATION, generation);
             properties.put(PluginProperties.ORIGIN, origin);
+            if (trial) {
+                properties.put(PluginProperties.TRIAL, true);
+            }
             configuration.update(properties);
             return new Made(provision, generation, origin, configuration.getPid());
         } catch (IOException e) {

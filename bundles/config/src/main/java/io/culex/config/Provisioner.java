@@ -36,4 +36,11 @@ interface Provisioner {
      * @throws GenerationRefusedException with the component's own reason; what was made is gone again
      */
     Round prepare(long generation, List<Provision> wanted) throws GenerationRefusedException;
+
+    /**
+     * Makes the same, tells the components that it is a trial, and has them go again.
+     *
+     * @throws GenerationRefusedException with the component's own reason
+     */
+    void attempt(long generation, List<Provision> wanted) throws GenerationRefusedException;
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.auth.Authorizer;
+import io.culex.api.auth.PluginProperties;
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.config.file.Place;
 import java.nio.file.Path;
@@ -15,11 +16,13 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 
@@ -162,6 +165,25 @@ class FactoryConfigurationsTest {
         assertEquals(
                 Map.of("acl", 1L),
                 provisioner.prepare(3, List.of(strict("acl", Map.of("a", "1")))).generations());
+    }
+
+    @Test
+    void anAttemptTellsTheComponentThatItIsATrialAndLeavesNothing() throws Exception {
+        List<Object> told = new CopyOnWriteArrayList<>();
+        framework
+                .context()
+                .addServiceListener(
+                        event -> {
+                            if (event.getType() == ServiceEvent.REGISTERED) {
+                                told.add(event.getServiceReference().getProperty(PluginProperties.TRIAL));
+                            }
+                        },
+                        "(" + PluginProperties.NAME + "=acl)");
+        framework.installPlugin("strict", PID, IMMEDIATE);
+        provisioner.attempt(1, List.of(strict("acl", Map.of())));
+        assertEquals(List.of(true), told);
+        assertEquals(new TreeSet<>(), pids());
+        awaitServices(0);
     }
 
     @Test

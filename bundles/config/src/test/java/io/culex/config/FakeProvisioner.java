@@ -21,6 +21,11 @@ final class FakeProvisioner implements Provisioner {
     }
 
     @Override
+    public void attempt(long generation, List<Provision> wanted) throws GenerationRefusedException {
+        prepare(generation, wanted).undo();
+    }
+
+    @Override
     public Round prepare(long generation, List<Provision> wanted) throws GenerationRefusedException {
         Map<String, Long> generations = new HashMap<>();
         for (Provision provision : wanted) {

@@ -18,5 +18,11 @@ public final class PluginProperties {
      */
     public static final String DENY_SPECIAL_CHARS = "culex.deny.special.chars";
 
+    /**
+     * True (a Boolean) when the service is made to see whether it can be, and goes again at once: it must read and complain as
+     * always, and change nothing outside of itself.
+     */
+    public static final String TRIAL = "culex.trial";
+
     private PluginProperties() {}
 }

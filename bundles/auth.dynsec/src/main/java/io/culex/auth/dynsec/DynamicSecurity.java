@@ -69,6 +69,10 @@ public final class DynamicSecurity implements Authenticator, Authorizer, UserDir
         @AttributeDefinition(description = "The plugin's name, by which listeners ask for it")
         String culex_plugin() default "dynamic_security";
 
+        /** Whether it is made for a look at the configuration only. */
+        @AttributeDefinition(description = "Whether it is made for a check only, so that no file is generated")
+        boolean culex_trial() default false;
+
         /** The path of the file. */
         @AttributeDefinition(description = "The path of the configuration file; it is generated when it is not there")
         String config__file() default "";

@@ -7,7 +7,9 @@ import io.culex.auth.dynsec.model.InitialConfiguration;
 import io.culex.security.file.InvalidFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -39,6 +41,27 @@ final class FirstPasswords {
         this.hash = hash;
     }
 
+    /** Whether the file could be made; blocks. Nothing is written. */
+    void check(Path file, @Nullable Path passwordInitFile) throws InvalidFileException {
+        try {
+            given(passwordInitFile);
+        } catch (IOException e) {
+            throw failed(file, e);
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw failed(file, new NoSuchFileException(String.valueOf(folder)));
+        }
+        if (!Files.isWritable(folder)) {
+            throw failed(file, new AccessDeniedException(folder.toString()));
+        }
+    }
+
+    private static InvalidFileException failed(Path file, IOException cause) {
+        return new InvalidFileException(
+                "Error: Dynamic security plugin config '" + file + "' cannot be generated: " + cause);
+    }
+
     /** Makes and writes the file; blocks. */
     Configuration generate(Path file, @Nullable Path passwordInitFile) throws InvalidFileException {
         Configuration made;
@@ -51,8 +74,7 @@ final class FirstPasswords {
             }
             ConfigurationFile.write(file, made);
         } catch (IOException e) {
-            throw new InvalidFileException(
-                    "Error: Dynamic security plugin config '" + file + "' cannot be generated: " + e);
+            throw failed(file, e);
         }
         return made;
     }

@@ -54,7 +54,7 @@ final class LiveFile {
     private List<Object> refused = List.of();
 
     /**
-     * Reads the file, or generates it when there is none. A file that is broken stays as it is and lets nobody in.
+     * Reads the file, or generates it when there is none and it is no trial. A file that is broken stays as it is and lets nobody in.
      *
      * @throws InvalidFileException when there is no file and none can be made
      */
@@ -78,9 +78,13 @@ final class LiveFile {
             notices.addAll(Overlaps.of(read));
             return new State(read, 0, null);
         } catch (NoSuchFileException e) {
+            FirstPasswords passwords = new FirstPasswords(environment, password -> hash(password, first.iterations()));
+            if (first.trial()) {
+                passwords.check(disk.file(), first.passwordInitFile());
+                return new State(Configuration.EMPTY, 0, null);
+            }
             log().log(LogType.NOTICE, "Dynamic security plugin config not found, generating a default config.");
-            new FirstPasswords(environment, password -> hash(password, first.iterations()))
-                    .generate(disk.file(), first.passwordInitFile());
+            passwords.generate(disk.file(), first.passwordInitFile());
             return reread();
         } catch (IOException | InvalidConfigurationException e) {
             return broken(e);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param watch whether a change on disk is taken by itself
  * @param iterations of PBKDF2 for new passwords
  * @param hashing how logins are hashed
+ * @param trial whether it is for a look only, so that no file is generated
  */
 record Settings(
         String plugin,
@@ -30,7 +31,8 @@ record Settings(
         int history,
         boolean watch,
         int iterations,
-        Hashing hashing) {
+        Hashing hashing,
+        boolean trial) {
     private static final String NAME = "dynamic-security";
     private static final int MAX_CACHE_SECONDS = 3600;
     private static final int MAX_THREADS = 1024;
@@ -66,7 +68,8 @@ record Settings(
                         Duration.ofSeconds(
                                 options.number("cache_seconds", config.cache__seconds(), 0, MAX_CACHE_SECONDS)),
                         threads > 0 ? threads : defaultThreads(),
-                        options.number("hash_queue", config.hash__queue(), 1, MAX_QUEUE)));
+                        options.number("hash_queue", config.hash__queue(), 1, MAX_QUEUE)),
+                config.culex_trial());
     }
 
     /** Whether it is the first of two words. */

@@ -39,7 +39,7 @@ class ConsoleTest {
         ConfigurationFile.write(file, InitialConfiguration.forAdmin("admin", LiveFile.hash("secret", 1)));
         try (Fixture fixture = new Fixture(folder)) {
             Settings given = fixture.settings();
-            return new Settings("x", file, null, given.order(), true, 0, false, 1, given.hashing());
+            return new Settings("x", file, null, given.order(), true, 0, false, 1, given.hashing(), false);
         }
     }
 

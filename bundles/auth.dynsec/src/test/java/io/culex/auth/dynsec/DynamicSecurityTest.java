@@ -240,7 +240,27 @@ class DynamicSecurityTest {
                 given.history(),
                 given.watch(),
                 given.iterations(),
-                given.hashing()));
+                given.hashing(),
+                false));
         assertEquals(AuthAnswer.ALLOW, Fixture.login(plugin, "admin", "from a file"));
+    }
+
+    @Test
+    void aLookGeneratesNoFileButSaysWhenItCouldNot() throws Exception {
+        Files.delete(fixture.file);
+        fixture.open(trial(fixture.file)).close();
+        assertFalse(Files.exists(fixture.file));
+        assertFalse(Files.exists(fixture.file.resolveSibling(fixture.file.getFileName() + ".pw")));
+        Path nowhere = fixture.file.resolveSibling("nowhere").resolve("dynsec.json");
+        String reason = assertThrows(InvalidFileException.class, () -> fixture.open(trial(nowhere)))
+                .getMessage();
+        assertTrue(String.valueOf(reason).contains("cannot be generated"), reason);
+        fixture.environment.put("MOSQUITTO_DYNSEC_PASSWORD", "short");
+        assertThrows(InvalidFileException.class, () -> fixture.open(trial(fixture.file)));
+    }
+
+    private Settings trial(Path file) {
+        Settings given = fixture.settings();
+        return new Settings("look", file, null, given.order(), true, 0, false, 1, given.hashing(), true);
     }
 }

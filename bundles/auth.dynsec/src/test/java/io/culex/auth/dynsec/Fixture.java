@@ -53,7 +53,8 @@ final class Fixture implements AutoCloseable {
                 history,
                 watch,
                 1,
-                new Settings.Hashing(Duration.ofSeconds(10), 1, 100));
+                new Settings.Hashing(Duration.ofSeconds(10), 1, 100),
+                false);
     }
 
     DynamicSecurity open() throws InvalidFileException {

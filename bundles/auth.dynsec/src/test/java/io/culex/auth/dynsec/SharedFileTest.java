@@ -97,8 +97,8 @@ class SharedFileTest {
         DynamicSecurity one = fixture.open();
         Path link = Files.createSymbolicLink(fixture.file.resolveSibling("link"), fixture.file);
         Settings given = fixture.settings();
-        DynamicSecurity other =
-                fixture.open(new Settings("other", link, null, given.order(), true, 0, false, 1, given.hashing()));
+        DynamicSecurity other = fixture.open(
+                new Settings("other", link, null, given.order(), true, 0, false, 1, given.hashing(), false));
         assertSame(one.file(), other.file());
     }
 
