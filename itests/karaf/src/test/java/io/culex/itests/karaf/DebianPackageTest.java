@@ -74,6 +74,9 @@ public final class DebianPackageTest {
         runs(root.resolve("usr/sbin/mosquitto"));
         assertTrue(Files.exists(root.resolve("usr/bin/mosquitto_passwd")));
         assertTrue(Files.exists(root.resolve("usr/bin/mosquitto_ctrl")));
+        // Else the service's folders would be root's, and the broker, which becomes that user, could not write there.
+        assertTrue(Files.readString(root.resolve("lib/systemd/system/mosquitto.service"))
+                .contains("\nUser=culex\n"));
         dpkg("-P", "culex-mosquitto-compat", "culex");
         for (String gone :
                 new String[] {"usr/bin/culex", "usr/sbin/mosquitto", "etc/culex/mosquitto.conf", "var/lib/culex"}) {
