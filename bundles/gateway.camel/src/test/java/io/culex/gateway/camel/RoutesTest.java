@@ -89,6 +89,13 @@ class RoutesTest {
     }
 
     @Test
+    void aHashMayBeEncoded() throws Exception {
+        route("culex:a%20b/%23?qos=1", this::remember);
+        publish("a%20b/c", "1");
+        assertEquals("a b/c=1", next());
+    }
+
+    @Test
     void aMessageIsAcknowledgedWhenItsExchangeHasCompleted() throws Exception {
         CountDownLatch held = new CountDownLatch(1);
         route("culex:a?window=2", exchange -> {
