@@ -83,7 +83,8 @@ final class Greeting extends ChannelInboundHandlerAdapter {
 
     private void note(Arrival arrival, SslHandler handler) {
         SSLSession session = handler.engine().getSession();
-        List<X509Certificate> chain = chain(session);
+        // Asking for what nobody was asked for throws, with a trace of the stack, in every handshake.
+        List<X509Certificate> chain = handler.engine().getNeedClientAuth() ? chain(session) : List.of();
         X509Certificate own = chain.isEmpty() ? null : chain.get(0);
         String commonName = own == null ? null : SubjectNames.commonName(own).orElse(null);
         String subject = own == null ? null : SubjectNames.subject(own);
