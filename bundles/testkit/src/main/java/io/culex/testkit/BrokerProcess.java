@@ -174,7 +174,8 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** How often this text stands in the log. */
     public int logged(String text) {
-        return (log().length() - log().replace(text, "").length()) / text.length();
+        String log = log();
+        return (log.length() - log.replace(text, "").length()) / text.length();
     }
 
     /** Its process id. */
