@@ -8,6 +8,7 @@ import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.ListenerSettings;
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
+import io.culex.core.loop.Loop;
 import io.culex.core.plugin.CoreLog;
 import io.culex.core.plugin.PluginRegistry;
 import io.culex.core.store.StoreSeat;
@@ -20,6 +21,7 @@ import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /** The broker on real loops and a real socket, put together by hand. */
@@ -125,6 +127,17 @@ public final class TestBroker implements AutoCloseable {
     /** Where plugins are bound. */
     public PluginRegistry registry() {
         return registry;
+    }
+
+    /** Waits until what one loop has given another one has come there. */
+    public void settle() {
+        for (int round = 0; round < 3; round++) {
+            for (Loop loop : loops.loops().all()) {
+                CompletableFuture<Boolean> done = new CompletableFuture<>();
+                loop.execute(() -> done.complete(true));
+                done.join();
+            }
+        }
     }
 
     @Override
