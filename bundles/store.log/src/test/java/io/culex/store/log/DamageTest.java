@@ -115,6 +115,20 @@ class DamageTest {
         assertEquals(ids, found(log));
         assertEquals(1, log.errors().size(), log.errors()::toString);
         assertTrue(log.errors().get(0).contains("header"), log.errors()::toString);
+        RecordedLog again = new RecordedLog();
+        assertEquals(ids, found(again));
+        assertEquals(List.of(), again.errors(), "told once");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100, HEADER})
+    void takesAFileThatWasJustMadeForANewOne(int size) throws Exception {
+        Files.write(folder.resolve("00000002.log"), new byte[size]);
+        for (int i = 0; i < 3; i++) {
+            RecordedLog log = new RecordedLog();
+            assertEquals(ids, found(log));
+            assertEquals(List.of(), log.errors());
+        }
     }
 
     @Test
@@ -127,7 +141,10 @@ class DamageTest {
         Files.write(file(0), bytes);
         RecordedLog log = new RecordedLog();
         assertEquals(ids, found(log));
-        assertFalse(log.errors().isEmpty());
+        assertEquals(1, log.errors().size(), log.errors()::toString);
+        RecordedLog again = new RecordedLog();
+        assertEquals(ids, found(again));
+        assertEquals(List.of(), again.errors(), "told once");
     }
 
     @Test

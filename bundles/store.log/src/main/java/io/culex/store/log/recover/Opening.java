@@ -18,9 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the segments in the order of the log and tells the contents each record. What is damaged is reported and set aside,
@@ -37,6 +39,9 @@ public final class Opening {
     private final Repair repair;
     private final SegmentScan scan = new SegmentScan();
     private final Map<Long, Optional<SegmentHeader>> headers = new LinkedHashMap<>();
+    /** Segments whose header is to be written anew, so that it is reported once. */
+    private final Set<Long> headless = new HashSet<>();
+
     private long node;
     private long epoch;
     private long last;
@@ -131,11 +136,15 @@ public final class Opening {
         }
         bytes.flip();
         Optional<SegmentHeader> header = SegmentHeader.read(bytes).filter(found -> found.number() == number);
-        boolean isNew = Files.size(file) <= SegmentHeader.SIZE;
-        if (!SegmentHeader.isWhole(bytes) && !(header.isEmpty() && isNew)) {
-            corrupt("Error: The header of the store's file " + file + " is damaged"
-                    + (header.isPresent() ? "; its second copy serves." : "."));
-            repair.setAside(file);
+        if (!SegmentHeader.isWhole(bytes)) {
+            boolean isNew = header.isEmpty() && Files.size(file) <= SegmentHeader.SIZE;
+            if (!isNew) {
+                corrupt("Error: The header of the store's file " + file + " is damaged"
+                        + (header.isPresent() ? "; its second copy serves." : "."));
+            }
+            if (isNew || repair.setAside(file)) {
+                headless.add(number);
+            }
         }
         return header;
     }
@@ -157,6 +166,9 @@ public final class Opening {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         Segment segment = new Segment(header, file, channel, SegmentHeader.SIZE);
         segments.add(segment);
+        if (headless.contains(number)) {
+            StoreFolder.writeFully(channel, header.write(), 0);
+        }
         scan.read(
                 segment,
                 channel.size(),
