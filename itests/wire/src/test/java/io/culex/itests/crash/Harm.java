@@ -77,13 +77,19 @@ enum Harm {
             return 3; // its first life may hold what was said of a session last
         }
     },
-    /** The first block of the disk of a file. */
-    HEADER {
+    /** One bit of what was said last of a session: it is as was said before, or it is gone. */
+    SESSION {
         @Override
         Done to(List<StoreFile> files) {
             StoreFile file = newest(files);
-            file.flip(Round.random(0, 48), 0x10);
-            return error(file, "is damaged; its second copy serves", List.of());
+            List<Entry> sessions =
+                    file.entries().stream().filter(Entry::isSession).toList();
+            Entry entry = sessions.stream()
+                    .filter(session -> session.body().contains(DamageTest.ABSENTEE))
+                    .reduce((before, last) -> last)
+                    .orElse(sessions.get(0));
+            file.flip(entry.at() + Round.random(0, 12 + entry.body().length()), 0x10);
+            return error(file, "is damaged: " + entry.size() + " bytes at " + entry.at() + " are lost", List.of(entry));
         }
     },
     /** All that stands before the records. */
@@ -121,7 +127,12 @@ enum Harm {
      * @param isError whether it says so as an error
      * @param lost the records that are lost
      */
-    record Done(Path file, String words, boolean isError, List<Entry> lost) {}
+    record Done(Path file, String words, boolean isError, List<Entry> lost) {
+        /** A copy of the file as it was found stands aside. */
+        boolean hasCopy() {
+            return isError && !words.startsWith("are missing");
+        }
+    }
 
     /** Does it to a store of several files whose broker does not run. */
     abstract Done to(List<StoreFile> files);

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -30,7 +31,7 @@ final class Publisher {
     private final Map<Integer, Sent> outstanding = new LinkedHashMap<>();
     private int lastId;
     private int last;
-    private int acknowledged;
+    private final AtomicInteger acknowledged = new AtomicInteger();
     private boolean known;
 
     private record Sent(int number, boolean released) {}
@@ -54,9 +55,9 @@ final class Publisher {
         return last;
     }
 
-    /** How many of the broker's acknowledgements took a message off its list. */
+    /** How many of the broker's acknowledgements took a message off its list. Any thread. */
     int acknowledged() {
-        return acknowledged;
+        return acknowledged.get();
     }
 
     /** The numbers that the broker has answered for: they must be there after any kill. */
@@ -122,7 +123,7 @@ final class Publisher {
         switch (ack.type()) {
             case PUBACK, PUBCOMP -> {
                 if (outstanding.remove(ack.id()) != null) {
-                    acknowledged++;
+                    acknowledged.incrementAndGet();
                 }
             }
             case PUBREC -> {

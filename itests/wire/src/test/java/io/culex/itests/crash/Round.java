@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.itests.crash;
 
+import io.culex.testkit.Await;
 import io.culex.testkit.BrokerProcess;
 import io.culex.testkit.Connect;
 import io.culex.testkit.ProtocolVersion;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** One life of the broker: it runs until it is killed, or until everyone has finished. */
@@ -103,7 +105,13 @@ final class Round {
 
     /** Kills the broker after a random time while the clients are busy, and waits for their end. */
     void killWithin(int fromMillis, int toMillis, Stream<Runnable> clients) {
+        killWithin(fromMillis, toMillis, () -> true, clients);
+    }
+
+    /** The same, not before a condition holds. */
+    void killWithin(int fromMillis, int toMillis, BooleanSupplier notBefore, Stream<Runnable> clients) {
         List<CompletableFuture<Void>> running = begin(clients);
+        Await.until("enough to happen", notBefore);
         CompletableFuture.runAsync(
                         this::kill,
                         CompletableFuture.delayedExecutor(random(fromMillis, toMillis), TimeUnit.MILLISECONDS))

@@ -24,6 +24,7 @@ final class StoreFile {
     private static final int HEAD = 12;
     private static final int TYPE = 8;
     private static final int MESSAGE = 1;
+    private static final int SESSION = 7;
     /** How far a message is at a receiver. */
     private static final Set<Integer> STEPS = Set.of(2, 3, 4);
     /** Packet Identifiers of senders, cleared topics: nobody's session hangs on them. */
@@ -53,6 +54,11 @@ final class StoreFile {
         /** It says that a message was sent or needs to be sent no more. */
         boolean isStep() {
             return STEPS.contains(type);
+        }
+
+        /** It says how a session is. */
+        boolean isSession() {
+            return type == SESSION;
         }
 
         /** Its loss ends no session and no subscription. */
