@@ -4,6 +4,7 @@ package io.culex.itests.crash;
 import io.culex.itests.crash.StoreFile.Entry;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -13,7 +14,7 @@ enum Harm {
     FLIPPED_BIT {
         @Override
         Done to(List<StoreFile> files) {
-            StoreFile file = newest(files);
+            StoreFile file = fullest(files);
             Entry entry = pick(file, 0, 1).get(0);
             int at = entry.at() + Round.random(0, 12 + entry.body().length());
             file.flip(at, 1 << Round.random(0, 8));
@@ -24,7 +25,7 @@ enum Harm {
     ZEROED_BYTES {
         @Override
         Done to(List<StoreFile> files) {
-            StoreFile file = newest(files);
+            StoreFile file = fullest(files);
             List<Entry> hit = pick(file, 0, Round.random(2, 20));
             int from = hit.get(0).at();
             int to = hit.get(hit.size() - 1).end();
@@ -77,17 +78,15 @@ enum Harm {
             return 3; // its first life may hold what was said of a session last
         }
     },
-    /** One bit of what was said last of a session: it is as was said before, or it is gone. */
+    /** One bit of what was said of a session: it is as was said before or after, or it is gone. */
     SESSION {
         @Override
         Done to(List<StoreFile> files) {
-            StoreFile file = newest(files);
-            List<Entry> sessions =
-                    file.entries().stream().filter(Entry::isSession).toList();
-            Entry entry = sessions.stream()
-                    .filter(session -> session.body().contains(DamageTest.ABSENTEE))
+            StoreFile file = fullest(files.stream().filter(Harm::saysOfAbsentee).toList());
+            Entry entry = file.entries().stream()
+                    .filter(Harm::isOfAbsentee)
                     .reduce((before, last) -> last)
-                    .orElse(sessions.get(0));
+                    .orElseThrow();
             file.flip(entry.at() + Round.random(0, 12 + entry.body().length()), 0x10);
             return error(file, "is damaged: " + entry.size() + " bytes at " + entry.at() + " are lost", List.of(entry));
         }
@@ -102,6 +101,11 @@ enum Harm {
                 return bytes;
             });
             return error(file, "is damaged.", List.of());
+        }
+
+        @Override
+        int lives() {
+            return 2;
         }
     },
     /** Somebody else's bytes behind the end. */
@@ -152,6 +156,21 @@ enum Harm {
 
     private static StoreFile newest(List<StoreFile> files) {
         return files.get(files.size() - 1);
+    }
+
+    /** One life may write two files. */
+    private static StoreFile fullest(List<StoreFile> files) {
+        return files.stream()
+                .max(Comparator.comparing(file -> file.entries().size()))
+                .orElseThrow();
+    }
+
+    private static boolean saysOfAbsentee(StoreFile file) {
+        return file.entries().stream().anyMatch(Harm::isOfAbsentee);
+    }
+
+    private static boolean isOfAbsentee(Entry entry) {
+        return entry.isSession() && entry.body().contains(DamageTest.ABSENTEE);
     }
 
     private static StoreFile older(List<StoreFile> files) {
