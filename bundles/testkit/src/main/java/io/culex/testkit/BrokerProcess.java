@@ -27,6 +27,8 @@ public final class BrokerProcess implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("\\{port(?::(\\w+))?}");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final String MAIN = "main";
+    /** A broker of a test is young: the second compiler would cost it half of its start, and gives nothing yet. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
 
     private final BrokerKind kind;
     private final Path folder;
@@ -90,6 +92,7 @@ public final class BrokerProcess implements AutoCloseable {
                 .directory(folder.toFile())
                 .redirectOutput(folder.resolve("stdout").toFile())
                 .redirectError(folder.resolve("stderr").toFile());
+        builder.environment().put("CULEX_OPTS", QUICK);
         builder.environment().putAll(environment);
         try {
             Process started = builder.start();
