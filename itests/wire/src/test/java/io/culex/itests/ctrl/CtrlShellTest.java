@@ -46,7 +46,9 @@ class CtrlShellTest {
             screen.await("getClient typed");
             screen.await("Username:    typed");
             screen.await("|dynsec> ");
-            screen.type("nonsense\003");
+            screen.type("nonsense");
+            screen.await("nonsense");
+            screen.type("\003");
             screen.await("|dynsec> ");
             screen.type(UP + "\n");
             screen.await("getClient typed");
