@@ -21,9 +21,7 @@ enum Exchanged {
     /** Its metrics begin otherwise in the other build. */
     ACL("auth.aclfile", "AclFile", "aclfile", "aclfiles"),
     /** The form that it sends names a field otherwise in the other build. */
-    WEB("example.http", "HttpLogin", "address", "addresses"),
-    /** One of its metrics is called otherwise in the other build. */
-    DYNSEC("auth.dynsec", "DynamicSecurity", "change_index", "changes_index");
+    WEB("example.http", "HttpLogin", "address", "addresses");
 
     private static final String VERSION = "0.1.0";
 
@@ -65,11 +63,6 @@ enum Exchanged {
         Files.copy(jar(folder, 1), folder.resolve("login.jar"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Whether it decides which topics are allowed. */
-    boolean knowsTopics() {
-        return this == ACL || this == DYNSEC;
-    }
-
     /** Its lines in the configuration. */
     String lines(SwapHouse house) {
         return switch (this) {
@@ -78,7 +71,6 @@ enum Exchanged {
             case WEB ->
                 load(house.file("login.jar").toString(), "url " + house.server().url())
                         + "plugin_opt_max_requests 5000\n";
-            case DYNSEC -> load("mosquitto_dynamic_security.so", "config_file " + house.file("dynsec.json"));
         };
     }
 
@@ -124,6 +116,6 @@ enum Exchanged {
         List<String> names =
                 source.metrics().stream().map(metric -> metric.name()).toList();
         house.context().ungetService(reference);
-        return names.stream().anyMatch(name -> name.contains(other)) ? 2 : 1;
+        return names.stream().anyMatch(name -> name.startsWith(other + "_")) ? 2 : 1;
     }
 }
