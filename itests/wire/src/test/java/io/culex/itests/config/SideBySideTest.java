@@ -3,8 +3,16 @@ package io.culex.itests.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.culex.testkit.BrokerKind;
 import io.culex.testkit.BrokerProcess;
 import io.culex.testkit.WireClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SideBySideTest {
@@ -28,5 +36,28 @@ class SideBySideTest {
             two.acknowledge(two.expectPublish("after"));
             assertEquals(0, second.stop());
         }
+    }
+
+    /** What one wrote there while it is killed would be torn for all. */
+    @Test
+    void aBrokerWritesNothingIntoWhatTheyShare() throws IOException {
+        Assume.notExternal();
+        Map<Path, List<Object>> before = settings();
+        try (BrokerProcess broker = BrokerProcess.start(OPEN)) {
+            Clients.v5(broker, "one");
+            assertEquals(before, settings());
+            assertEquals(0, broker.stop());
+        }
+        assertEquals(before, settings());
+    }
+
+    private static Map<Path, List<Object>> settings() throws IOException {
+        Map<Path, List<Object>> found = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(BrokerKind.assembly().resolve("etc"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                found.put(file, List.of(Files.getLastModifiedTime(file), Files.readString(file)));
+            }
+        }
+        return found;
     }
 }
