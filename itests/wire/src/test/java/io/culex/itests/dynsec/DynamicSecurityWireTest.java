@@ -170,7 +170,8 @@ class DynamicSecurityWireTest {
         for (CompletableFuture<Void> administrator : administrators) {
             administrator.get(120, TimeUnit.SECONDS);
         }
-        // The tool ends with the first answer on the topic that all of them share, which may be the answer to another's command.
+        // The tool ends with the first answer on the topic that all of them share, which may be the answer to another's
+        // command.
         Await.until(
                 Duration.ofSeconds(60),
                 () -> "all roles in\n" + read(ctrl.file()),

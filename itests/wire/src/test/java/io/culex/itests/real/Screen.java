@@ -27,9 +27,12 @@ public final class Screen implements AutoCloseable {
 
     /** Runs a command line of the shell in a terminal of 40 lines with 120 columns. */
     public static Screen run(Map<String, String> environment, String command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("script", "-qec", "stty cols 120 rows 40; " + command, "/dev/null")
+        ProcessBuilder builder = new ProcessBuilder(
+                        "script", "-qec", "stty cols 120 rows 40; exec " + command, "/dev/null")
                 .redirectErrorStream(true);
         builder.environment().put("TERM", "xterm");
+        // One that waited for the program would take its Ctrl-C for itself, and end with it.
+        builder.environment().put("SHELL", "/bin/sh");
         builder.environment().putAll(environment);
         return new Screen(builder.start());
     }
