@@ -121,11 +121,12 @@ public final class LocalSessionsService implements LocalSessions, Publisher {
 
     private static boolean attach(Session session, LocalSessionRequest request, Subject subject, JvmLink link) {
         link.opened(session);
-        int highest = link instanceof RelayLink ? RelaySession.FREE_IDENTIFIERS - 1 : 0xFFFF;
-        session.outbox().own(request.queue(), highest);
         Attachment how = new Attachment(
                 request.cleanStart(), subject, standing(request.authority()), request.expirySeconds(), null);
         boolean present = session.attach(link, how);
+        // After it: one that acts for a user begins with the limits of a client.
+        int highest = link instanceof RelayLink ? RelaySession.FREE_IDENTIFIERS - 1 : 0xFFFF;
+        session.outbox().own(request.queue(), highest);
         // First what is in flight: whoever waits for the completion gives credit in it.
         session.begin(request.receiveMaximum());
         return present;

@@ -15,6 +15,7 @@ import io.culex.api.config.ListenerSettings;
 import io.culex.api.local.Authority;
 import io.culex.api.local.LocalSession;
 import io.culex.api.local.LocalSessionRequest;
+import io.culex.api.local.QueueRules;
 import io.culex.api.local.SubscribeOptions;
 import io.culex.api.message.Message;
 import io.culex.api.message.QoS;
@@ -95,6 +96,20 @@ class LocalPermissionsTest {
         receiver.expect("WRITE READ SUBSCRIBE=x");
         assertEquals(ReasonCode.NOT_AUTHORIZED, join(user.unsubscribe("WRITE SUBSCRIBE")));
         assertEquals(0, receiver.waiting());
+    }
+
+    @Test
+    void aUsersSessionHasItsOwnLimits() {
+        Authority user = new Authority.User(new Subject("bob", "bob", Peer.of("door", null)));
+        LocalSession session = join(service.open(
+                new LocalSessionRequest("local", user, true, 0, 10, new QueueRules(2, 0, false)), receiver));
+        subscribe(session, "WRITE READ SUBSCRIBE");
+        for (int i = 0; i < 3; i++) {
+            join(service.publish(Message.of("WRITE READ SUBSCRIBE", "x").withQos(QoS.AT_LEAST_ONCE)));
+        }
+        broker.settle();
+        assertEquals(2, join(service.backlog("local")).messages());
+        assertEquals(1, join(service.backlog("local")).dropped());
     }
 
     @Test
