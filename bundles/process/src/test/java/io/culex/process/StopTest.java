@@ -7,6 +7,7 @@ import io.culex.api.admin.BrokerAdmin;
 import io.culex.api.admin.SessionInfo;
 import io.culex.api.admin.TopicSeen;
 import io.culex.api.message.ReasonCode;
+import io.culex.testkit.RecordedLog;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ class StopTest {
         assertEquals(null, seen.poll());
         goodbye.complete(null);
         assertEquals("framework", seen.poll(10, TimeUnit.SECONDS));
-        assertEquals(List.of("INFORMATION culex version 1.2.3 terminating"), log.lines);
+        assertEquals(List.of("INFORMATION culex version 1.2.3 terminating"), log.lines());
         assertEquals(null, seen.poll());
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.Generation;
+import io.culex.testkit.RecordedLog;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

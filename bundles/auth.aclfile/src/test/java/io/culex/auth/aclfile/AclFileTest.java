@@ -12,6 +12,7 @@ import io.culex.api.auth.Subject;
 import io.culex.api.auth.Verdict;
 import io.culex.api.metrics.Metric;
 import io.culex.security.file.InvalidFileException;
+import io.culex.testkit.RecordedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class AclFileTest {
             assertEquals(Verdict.DENY, file.check(Access.WRITE, EVIL, "topic/" + i));
         }
 
-        assertEquals(List.of("NOTICE ACL denying access to client with dangerous client id \"#\""), log.lines);
+        assertEquals(List.of("NOTICE ACL denying access to client with dangerous client id \"#\""), log.lines());
     }
 
     /** CVE-2021-34434: what was revoked is denied from then on, and whoever remembers an answer is told. */
@@ -96,8 +97,10 @@ class AclFileTest {
         assertEquals(1, value(file, "load_failed"));
         assertEquals(1, value(file, "load_failures"));
         assertTrue(
-                log.lines.get(0).startsWith("ERROR Error: Invalid line in acl_file \"" + path + "\": topics. Line 2: "),
-                log.lines.get(0));
+                log.lines()
+                        .get(0)
+                        .startsWith("ERROR Error: Invalid line in acl_file \"" + path + "\": topics. Line 2: "),
+                log.lines().get(0));
     }
 
     /** CVE-2018-12550. */
@@ -130,8 +133,12 @@ class AclFileTest {
         file.start();
         file.close();
 
-        assertTrue(log.lines.get(0).startsWith("WARNING Warning: File " + path + " can be changed"), log.lines.get(0));
-        assertTrue(log.lines.get(1).startsWith("WARNING Warning: ACL pattern 'x' does not"), log.lines.get(1));
+        assertTrue(
+                log.lines().get(0).startsWith("WARNING Warning: File " + path + " can be changed"),
+                log.lines().get(0));
+        assertTrue(
+                log.lines().get(1).startsWith("WARNING Warning: ACL pattern 'x' does not"),
+                log.lines().get(1));
     }
 
     @Test

@@ -162,7 +162,7 @@ class DynamicSecurityTest {
                         "INFORMATION dynsec: ctrl/admin | createClient | username=bob | password=****** | clientid=c",
                         "INFORMATION dynsec: ctrl/admin | deleteClient | username=eve | error=Client not found",
                         "DEBUG dynsec: ctrl/admin | listClients"),
-                fixture.log.lines);
+                fixture.log.lines());
     }
 
     @Test

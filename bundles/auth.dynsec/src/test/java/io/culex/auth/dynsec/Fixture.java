@@ -10,6 +10,7 @@ import io.culex.api.message.Message;
 import io.culex.api.message.Payload;
 import io.culex.auth.dynsec.model.TieOrder;
 import io.culex.security.file.InvalidFileException;
+import io.culex.testkit.RecordedLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -15,6 +15,7 @@ import io.culex.api.message.Payload;
 import io.culex.api.message.ReasonCode;
 import io.culex.api.metrics.Metric;
 import io.culex.security.file.InvalidFileException;
+import io.culex.testkit.RecordedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +127,9 @@ class PasswordFileTest {
         assertEquals(before, file.changes());
         assertEquals(1, value(file, "load_failed"));
         assertEquals(1, value(file, "load_failures"));
-        assertTrue(log.lines.get(0).startsWith("ERROR password-file: Error: Unable to decode line"), log.lines.get(0));
+        assertTrue(
+                log.lines().get(0).startsWith("ERROR password-file: Error: Unable to decode line"),
+                log.lines().get(0));
     }
 
     @Test
@@ -154,7 +157,8 @@ class PasswordFileTest {
         open(0).start();
 
         assertTrue(
-                log.lines.get(0).startsWith("WARNING Warning: File " + path + " has world readable"), log.lines.get(0));
+                log.lines().get(0).startsWith("WARNING Warning: File " + path + " has world readable"),
+                log.lines().get(0));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.culex.api.auth.AuthAnswer;
 import io.culex.api.auth.AuthRequest;
 import io.culex.api.auth.Peer;
+import io.culex.testkit.RecordedLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

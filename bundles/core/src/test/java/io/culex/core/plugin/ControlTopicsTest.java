@@ -11,6 +11,7 @@ import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.Generation;
 import io.culex.api.control.ControlTopic;
 import io.culex.api.message.Message;
+import io.culex.testkit.RecordedLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

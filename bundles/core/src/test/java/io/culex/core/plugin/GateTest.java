@@ -21,6 +21,7 @@ import io.culex.api.auth.Verdict;
 import io.culex.api.intercept.Interceptor;
 import io.culex.api.message.Message;
 import io.culex.api.message.ReasonCode;
+import io.culex.testkit.RecordedLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

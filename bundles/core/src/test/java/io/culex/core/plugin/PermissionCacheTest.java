@@ -10,6 +10,7 @@ import io.culex.api.auth.Authorizer;
 import io.culex.api.auth.Peer;
 import io.culex.api.auth.Subject;
 import io.culex.api.auth.Verdict;
+import io.culex.testkit.RecordedLog;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -11,6 +11,7 @@ import io.culex.api.auth.Subject;
 import io.culex.api.auth.Verdict;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.ListenerSettings;
+import io.culex.testkit.RecordedLog;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

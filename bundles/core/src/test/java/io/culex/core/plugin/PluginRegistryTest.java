@@ -23,6 +23,7 @@ import io.culex.core.loop.Clock;
 import io.culex.core.loop.Loop;
 import io.culex.core.loop.Loops;
 import io.culex.testkit.Await;
+import io.culex.testkit.RecordedLog;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.culex.api.auth.Access;
 import io.culex.api.auth.Authorizer;
 import io.culex.api.auth.Subject;
 import io.culex.api.auth.Verdict;
+import io.culex.testkit.RecordedLog;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package io.culex.security.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.culex.testkit.RecordedLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

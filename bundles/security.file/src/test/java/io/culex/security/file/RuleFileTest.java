@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.testkit.RecordedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,9 +168,9 @@ class RuleFileTest {
     }
 
     private List<String> report() throws InvalidFileException {
-        log.lines.clear();
+        log.lines().clear();
         load().start("test", false);
-        return log.lines;
+        return log.lines();
     }
 
     private void allow(String permissions) throws IOException {
@@ -189,7 +190,7 @@ class RuleFileTest {
     }
 
     private List<String> withoutWarnings() {
-        return log.lines.stream().filter(line -> !line.startsWith("WARNING")).toList();
+        return log.lines().stream().filter(line -> !line.startsWith("WARNING")).toList();
     }
 
     private static void looksAgain(RuleFile<?> file) {

@@ -9,6 +9,7 @@ import io.culex.api.store.Receivers;
 import io.culex.api.store.StoreLane;
 import io.culex.store.log.Content.Delivery;
 import io.culex.store.log.write.Statistics.Gauge;
+import io.culex.testkit.RecordedLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;

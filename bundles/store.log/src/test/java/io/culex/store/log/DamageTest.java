@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.culex.api.store.StoreLane;
 import io.culex.store.log.Content.Delivery;
 import io.culex.store.log.segment.StoreFolder;
+import io.culex.testkit.RecordedLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.store.MessageStore.State;
 import io.culex.api.store.StoreLane;
+import io.culex.testkit.RecordedLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.culex.api.store.MessageStore.State;
 import io.culex.api.store.StoreLane;
 import io.culex.api.store.StoredMessage;
+import io.culex.testkit.RecordedLog;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.culex.api.admin.Operation;
 import io.culex.api.metrics.Metric;
 import io.culex.api.store.StoreLane;
+import io.culex.testkit.RecordedLog;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.culex.api.store.StoreLane;
 import io.culex.store.log.append.Level;
 import io.culex.store.log.append.Settings;
 import io.culex.store.log.segment.StoreFolder;
+import io.culex.testkit.RecordedLog;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;

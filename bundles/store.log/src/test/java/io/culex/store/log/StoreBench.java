@@ -12,6 +12,7 @@ import io.culex.api.store.StoredSubscription;
 import io.culex.store.log.append.Level;
 import io.culex.store.log.append.Settings;
 import io.culex.store.log.segment.StoreFolder;
+import io.culex.testkit.RecordedLog;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;

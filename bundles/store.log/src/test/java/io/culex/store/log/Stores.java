@@ -10,6 +10,7 @@ import io.culex.api.store.StoredSession;
 import io.culex.store.log.append.Level;
 import io.culex.store.log.append.Settings;
 import io.culex.store.log.segment.StoreFolder;
+import io.culex.testkit.RecordedLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -12,6 +12,7 @@ import io.culex.api.config.ListenerSettings.Access;
 import io.culex.api.config.ListenerSettings.Binding;
 import io.culex.api.config.ListenerSettings.Clients;
 import io.culex.api.config.ListenerSettings.Family;
+import io.culex.testkit.RecordedLog;
 import io.culex.testkit.pki.Authority;
 import io.culex.testkit.pki.Authority.Validity;
 import io.culex.testkit.pki.Issued;
@@ -62,7 +63,8 @@ class TlsStageTest {
     @Test
     void saysWhatDoesTheCryptography() throws Exception {
         passage(Map.of()).begin();
-        assertTrue(log.lines.get(0).startsWith("TLS of listener 8883 by "), log.lines::toString);
+        assertTrue(log.lines().get(0).contains(" TLS of listener 8883 by "), () -> log.lines()
+                .toString());
     }
 
     @Test
@@ -107,10 +109,10 @@ class TlsStageTest {
         assertEquals(before, passage.validUntil());
         assertEquals(
                 List.of(
-                        "Error: Unable to load server certificate \"" + certfile
+                        "ERROR Error: Unable to load server certificate \"" + certfile
                                 + "\". Check certfile. There is no certificate in it.",
-                        "Error: Listener 8883 keeps the certificate it had."),
-                log.lines);
+                        "ERROR Error: Listener 8883 keeps the certificate it had."),
+                log.lines());
         Issued renewed = server(60).write(folder, "server");
         look(passage, 2);
         assertEquals(renewed.certificate().getNotAfter().toInstant(), passage.validUntil());
@@ -172,7 +174,7 @@ class TlsStageTest {
     }
 
     private int logged(String text) {
-        return (int) log.lines.stream().filter(line -> line.contains(text)).count();
+        return (int) log.count(text);
     }
 
     private static void look(TlsPassage passage, int times) {

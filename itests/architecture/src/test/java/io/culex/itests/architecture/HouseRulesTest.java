@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Sizes and names. */
 class HouseRulesTest {
     private static final int LINES_OF_A_FILE = 320;
-    private static final int LINES_OF_A_POM = 40;
+    private static final int LINES_OF_A_POM = 45;
     private static final String SUFFIXES = ".*(Manager|Helper|Utils?|Impl)(\\$.*)?";
 
     @Test

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.culex.core.plugin;
+package io.culex.testkit;
 
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps what is logged. */
+/** A log that keeps its lines, each behind its type: {@code NOTICE Client a disconnected.} */
 public final class RecordedLog implements BrokerLog {
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
@@ -25,13 +25,23 @@ public final class RecordedLog implements BrokerLog {
         lines.add(type + " " + line);
     }
 
-    /** Type and text of each line. */
+    /** All lines; they may be cleared. */
     public List<String> lines() {
         return lines;
     }
 
-    /** How many lines hold the text. */
+    /** The lines that contain a text. */
+    public List<String> lines(String text) {
+        return lines.stream().filter(line -> line.contains(text)).toList();
+    }
+
+    /** How many lines contain a text. */
     public long count(String text) {
-        return lines.stream().filter(line -> line.contains(text)).count();
+        return lines(text).size();
+    }
+
+    /** All errors. */
+    public List<String> errors() {
+        return lines("ERROR ");
     }
 }
