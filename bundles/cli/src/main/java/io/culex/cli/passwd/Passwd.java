@@ -65,7 +65,8 @@ public final class Passwd {
             throw new FailedException(
                     "Error: Standard input cannot be the password file and give passwords at the same time.");
         }
-        PasswordStore store = options.isStream() ? null : new PasswordStore(options.file(), options.create());
+        PasswordStore store =
+                options.isStream() ? null : new PasswordStore(options.file(), options.create(), err::println);
         if (store != null) {
             store.checkThere();
         }

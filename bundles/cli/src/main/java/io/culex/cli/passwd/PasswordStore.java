@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class PasswordStore {
     private final Path path;
     private final boolean create;
     private final NewOwner owner;
+    private final Consumer<String> warnings;
 
     /** A change of the content. */
     interface Change {
@@ -41,10 +43,12 @@ final class PasswordStore {
      * The file of that name.
      *
      * @param create whether it begins anew: it need not be there, and what it holds is dropped
+     * @param warnings take a line for a person
      */
-    PasswordStore(String file, boolean create) {
+    PasswordStore(String file, boolean create, Consumer<String> warnings) {
         this.path = Path.of(file);
         this.create = create;
+        this.warnings = warnings;
         this.owner = NewOwner.in(System.getenv());
     }
 
@@ -79,7 +83,7 @@ final class PasswordStore {
         Identity before = Identity.of(file);
         try (FileChannel channel = FileChannel.open(file, openOptions(), ownerOnly(file))) {
             if (before.key() == null) {
-                owner.take(file);
+                owner.take(file, warnings);
             }
             if (!before.equals(Identity.of(file))) {
                 return false;

@@ -2,9 +2,11 @@
 package io.culex.cli.passwd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,11 +25,29 @@ class NewOwnerTest {
         Path file = Files.createFile(folder.resolve("passwords"));
         Object maker = Files.getAttribute(file, "unix:uid");
 
-        for (Map<String, String> environment : List.of(Map.<String, String>of(), Map.of("PUID", "nobody"))) {
-            NewOwner.in(environment).take(file);
+        List<String> warnings = new ArrayList<>();
+        NewOwner.in(Map.of()).take(file, warnings::add);
+        assertEquals(List.of(), warnings);
+        NewOwner.in(Map.of("PUID", "nobody", "PGID", "7")).take(file, warnings::add);
 
-            assertEquals(maker, Files.getAttribute(file, "unix:uid"));
-            assertEquals(Files.getAttribute(folder, "unix:gid"), Files.getAttribute(file, "unix:gid"));
-        }
+        assertEquals(maker, Files.getAttribute(file, "unix:uid"));
+        assertEquals(Files.getAttribute(folder, "unix:gid"), Files.getAttribute(file, "unix:gid"));
+        assertEquals(
+                List.of("Warning: " + file + " belongs to who made it: PUID nobody and PGID 7 must be numbers."),
+                warnings);
+    }
+
+    @Test
+    void saysThatAFileThatIsGoneCannotBeGiven(@TempDir Path folder) {
+        Path file = folder.resolve("missing");
+        List<String> warnings = new ArrayList<>();
+
+        NewOwner.in(Map.of("PUID", "1883")).take(file, warnings::add);
+
+        assertEquals(1, warnings.size());
+        assertTrue(
+                warnings.get(0)
+                        .startsWith("Warning: " + file + " belongs to who made it, not to PUID 1883 and PGID 1883: "),
+                warnings.get(0));
     }
 }
