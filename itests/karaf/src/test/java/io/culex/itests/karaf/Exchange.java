@@ -4,6 +4,7 @@ package io.culex.itests.karaf;
 import static org.junit.Assert.assertTrue;
 
 import io.culex.testkit.Await;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,14 +102,18 @@ final class Exchange {
         switch (plugin) {
             case PASSWORDS -> house.touch("passwords");
             case ACL -> house.touch("acl");
-            case WEB -> {
-                Path conf = Path.of(System.getProperty("karaf.etc"), "mosquitto.conf");
-                String url = "plugin_opt_url " + house.server().url();
-                String text = Files.readString(conf).replaceAll("plugin_opt_timeout .*\n", "");
-                Files.writeString(conf, text.replace(url, url + "\nplugin_opt_timeout " + (5 + ++changes % 9)));
-            }
+            case WEB -> change("plugin_opt_url", "plugin_opt_timeout");
+            case DYNSEC -> change("plugin_opt_config_file", "plugin_opt_history");
         }
         house.reload();
+    }
+
+    /** Gives an option behind another one a value that it did not have. */
+    private void change(String behind, String option) throws IOException {
+        Path conf = Path.of(System.getProperty("karaf.etc"), "mosquitto.conf");
+        String line = option + " " + (5 + ++changes % 9);
+        String text = Files.readString(conf).replaceAll("(?m)^" + option + " .*\n", "");
+        Files.writeString(conf, text.replaceFirst("(?m)^(" + behind + " .*\n)", "$1" + line + "\n"));
     }
 
     private void configure(Exchanged plugin) throws Exception {

@@ -7,6 +7,7 @@ import io.culex.api.metrics.MetricsSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -21,7 +22,9 @@ enum Exchanged {
     /** Its metrics begin otherwise in the other build. */
     ACL("auth.aclfile", "AclFile", "aclfile", "aclfiles"),
     /** The form that it sends names a field otherwise in the other build. */
-    WEB("example.http", "HttpLogin", "address", "addresses");
+    WEB("example.http", "HttpLogin", "address", "addresses"),
+    /** One of its metrics is called otherwise in the other build. */
+    DYNSEC("auth.dynsec", "DynamicSecurity", "change_index", "changes_index");
 
     private static final String VERSION = "0.1.0";
 
@@ -60,7 +63,14 @@ enum Exchanged {
             SecondBuild.write(built, jar(folder, 1), VERSION + ".first", text, text);
             SecondBuild.write(built, jar(folder, 2), VERSION + ".second", text, other);
         }
-        Files.copy(jar(folder, 1), folder.resolve("login.jar"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        if (this == WEB) {
+            Files.copy(jar(folder, 1), folder.resolve("login.jar"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Whether it decides which topics are allowed. */
+    boolean knowsTopics() {
+        return this == ACL || this == DYNSEC;
     }
 
     /** Its lines in the configuration. */
@@ -71,6 +81,7 @@ enum Exchanged {
             case WEB ->
                 load(house.file("login.jar").toString(), "url " + house.server().url())
                         + "plugin_opt_max_requests 5000\n";
+            case DYNSEC -> load("mosquitto_dynamic_security.so", "config_file " + house.file("dynsec.json"));
         };
     }
 
@@ -116,6 +127,6 @@ enum Exchanged {
         List<String> names =
                 source.metrics().stream().map(metric -> metric.name()).toList();
         house.context().ungetService(reference);
-        return names.stream().anyMatch(name -> name.startsWith(other + "_")) ? 2 : 1;
+        return names.stream().anyMatch(name -> name.contains(other)) ? 2 : 1;
     }
 }

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.options.extra.VMOption;
 import org.osgi.framework.Bundle;
@@ -36,11 +38,14 @@ final class SwapHouse implements AutoCloseable {
     private static final String GUARDED = "culex.swap.guarded";
     private static final String FREE = "culex.swap.free";
 
-    /** user1 with {@code secret}. */
-    private static final String USERS =
-            "user1:$7$1000$9YC1Lzxie9QA3RkhKdKslEAHb6TUq278Z9BPJSOq4NgkNVf8o5E2Q0e3k8VavI4Zs"
-                    + "BH2LSvxCQANFuhgdCSMbQ==$Espj5mmRMZPJYjMO7c1dJsss5ys2nOG4Lc4YfzmPB00VkVFgdPtbPB7IbbYKgtJBVaScj9Lf+KIM48T/"
-                    + "PvOZQg==\n";
+    /** Of {@code secret}. */
+    private static final String SALT =
+            "9YC1Lzxie9QA3RkhKdKslEAHb6TUq278Z9BPJSOq4NgkNVf8o5E2Q0e3k8VavI4ZsBH2LSvxCQANFuhgdCSMbQ==";
+
+    private static final String HASH =
+            "Espj5mmRMZPJYjMO7c1dJsss5ys2nOG4Lc4YfzmPB00VkVFgdPtbPB7IbbYKgtJBVaScj9Lf+KIM48T/PvOZQg==";
+
+    private static final String USERS = "user1:$7$1000$" + SALT + "$" + HASH + "\n";
 
     private static final String RULES =
             """
@@ -93,7 +98,6 @@ final class SwapHouse implements AutoCloseable {
         };
     }
 
-    /** What nobody may take while a plugin is away for seconds waits in queues that hold as much. */
     private static String free(int port) {
         return """
                 connection_messages false
@@ -129,6 +133,7 @@ final class SwapHouse implements AutoCloseable {
     void take(List<Exchanged> plugins, String... more) throws IOException {
         Files.writeString(file("passwords"), USERS);
         Files.writeString(file("acl"), RULES);
+        Files.writeString(file("dynsec.json"), dynamicSecurity());
         StringBuilder guard = new StringBuilder();
         StringBuilder conf = new StringBuilder(String.join("\n", more)).append('\n');
         for (Exchanged plugin : plugins) {
@@ -149,6 +154,22 @@ final class SwapHouse implements AutoCloseable {
                 .append(guard);
         Files.writeString(Path.of(System.getProperty("karaf.etc"), "mosquitto.conf"), conf);
         reload();
+    }
+
+    /** The same in JSON. */
+    private static String dynamicSecurity() {
+        String acls = Stream.of("load", "own", "come")
+                .flatMap(topic -> Stream.of("publishClientSend", "publishClientReceive", "subscribePattern")
+                        .map(type -> "{\"acltype\":\"%s\",\"topic\":\"%s/#\",\"allow\":true}".formatted(type, topic)))
+                .collect(Collectors.joining(","));
+        return """
+                {"clients":[{"username":"user1","password":"%s","salt":"%s","iterations":1000,"roles":[{"rolename":"r"}]}],
+                 "groups":[],"roles":[{"rolename":"r","acls":[
+                 {"acltype":"subscribeLiteral","topic":"#","allow":true},%s]}],
+                 "defaultACLAccess":{"publishClientSend":false,"publishClientReceive":false,"subscribe":false,
+                 "unsubscribe":true}}
+                """
+                .formatted(HASH, SALT, acls);
     }
 
     void reload() {
