@@ -7,6 +7,7 @@ import io.culex.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +24,17 @@ final class StockKaraf implements AutoCloseable {
      * @param repository where it finds artifacts; it asks nobody else
      */
     StockKaraf(String name, Path repository) throws IOException, InterruptedException {
+        this(name, repository, "", "");
+    }
+
+    /**
+     * The same with more settings.
+     *
+     * @param configuration more lines of its mosquitto.conf
+     * @param system lines of its system.properties
+     */
+    StockKaraf(String name, Path repository, String configuration, String system)
+            throws IOException, InterruptedException {
         home = Unpacked.of(System.getProperty("culex.stock.karaf"), name);
         Path etc = home.resolve("etc");
         ssh = Ssh.withKeyIn(home);
@@ -35,7 +47,10 @@ final class StockKaraf implements AutoCloseable {
         Path mvn = etc.resolve("org.ops4j.pax.url.mvn.cfg");
         set(mvn, "org.ops4j.pax.url.mvn.localRepository", repository.toString());
         set(mvn, "org.ops4j.pax.url.mvn.repositories", "");
-        Files.writeString(etc.resolve("mosquitto.conf"), "listener " + mqtt + " 127.0.0.1\nallow_anonymous true\n");
+        Files.writeString(
+                etc.resolve("mosquitto.conf"),
+                "listener " + mqtt + " 127.0.0.1\nallow_anonymous true\n" + configuration);
+        Files.writeString(etc.resolve("system.properties"), "\n" + system, StandardOpenOption.APPEND);
         ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/karaf").toString(), "daemon")
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("output").toFile());
