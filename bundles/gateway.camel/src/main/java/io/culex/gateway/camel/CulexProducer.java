@@ -9,6 +9,7 @@ import io.culex.api.message.ReasonCode;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -52,17 +53,24 @@ final class CulexProducer extends DefaultAsyncProducer {
                 }
                 published = session().thenCompose(session -> session.publish(message, 0));
             }
-            published.whenCompleteAsync(
-                    (code, failure) -> {
-                        answer(exchange, message, code, failure);
-                        callback.done(false);
-                    },
-                    pool);
+            published.whenComplete((code, failure) -> goOn(pool, () -> {
+                answer(exchange, message, code, failure);
+                callback.done(false);
+            }));
             return false;
         } catch (Exception e) {
             exchange.setException(e);
             callback.done(true);
             return true;
+        }
+    }
+
+    /** An exchange that outlived its producer, because Camel did not wait any longer, ends on the thread that has the answer. */
+    private static void goOn(ExecutorService pool, Runnable rest) {
+        try {
+            pool.execute(rest);
+        } catch (RejectedExecutionException e) {
+            rest.run();
         }
     }
 

@@ -37,6 +37,9 @@ final class MemoryBroker implements LocalSessions {
     final List<Line> lines = Collections.synchronizedList(new ArrayList<>());
     private final List<ListenerSettings> listeners = new ArrayList<>();
 
+    /** What a publish is answered with; null: at once. */
+    volatile @Nullable CompletableFuture<ReasonCode> answer;
+
     MemoryBroker(ListenerSettings... listeners) {
         this.listeners.addAll(List.of(listeners));
     }
@@ -112,7 +115,8 @@ final class MemoryBroker implements LocalSessions {
         }
         published.add(message);
         List.copyOf(lines).forEach(line -> line.offer(message));
-        return CompletableFuture.completedFuture(ReasonCode.SUCCESS);
+        CompletableFuture<ReasonCode> later = answer;
+        return later == null ? CompletableFuture.completedFuture(ReasonCode.SUCCESS) : later;
     }
 
     @Override

@@ -14,10 +14,12 @@ import io.culex.testkit.Await;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -253,6 +255,22 @@ class RoutesTest {
         assertFalse(second.retain());
         assertEquals(first.properties(), second.properties());
         assertEquals(first.payload(), second.payload());
+    }
+
+    @Test
+    void anAnswerThatComesAfterTheProducerHasStoppedEndsTheExchange() throws Exception {
+        CompletableFuture<ReasonCode> answer = new CompletableFuture<>();
+        broker.answer = answer;
+        AsyncProducer producer = context.getEndpoint("culex:t").createAsyncProducer();
+        producer.start();
+        Exchange exchange = producer.getEndpoint().createExchange();
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        producer.process(exchange, done::complete);
+        producer.stop();
+        assertFalse(done.isDone());
+        answer.complete(ReasonCode.QUOTA_EXCEEDED);
+        assertFalse(done.get(10, TimeUnit.SECONDS));
+        assertTrue(exchange.isFailed());
     }
 
     @Test
