@@ -51,8 +51,9 @@ final class LoginServer implements AutoCloseable {
                 for (int at = 0; at < length; ) {
                     at += in.read(form, at, length - at);
                 }
-                lastForm = new String(form);
-                String status = lastForm.contains(right) ? "200 OK" : "403 Forbidden";
+                String sent = new String(form);
+                lastForm = sent;
+                String status = sent.contains(right) ? "200 OK" : "403 Forbidden";
                 client.getOutputStream()
                         .write(("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
