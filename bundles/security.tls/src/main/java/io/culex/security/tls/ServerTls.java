@@ -17,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
 /** A listener's TLS, loaded and ready. Immutable; any thread. Native memory goes when nobody refers to it any more. */
@@ -98,6 +99,14 @@ public final class ServerTls {
     /** A handler for one connection. */
     public SslHandler handler(ByteBufAllocator allocator) {
         return context.newHandler(allocator);
+    }
+
+    /**
+     * Has a sink told every secret of the handshakes to come, as lines of the NSS key log format without their ends, on the event loop of
+     * each. Returns false when what does the cryptography keeps them to itself.
+     */
+    public boolean tellSecrets(Consumer<byte[]> sink) {
+        return context instanceof OpenSslServerContext openSsl && SecretLines.tell(openSsl, sink);
     }
 
     /** What does the cryptography. */

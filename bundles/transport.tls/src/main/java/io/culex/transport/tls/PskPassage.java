@@ -63,7 +63,10 @@ final class PskPassage implements PipelineStage.Prepared {
         surroundings.log().log(
                 LogType.INFORMATION, "TLS of listener %s with pre-shared keys by BouncyCastle.".formatted(listener));
         if (options.containsKey(TlsOptions.KEYLOG)) {
-            surroundings.warnOfKeylog(listener);
+            surroundings.log().log(
+                    LogType.WARNING,
+                    "Warning: Secrets of TLS connections of listener %s are not written: those with pre-shared keys are not told."
+                            .formatted(listener));
         }
     }
 

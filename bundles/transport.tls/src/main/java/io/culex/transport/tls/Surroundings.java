@@ -2,7 +2,6 @@
 package io.culex.transport.tls;
 
 import io.culex.api.log.BrokerLog;
-import io.culex.api.log.LogType;
 import java.time.Clock;
 
 /**
@@ -13,12 +12,4 @@ import java.time.Clock;
  * @param count of handshakes
  * @param clock for the expiry of certificates
  */
-record Surroundings(BrokerLog log, FileWatch watch, HandshakeCount count, Clock clock) {
-    /** {@code --tls-keylog} asks for what no engine here hands out safely. */
-    void warnOfKeylog(String listener) {
-        log.log(
-                LogType.WARNING,
-                "Warning: Secrets of TLS connections of listener %s are not written: --tls-keylog does nothing."
-                        .formatted(listener));
-    }
-}
+record Surroundings(BrokerLog log, FileWatch watch, HandshakeCount count, Clock clock) {}

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tls files and rules
  * @param username what of a client's certificate is its user name
- * @param keylog whether {@code --tls-keylog} is given
+ * @param keylog the file of {@code --tls-keylog}, or null
  */
-record TlsOptions(ServerTlsSettings tls, UsernameSource username, boolean keylog) {
+record TlsOptions(ServerTlsSettings tls, UsernameSource username, @Nullable Path keylog) {
     static final String CERTFILE = "certfile";
     static final String KEYLOG = "tls_keylog";
 
@@ -82,7 +82,7 @@ record TlsOptions(ServerTlsSettings tls, UsernameSource username, boolean keylog
         return new TlsOptions(
                 new ServerTlsSettings(identity(options), clients, ciphers(options), applications),
                 username,
-                options.containsKey(KEYLOG));
+                path(options, KEYLOG));
     }
 
     private static UsernameSource username(Map<String, String> options) {

@@ -27,6 +27,7 @@ final class TlsPassage implements PipelineStage.Prepared {
     private final String listener;
     private final TlsOptions options;
     private final Surroundings surroundings;
+    private final KeyLog keylog;
     private volatile ServerTls tls;
     private FileState loaded;
     private FileState seen;
@@ -42,6 +43,7 @@ final class TlsPassage implements PipelineStage.Prepared {
         this.listener = listener;
         this.options = options;
         this.surroundings = surroundings;
+        this.keylog = new KeyLog(listener, options.keylog(), surroundings.log());
         // Before the files are read: a change in between is then seen as one.
         this.loaded = FileState.of(options.tls());
         this.seen = loaded;
@@ -73,9 +75,7 @@ final class TlsPassage implements PipelineStage.Prepared {
         if (options.tls().ciphers().lowest() == TlsVersion.TLS_1_1) {
             log(LogType.WARNING, "Warning: TLS v1.1 of listener %s is insecure.".formatted(listener));
         }
-        if (options.keylog()) {
-            surroundings.warnOfKeylog(listener);
-        }
+        keylog.begin(tls);
         warnOfExpiry(surroundings.clock().instant());
         surroundings.watch().add(this);
     }
@@ -83,6 +83,7 @@ final class TlsPassage implements PipelineStage.Prepared {
     @Override
     public void end() {
         surroundings.watch().remove(this);
+        keylog.end();
     }
 
     /** Looks at the files; on the watch's thread only. */
@@ -108,7 +109,9 @@ final class TlsPassage implements PipelineStage.Prepared {
 
     private void renew(FileState now) {
         try {
-            tls = ServerTls.load(options.tls());
+            ServerTls renewed = ServerTls.load(options.tls());
+            keylog.follow(renewed);
+            tls = renewed;
             loaded = now;
             daysAtWarning = Long.MAX_VALUE;
             log(

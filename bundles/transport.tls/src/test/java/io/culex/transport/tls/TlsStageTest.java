@@ -68,6 +68,19 @@ class TlsStageTest {
     }
 
     @Test
+    void saysWhySecretsCannotBeWritten() throws Exception {
+        Path target = folder.resolve("target");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+        for (Path file : List.of(folder, link)) {
+            passage(Map.of("tls_keylog", file.toString())).begin();
+            String text =
+                    "WARNING Warning: Secrets of TLS connections of listener 8883 cannot be written to " + file + ": ";
+            assertEquals(1, log.count(text), log.lines().toString());
+        }
+        assertFalse(Files.exists(target));
+    }
+
+    @Test
     void loadsARenewedCertificateOnceItsKeyIsThereToo() throws Exception {
         TlsPassage passage = passage(Map.of());
         passage.begin();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.culex.itests.real.Program;
 import io.culex.itests.real.TlsClients;
 import io.culex.itests.real.Tunnel;
+import io.culex.testkit.Await;
 import io.culex.testkit.BrokerKind;
 import io.culex.testkit.BrokerProcess;
 import io.culex.testkit.Connect;
@@ -21,11 +22,13 @@ import io.culex.testkit.pki.Issued;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,9 +119,27 @@ class TlsListenerTest {
     }
 
     @Test
-    void saysThatSecretsAreNotWritten() {
+    void writesTheSecretsThatTheOtherEndHasToo() throws IOException {
         broker.awaitLog("Warning: Secrets of TLS connections of listener");
-        assertFalse(Files.exists(dir.resolve("keys")));
+        Path keys = dir.resolve("keys");
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)));
+        for (String version : List.of("-tls1_2", "-tls1_3")) {
+            Path its = dir.resolve("keys" + version);
+            sClient("leaf", version, "-keylogfile", its.toString()).well();
+            List<String> expected = Files.readAllLines(its).stream()
+                    .filter(line -> line.startsWith("CLIENT_") || line.startsWith("SERVER_"))
+                    .toList();
+            assertFalse(expected.isEmpty());
+            Await.until("the secrets of " + version, () -> lines(keys).containsAll(expected));
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
