@@ -16,6 +16,7 @@ import java.util.function.Predicate;
  */
 public final class WireClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int MOST_IDS = 0xFFFF;
 
     private final ProtocolVersion version;
     private final Link link;
@@ -45,9 +46,10 @@ public final class WireClient implements AutoCloseable {
         return clientId;
     }
 
-    /** A Packet Identifier this client has not used yet. */
+    /** A Packet Identifier this client has not used yet; after the last one the first again. */
     public int nextId() {
-        return ++lastId;
+        lastId = lastId % MOST_IDS + 1;
+        return lastId;
     }
 
     /** Sends the packet as it is. */
