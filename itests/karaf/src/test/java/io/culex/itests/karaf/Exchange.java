@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.karaf.features.FeaturesService;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkEvent;
@@ -134,7 +135,8 @@ final class Exchange {
             return;
         }
         String name = "swap-" + plugin.name();
-        Path repository = house.file("features-" + ++changes + ".xml");
+        int number = repositories() + 1;
+        Path repository = house.file("features-" + number + ".xml");
         Files.writeString(
                 repository,
                 """
@@ -143,21 +145,29 @@ final class Exchange {
                 </features>
                 """
                         .formatted(
-                                changes,
+                                number,
                                 name,
-                                changes,
+                                number,
                                 plugin.jar(house.file(""), build).toUri()));
         features.addRepository(repository.toUri());
         List<Bundle> old = List.of(plugin.bundle(house.context()));
         features.installFeature(
                 name,
-                String.valueOf(changes),
+                String.valueOf(number),
                 EnumSet.of(FeaturesService.Option.NoAutoRefreshBundles, FeaturesService.Option.Upgrade));
         // One that came with the distribution is none of the features service's: it is left to the operator.
         for (Bundle bundle : old) {
             if (bundle.getState() != Bundle.UNINSTALLED && !bundle.equals(plugin.bundle(house.context()))) {
                 bundle.uninstall();
             }
+        }
+    }
+
+    /** Also those of tests before this one: what one of them has installed must not vanish from its repository. */
+    private int repositories() throws IOException {
+        try (Stream<Path> files = Files.list(house.file(""))) {
+            return (int) files.filter(file -> file.getFileName().toString().startsWith("features-"))
+                    .count();
         }
     }
 }
