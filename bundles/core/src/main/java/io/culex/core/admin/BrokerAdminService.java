@@ -123,6 +123,7 @@ public final class BrokerAdminService implements BrokerAdmin {
                     all.forEach(session -> session.lifetime().publishWill());
                     return all;
                 })
+                .thenCompose(wills -> handedOver())
                 .thenCompose(wills -> onEachLoop(loop -> {
                     sessionsOf(loop)
                             .toList()
@@ -131,6 +132,17 @@ public final class BrokerAdminService implements BrokerAdmin {
                 }))
                 .thenCompose(closed -> doorsEmpty())
                 .completeOnTimeout(null, STOP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Completes when what every loop has had for others is with them: it goes there at the end of an iteration. */
+    private CompletableFuture<@Nullable Void> handedOver() {
+        return CompletableFuture.allOf(services.loops().all().stream()
+                .map(loop -> {
+                    CompletableFuture<Loop> past = new CompletableFuture<>();
+                    loop.execute(() -> loop.nextIteration(() -> past.complete(loop)));
+                    return past;
+                })
+                .toArray(CompletableFuture[]::new));
     }
 
     /** Completes when the last connection is gone. */
