@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.culex.itests.crash.Absentee.Visit;
 import io.culex.itests.crash.Harm.Done;
 import io.culex.itests.crash.StoreFile.Entry;
+import io.culex.testkit.Await;
 import io.culex.testkit.BrokerKind;
 import io.culex.testkit.BrokerProcess;
 import io.culex.testkit.Connect;
@@ -129,6 +130,11 @@ class DamageTest {
         broker.run(Map.of(), "-c", broker.configuration().toString());
         broker.awaitReady();
         Round round = new Round(broker);
+        // The port takes connections before the store has said what it found.
+        Await.until(
+                Duration.ofSeconds(60),
+                () -> "the start:\n" + String.join("\n", round.log()),
+                () -> round.log().stream().anyMatch(line -> line.endsWith(" running")));
         checkLog(round.log());
         return round;
     }

@@ -132,6 +132,11 @@ enum Harm {
      * @param lost the records that are lost
      */
     record Done(Path file, String words, boolean isError, List<Entry> lost) {
+        @Override
+        public String toString() {
+            return file + " " + words + ", " + lost.size() + " records";
+        }
+
         /** A copy of the file as it was found stands aside. */
         boolean hasCopy() {
             return isError && !words.startsWith("are missing");
