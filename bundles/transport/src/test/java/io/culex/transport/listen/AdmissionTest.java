@@ -44,8 +44,9 @@ class AdmissionTest {
                 assertEquals("a", one.line());
                 assertEquals("a", two.line());
                 assertEquals("", greeting(port));
-                assertTrue(hall.log.lines.contains(
-                        "NOTICE Client connection from 127.0.0.1 denied: max_connections exceeded."));
+                assertTrue(hall.log
+                        .lines()
+                        .contains("NOTICE Client connection from 127.0.0.1 denied: max_connections exceeded."));
                 hangUp(one);
                 Await.until("room", () -> hall.listeners.openConnections() == 1);
                 assertEquals("a", greeting(port));
@@ -134,7 +135,7 @@ class AdmissionTest {
         leaveSocketBehind(path);
         try (Hall hall = new Hall(nativeTransport)) {
             hall.run(Hall.unix(path));
-            assertTrue(hall.log.lines.contains("INFORMATION Opening unix listen socket on path %s.".formatted(path)));
+            assertTrue(hall.log.lines().contains("INFORMATION Opening unix listen socket on path %s.".formatted(path)));
             assertEquals(PosixFilePermissions.fromString("rw-rw----"), Files.getPosixFilePermissions(Path.of(path)));
             try (Client client = Client.unix(path)) {
                 assertEquals(path, client.line());

@@ -36,7 +36,7 @@ class BindingTest {
                     List.of(
                             "INFORMATION Opening ipv4 listen socket on port %d.".formatted(port),
                             "INFORMATION Opening ipv6 listen socket on port %d.".formatted(port)),
-                    hall.log.lines);
+                    hall.log.lines());
         }
     }
 

@@ -9,6 +9,7 @@ import io.culex.api.config.ListenerSettings.Access;
 import io.culex.api.config.ListenerSettings.Binding;
 import io.culex.api.config.ListenerSettings.Clients;
 import io.culex.api.config.ListenerSettings.Family;
+import io.culex.testkit.RecordedLog;
 import io.culex.transport.loop.EventLoopsComponent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Listeners with loops, a log and an endpoint, without OSGi. */
 final class Hall implements AutoCloseable {
     final EventLoopsComponent loops;
-    final RecordingLog log = new RecordingLog();
+    final RecordedLog log = new RecordedLog();
     final Greeter greeter = new Greeter();
     final Listeners listeners;
     private long number;

@@ -14,7 +14,6 @@ import java.util.jar.Manifest;
 
 /** Makes bundles of the classes that a test runs inside the container: one class each, a component with what is nested in it. */
 final class RouteBundle {
-
     private static final String COMPONENT =
             """
             <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="%s" immediate="true" \

@@ -98,6 +98,7 @@ final class SwapHouse implements AutoCloseable {
         };
     }
 
+    /** What nobody may take while a plugin is away for seconds waits in queues that hold as much. */
     private static String free(int port) {
         return """
                 connection_messages false
