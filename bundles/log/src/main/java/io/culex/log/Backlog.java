@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Entries on their way to the one writing thread, in order and bounded: no caller ever waits for a destination. */
 final class Backlog {
+    private static final long MOMENT_NANOS = 1_000_000;
+
     private final int capacity;
     private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
     private final LongAdder dropped = new LongAdder();
     private volatile @Nullable Thread sleeper;
+    private boolean busy;
 
     Backlog(int capacity) {
         this.capacity = capacity;
@@ -52,13 +55,22 @@ final class Backlog {
     Entry poll() {
         Entry entry = entries.poll();
         if (entry != null) {
+            busy = true;
             size.decrementAndGet();
         }
         return entry;
     }
 
-    /** Sleeps until there may be an entry, or the given condition holds. Writing thread only. */
+    /**
+     * Sleeps until there may be an entry, or the given condition holds; after entries first for a moment in which nobody has to
+     * wake it: waking a thread for each line of a burst costs the caller more than the line. Writing thread only.
+     */
     void await(BooleanSupplier condition) {
+        if (busy) {
+            busy = false;
+            LockSupport.parkNanos(this, MOMENT_NANOS);
+            return;
+        }
         sleeper = Thread.currentThread();
         if (entries.isEmpty() && !condition.getAsBoolean()) {
             LockSupport.park(this);

@@ -20,6 +20,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,15 +101,15 @@ final class Connection implements Input.Course {
 
     /** The session; only after CONNACK. */
     Session session() {
-        return present(session);
+        return Objects.requireNonNull(session);
     }
 
     Output output() {
-        return present(output);
+        return Objects.requireNonNull(output);
     }
 
     ChannelHandlerContext context() {
-        return present(context);
+        return Objects.requireNonNull(context);
     }
 
     String name() {
@@ -147,7 +148,15 @@ final class Connection implements Input.Course {
         }
         journal.began(in);
         input.add(in, context().alloc());
-        process();
+        if (pause.isOn()) {
+            stopReading();
+        } else {
+            process();
+        }
+    }
+
+    private void stopReading() {
+        context().channel().config().setAutoRead(false);
     }
 
     /** Reads packets until there are no more, or a pause begins. */
@@ -190,17 +199,20 @@ final class Connection implements Input.Course {
         return pause;
     }
 
-    /** Begins a pause for a reason; while any stands, nothing is read. */
+    /** Begins a pause for a reason; while any stands, no packet is read. Most clients send nothing while AUTH does. */
     void pause(int reason) {
-        if (pause.begin(reason)) {
-            context().channel().config().setAutoRead(false);
+        pause.begin(reason);
+        if (reason != Pause.AUTH) {
+            stopReading();
         }
     }
 
     /** Ends a pause; reads on when it was the last. */
     void resume(int reason) {
         if (pause.end(reason) && !ended) {
-            process();
+            if (input.holds()) {
+                process();
+            }
             if (!pause.isOn() && !ended) {
                 context().channel().config().setAutoRead(true);
             }
@@ -302,12 +314,5 @@ final class Connection implements Input.Course {
         loop.counters().add(Counter.CLIENTS_CONNECTED, -1);
         output().close();
         input.close();
-    }
-
-    private static <T> T present(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("not yet");
-        }
-        return value;
     }
 }

@@ -48,6 +48,11 @@ final class Input {
         return reader.version();
     }
 
+    /** Whether anything is there that was not read yet. */
+    boolean holds() {
+        return pending != null;
+    }
+
     /** Takes over what was received. */
     void add(ByteBuf received, ByteBufAllocator allocator) {
         ByteBuf before = pending;

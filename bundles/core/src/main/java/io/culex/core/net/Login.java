@@ -78,8 +78,18 @@ final class Login {
         enhanced.auth(reason, properties);
     }
 
+    /** CONNECT came. It is decided in a task of its own, so that it is not compiled as a part of what reads every packet. */
     void connect(Connect packet) {
         connect = packet;
+        connection.pause(Pause.AUTH);
+        connection.loop().execute(this::begin);
+    }
+
+    private void begin() {
+        if (connection.isOver()) {
+            return;
+        }
+        Connect packet = packet();
         Scope scope = connection.scope();
         ReasonCode refusal = ConnectRules.refusal(packet, scope.listener(), connection.broker());
         if (refusal == null) {
@@ -95,7 +105,6 @@ final class Login {
             refuse(packet.version(), refusal);
             return;
         }
-        connection.pause(Pause.AUTH);
         if (packet.properties().authenticationMethod() != null) {
             enhanced.begin(request());
         } else {

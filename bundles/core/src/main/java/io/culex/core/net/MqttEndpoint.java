@@ -26,6 +26,8 @@ public final class MqttEndpoint implements Endpoint {
     public void attach(Channel channel, Arrival arrival) {
         channel.config().setWriteBufferWaterMark(WATER_MARK);
         Connection connection = new Connection(services, services.loops().loop(channel.eventLoop()), arrival);
-        channel.pipeline().addLast("mqtt", new MqttHandler(connection));
+        MqttHandler handler = new MqttHandler(connection);
+        channel.pipeline().addLast("mqtt", handler);
+        connection.opened(handler.context());
     }
 }

@@ -7,6 +7,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Netty's side of a {@link Connection}: what happens on the channel. On the channel's loop. */
 final class MqttHandler extends ChannelInboundHandlerAdapter {
@@ -14,13 +16,20 @@ final class MqttHandler extends ChannelInboundHandlerAdapter {
 
     private final Connection connection;
 
+    private @Nullable ChannelHandlerContext context;
+
     MqttHandler(Connection connection) {
         this.connection = connection;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        connection.opened(ctx);
+        context = ctx;
+    }
+
+    /** Its place in the pipeline; only while it is there. */
+    ChannelHandlerContext context() {
+        return Objects.requireNonNull(context);
     }
 
     @Override

@@ -32,11 +32,9 @@ final class Pause {
         return (reasons & reason) != 0;
     }
 
-    /** A reason stands; true when it is the first. */
-    boolean begin(int reason) {
-        boolean first = reasons == 0;
+    /** A reason stands. */
+    void begin(int reason) {
         reasons |= reason;
-        return first;
     }
 
     /** A reason is gone; true when it stood and was the last. */

@@ -9,6 +9,7 @@ import io.culex.api.auth.AuthAnswer;
 import io.culex.api.auth.Authenticator;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.message.ReasonCode;
+import io.culex.core.loop.Counter;
 import io.culex.core.plugin.TestPlugins;
 import io.culex.testkit.Await;
 import io.culex.testkit.Connect;
@@ -16,6 +17,12 @@ import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.Publish;
 import io.culex.testkit.Subscribe;
 import io.culex.testkit.WireClient;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +30,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LoginTest {
+    /** MQTT 3.1.1, clean session, no Keep Alive, Client Identifier "a". */
+    private static final byte[] CONNECT = {0x10, 13, 0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 0, 0, 1, 'a'};
+
     private final Hall hall = new Hall();
 
     @AfterEach
@@ -88,6 +98,32 @@ class LoginTest {
         client.expectSuback(1);
         client.expectPublish("first");
         client.expectPublish("second");
+    }
+
+    @Test
+    void whoDoesNotWaitForTheAnswerIsNotReadFurther() throws IOException {
+        CompletableFuture<AuthAnswer> later = new CompletableFuture<>();
+        hall.plugins.bind("login", (Authenticator) request -> later);
+        hall.take(BrokerSettings.DEFAULTS, "login");
+        InetSocketAddress address = new InetSocketAddress("127.0.0.1", hall.broker.port());
+        try (SocketChannel socket = SocketChannel.open(address);
+                Selector room = Selector.open()) {
+            socket.write(ByteBuffer.wrap(CONNECT));
+            socket.configureBlocking(false);
+            socket.register(room, SelectionKey.OP_WRITE);
+            ByteBuffer pings = ByteBuffer.allocate(64 << 10);
+            long most = 64 << 20;
+            long sent = 0;
+            while (sent < most && room.select(1000) > 0) {
+                room.selectedKeys().clear();
+                sent += socket.write(pings.clear());
+            }
+            assertTrue(sent < most, "everything was taken");
+            long read = hall.services().loops().sum(Counter.BYTES_RECEIVED);
+            assertTrue(read < 1 << 20, () -> read + " bytes were read");
+        }
+        later.complete(AuthAnswer.DENY);
+        hall.awaitSessions(0);
     }
 
     @Test

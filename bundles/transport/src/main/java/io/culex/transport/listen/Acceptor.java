@@ -10,16 +10,17 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.NetUtil;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,6 @@ final class Acceptor extends ChannelInboundHandlerAdapter implements ChannelFutu
 
     private final Door door;
     private final House house;
-    private final Reception reception = new Reception();
 
     /** What all listeners share. */
     record House(EventLoopGroup loops, Sockets sockets, Tally tally, BrokerLog log) {}
@@ -55,8 +55,13 @@ final class Acceptor extends ChannelInboundHandlerAdapter implements ChannelFutu
             return;
         }
         child.closeFuture().addListener(this);
-        child.pipeline().addLast(reception);
-        house.loops().register(child);
+        EventLoop loop = house.loops().next();
+        try {
+            loop.execute(new Reception(child, loop));
+        } catch (RejectedExecutionException e) {
+            // The loop has been shut down: it closes what is given to it.
+            loop.register(child);
+        }
     }
 
     /** The connection has ended. */
@@ -108,15 +113,28 @@ final class Acceptor extends ChannelInboundHandlerAdapter implements ChannelFutu
         return address instanceof InetSocketAddress tcp ? tcp.getAddress() : null;
     }
 
-    /** First and for a moment only handler of a new connection; on its loop, before it is active. */
-    @ChannelHandler.Sharable
-    private final class Reception extends ChannelHandlerAdapter {
+    /**
+     * Builds the pipeline of a new connection, on its loop. It is a task of its own, and not a handler of which registering
+     * tells, so that the compiler does not make all that a new connection needs part of Netty's methods that call handlers:
+     * they were compiled five times over with it, which took as long as the connections themselves. No byte is read before it
+     * is done: that is for the loop's next look at its sockets.
+     */
+    private final class Reception implements Runnable {
+        private final Channel channel;
+        private final EventLoop loop;
+
+        Reception(Channel channel, EventLoop loop) {
+            this.channel = channel;
+            this.loop = loop;
+        }
+
         @Override
-        public void handlerAdded(ChannelHandlerContext ctx) {
-            Channel channel = ctx.channel();
-            ctx.pipeline().remove(this);
+        public void run() {
+            if (!loop.register(channel).isSuccess()) {
+                return;
+            }
             try {
-                receive(channel);
+                receive();
             } catch (RuntimeException | LinkageError e) {
                 house.log().log(
                         LogType.ERROR, "Error taking a connection on listener %s: %s".formatted(door.name(), e));
@@ -124,7 +142,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter implements ChannelFutu
             }
         }
 
-        private void receive(Channel channel) {
+        private void receive() {
             Rules rules = door.rules();
             if (rules.endpoint() == null || rules.stages() == null) {
                 channel.close();
@@ -143,6 +161,8 @@ final class Acceptor extends ChannelInboundHandlerAdapter implements ChannelFutu
             rules.stages().forEach(stage -> stage.prepared().install(channel));
             rules.endpoint().attach(channel, arrival);
             door.welcome(channel);
+            // It became active with nobody there to hear of it.
+            channel.pipeline().fireChannelActive();
         }
     }
 }

@@ -4,12 +4,16 @@ package io.culex.itests.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +72,22 @@ class HouseRulesTest {
                 .filter(file -> read(file).matches("(?s).*\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b.*"))
                 .toList();
         assertEquals(List.of(), open);
+    }
+
+    /** A name that is not there would be no error to the JVM. */
+    @Test
+    void theCompilerIsToldOfMethodsThatExist() {
+        String script = read(House.root().resolve("karaf-assembly/src/main/distribution/bin/culex"));
+        List<MatchResult> named = Pattern.compile("dontinline,([\\w.]+)::(\\w+)")
+                .matcher(script)
+                .results()
+                .toList();
+        assertFalse(named.isEmpty());
+        for (MatchResult method : named) {
+            boolean exists = House.allClasses().get(method.group(1)).getMethods().stream()
+                    .anyMatch(found -> found.getName().equals(method.group(2)));
+            assertTrue(exists, method.group());
+        }
     }
 
     private static List<String> longerThan(int lines, Stream<Path> files) {
