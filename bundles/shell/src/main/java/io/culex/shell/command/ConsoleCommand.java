@@ -13,9 +13,9 @@ public abstract class ConsoleCommand implements Action {
 
     ConsoleCommand() {}
 
-    /** Where it prints to. */
+    /** Where it prints to: the console, or the next command behind a {@code |}, or a file. Karaf says which, to each thread. */
     final PrintStream out() {
-        return session.getConsole();
+        return System.out;
     }
 
     /** Who gave it. */

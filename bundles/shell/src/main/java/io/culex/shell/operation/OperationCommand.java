@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.console.Command;
@@ -30,12 +31,19 @@ final class OperationCommand implements Command {
     private final Operation operation;
     private final Operations operations;
     private final BrokerLog log;
+    private final Supplier<PrintStream> output;
     private final OperationArguments arguments;
 
-    OperationCommand(Operation operation, Operations operations, BrokerLog log) {
+    /**
+     * Of one operation.
+     *
+     * @param output where the thread that asks prints to
+     */
+    OperationCommand(Operation operation, Operations operations, BrokerLog log, Supplier<PrintStream> output) {
         this.operation = operation;
         this.operations = operations;
         this.log = log;
+        this.output = output;
         this.arguments = new OperationArguments(SCOPE + ":" + getName(), operation);
     }
 
@@ -70,7 +78,7 @@ final class OperationCommand implements Command {
     @Override
     public @Nullable Object execute(Session session, List<Object> given) throws Exception {
         List<String> words = new ArrayList<>(given.stream().map(String::valueOf).toList());
-        PrintStream out = session.getConsole();
+        PrintStream out = output.get();
         if (words.contains("--help")) {
             help(out);
             return null;

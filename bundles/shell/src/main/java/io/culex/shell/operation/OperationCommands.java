@@ -45,7 +45,7 @@ public final class OperationCommands {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void add(Operation operation) {
-        OperationCommand command = new OperationCommand(operation, operations, log);
+        OperationCommand command = new OperationCommand(operation, operations, log, () -> System.out);
         commands.put(operation, command);
         registry.register(command);
     }

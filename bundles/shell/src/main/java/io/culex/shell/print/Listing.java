@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.karaf.shell.support.table.Col;
 import org.apache.karaf.shell.support.table.Row;
 import org.apache.karaf.shell.support.table.ShellTable;
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows under named columns, for a person and for a program. On one thread. */
 public final class Listing {
+    /** A console sends what it is given at once: many lines together cost it no more than one. */
+    private static final int PIECE = 16 * 1024;
+
     private final List<String> columns;
     private final List<List<@Nullable Object>> rows = new ArrayList<>();
 
@@ -96,9 +98,17 @@ public final class Listing {
 
     /** One line per row, cells separated by tabs, without names. */
     public void printPlain(PrintStream out) {
+        StringBuilder text = new StringBuilder();
         for (List<@Nullable Object> cells : rows) {
-            out.println(cells.stream().map(Cell::text).collect(Collectors.joining("\t")));
+            cells.forEach(cell -> text.append(Cell.text(cell)).append('\t'));
+            text.setLength(text.length() - 1);
+            text.append(System.lineSeparator());
+            if (text.length() > PIECE) {
+                out.print(text);
+                text.setLength(0);
+            }
         }
+        out.print(text);
     }
 
     /** An array of objects. */

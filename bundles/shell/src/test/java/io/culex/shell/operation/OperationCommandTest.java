@@ -26,7 +26,8 @@ class OperationCommandTest {
     private final List<String> logged = new ArrayList<>();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final Operations operations = Operation::run;
-    private final OperationCommand command = new OperationCommand(new Greet(), operations, new ListLog());
+    private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    private final OperationCommand command = new OperationCommand(new Greet(), operations, new ListLog(), () -> out);
 
     private static final class Greet implements Operation {
         @Override
@@ -76,11 +77,8 @@ class OperationCommandTest {
 
     private String run(Object... words) throws Exception {
         printed.reset();
-        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         Session session = (Session) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {Session.class},
-                (proxy, method, args) -> method.getName().equals("getConsole") ? out : "karaf");
+                getClass().getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, args) -> "karaf");
         command.execute(session, List.of(words));
         return printed.toString(StandardCharsets.UTF_8).strip();
     }

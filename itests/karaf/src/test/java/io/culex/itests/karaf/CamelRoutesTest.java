@@ -78,8 +78,8 @@ public final class CamelRoutesTest {
         ssh.expect("feature:install --no-auto-refresh culex culex-camel camel-jms-of-the-tests");
         karaf.awaitBroker(true);
         for (Path jar : new Path[] {
-            RouteBundle.write(folder, "culex.test.queues", Queues.class),
-            RouteBundle.write(folder, "culex.test.routes", Routes.class)
+            ComponentBundle.write(folder, "culex.test.queues", Queues.class, "org.apache.activemq"),
+            ComponentBundle.write(folder, "culex.test.routes", Routes.class, "org.apache.camel", "org.apache.activemq")
         }) {
             ssh.expect("bundle:install -s file:" + jar);
         }

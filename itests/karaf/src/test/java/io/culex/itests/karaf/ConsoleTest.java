@@ -56,6 +56,17 @@ public final class ConsoleTest {
     }
 
     @Test
+    public void whatIsShownGoesOnThroughPipesAndIntoFiles() throws Exception {
+        String found = ssh.expect("mqtt:info | grep state");
+        assertHas(found, "state", "running");
+        assertFalse(found, found.contains("version"));
+        Path file = house.broker.folder().resolve("listeners.json");
+        assertEquals("", ssh.expect("mqtt:listeners --json > " + file).strip());
+        assertHas(Files.readString(file), "\"gate\": \"open\"");
+        assertTrue(ssh.expect("mqtt:store-info | grep sessions").strip().contains("sessions"));
+    }
+
+    @Test
     public void messagesArePublishedRetainedAndPurged() throws Exception {
         assertHas(
                 ssh.expect(

@@ -13,7 +13,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /** Makes bundles of the classes that a test runs inside the container: one class each, a component with what is nested in it. */
-final class RouteBundle {
+final class ComponentBundle {
     private static final String COMPONENT =
             """
             <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="%s" immediate="true" \
@@ -22,10 +22,12 @@ final class RouteBundle {
             </scr:component>
             """;
 
-    private RouteBundle() {}
+    private static final String FRAMEWORK = "org.osgi.framework";
 
-    /** Writes one of that name into a folder. */
-    static Path write(Path folder, String name, Class<?> component) throws IOException {
+    private ComponentBundle() {}
+
+    /** Writes one of that name into a folder, which uses packages beyond those of the broker's API. */
+    static Path write(Path folder, String name, Class<?> component, String... packages) throws IOException {
         Manifest manifest = new Manifest();
         Attributes headers = manifest.getMainAttributes();
         headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -33,7 +35,8 @@ final class RouteBundle {
         headers.putValue("Bundle-SymbolicName", name);
         headers.putValue("Bundle-Version", "1.0.0");
         headers.putValue("Service-Component", "OSGI-INF/component.xml");
-        headers.putValue("Import-Package", "org.osgi.framework,org.apache.camel,org.apache.activemq");
+        headers.putValue(
+                "Import-Package", packages.length == 0 ? FRAMEWORK : FRAMEWORK + "," + String.join(",", packages));
         headers.putValue("DynamicImport-Package", "*");
         Path jar = folder.resolve(name + ".jar");
         try (OutputStream file = Files.newOutputStream(jar);
