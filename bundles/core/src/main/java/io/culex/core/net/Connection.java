@@ -148,11 +148,7 @@ final class Connection implements Input.Course {
         }
         journal.began(in);
         input.add(in, context().alloc());
-        if (pause.isOn()) {
-            stopReading();
-        } else {
-            process();
-        }
+        process();
     }
 
     private void stopReading() {
@@ -165,6 +161,10 @@ final class Connection implements Input.Course {
             input.read(packets, this, context().alloc());
         } catch (MalformedPacketException e) {
             packets.malformed(e);
+        }
+        packets.login().begin();
+        if (pause.isOn()) {
+            stopReading();
         }
     }
 
@@ -199,7 +199,7 @@ final class Connection implements Input.Course {
         return pause;
     }
 
-    /** Begins a pause for a reason; while any stands, no packet is read. Most clients send nothing while AUTH does. */
+    /** Begins a pause for a reason; while any stands, no packet is read. AUTH begins with a packet and mostly ends with it. */
     void pause(int reason) {
         pause.begin(reason);
         if (reason != Pause.AUTH) {

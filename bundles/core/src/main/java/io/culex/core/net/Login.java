@@ -16,6 +16,7 @@ import io.culex.core.loop.Counter;
 import io.culex.core.loop.Ledger;
 import io.culex.core.loop.Loop;
 import io.culex.core.plugin.Scope;
+import io.culex.core.session.Directory;
 import io.culex.core.session.Identity;
 import io.culex.core.session.Session;
 import io.culex.transport.ChannelMove;
@@ -36,6 +37,7 @@ final class Login {
     private final ClientName name = new ClientName();
     private @Nullable Admission admission;
     private int keepAlive;
+    private boolean due;
 
     Login(Connection connection) {
         this.connection = connection;
@@ -78,17 +80,19 @@ final class Login {
         enhanced.auth(reason, properties);
     }
 
-    /** CONNECT came. It is decided in a task of its own, so that it is not compiled as a part of what reads every packet. */
+    /** CONNECT came; {@link #begin} follows when what reads packets has returned. */
     void connect(Connect packet) {
         connect = packet;
+        due = true;
         connection.pause(Pause.AUTH);
-        connection.loop().execute(this::begin);
     }
 
-    private void begin() {
-        if (connection.isOver()) {
+    /** Decides about the CONNECT when one has come. */
+    void begin() {
+        if (!due || connection.isOver()) {
             return;
         }
+        due = false;
         Connect packet = packet();
         Scope scope = connection.scope();
         ReasonCode refusal = ConnectRules.refusal(packet, scope.listener(), connection.broker());
@@ -192,18 +196,14 @@ final class Login {
         }
         String mountPoint = connection.scope().listener().clients().mountPoint();
         Identity identity = new Identity(mountPoint, name.text());
+        Directory directory = connection.services().directory();
         int maxClients = connection.broker().limits().globalMaxClients();
-        if (maxClients >= 0
-                && connection.services().directory().size() >= maxClients
-                && connection.services().directory().find(identity.key()) == null) {
+        if (maxClients >= 0 && directory.size() >= maxClients && directory.find(identity.key()) == null) {
             refuse(packet().version(), ReasonCode.SERVER_BUSY);
             return;
         }
         Loop from = connection.loop();
-        connection
-                .services()
-                .directory()
-                .claim(identity, connection.services(), from, session -> from.run(() -> goTo(session, subject)));
+        directory.claim(identity, connection.services(), from, session -> from.run(() -> goTo(session, subject)));
     }
 
     private void goTo(Session session, Subject subject) {

@@ -126,6 +126,27 @@ class LoginTest {
         hall.awaitSessions(0);
     }
 
+    /** A client may send behind its CONNECT [MQTT-3.1.4-5], and be gone before anyone has looked. */
+    @Test
+    void whatAClientSentBeforeItClosedCountsThoughItHeardNothing() throws IOException {
+        hall.take(BrokerSettings.DEFAULTS);
+        WireClient subscriber = hall.connect(ProtocolVersion.V5, Connect.as("subscriber"));
+        subscriber.subscribe("t", 0);
+        byte[] publish = {0x30, 4, 0, 1, 't', 'x'};
+        for (int i = 0; i < 50; i++) {
+            InetSocketAddress address = new InetSocketAddress("127.0.0.1", hall.broker.port());
+            try (SocketChannel socket = SocketChannel.open(address)) {
+                socket.write(ByteBuffer.allocate(CONNECT.length + publish.length)
+                        .put(CONNECT)
+                        .put(publish)
+                        .flip());
+                socket.shutdownOutput();
+                subscriber.expectPublish("x");
+            }
+        }
+        hall.awaitSessions(1);
+    }
+
     @Test
     void theAnswerOfAPluginThatWasReplacedIsVoid() {
         CompletableFuture<AuthAnswer> pending = new CompletableFuture<>();

@@ -161,8 +161,10 @@ final class Acceptor extends ChannelInboundHandlerAdapter implements ChannelFutu
             rules.stages().forEach(stage -> stage.prepared().install(channel));
             rules.endpoint().attach(channel, arrival);
             door.welcome(channel);
-            // It became active with nobody there to hear of it.
-            channel.pipeline().fireChannelActive();
+            if (channel.isActive()) {
+                // It became so with nobody there to hear of it.
+                channel.pipeline().fireChannelActive();
+            }
         }
     }
 }
