@@ -107,19 +107,24 @@ final class DataFolder {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(base, PREFIX + "*")) {
             for (Path folder : folders) {
                 Path file = folder.resolve(LOCK);
-                if (Files.isWritable(file)
-                        && Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-                    removeUnlocked(folder);
+                if (Files.isWritable(file)) {
+                    removeStale(folder, file, limit);
                 }
             }
         }
     }
 
-    private static void removeUnlocked(Path folder) throws IOException {
-        FileLock lock = tryLock(folder);
-        if (lock != null) {
-            delete(folder);
-            lock.acquiredBy().close();
+    /** Brokers that start together find the same folders: one takes it and the others go on. */
+    private static void removeStale(Path folder, Path file, Instant limit) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            if (Files.getLastModifiedTime(file).toInstant().isBefore(limit) && channel.tryLock() != null) {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            if (Files.exists(file)) {
+                System.err.println(
+                        "Warning: The data folder " + folder + " of a broker that was killed cannot be removed: " + e);
+            }
         }
     }
 
@@ -134,7 +139,7 @@ final class DataFolder {
                 delete(path);
             }
             lock.acquiredBy().close();
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             System.err.println("Warning: The data folder " + path + " cannot be removed: " + e.getMessage());
         }
     }
@@ -145,21 +150,29 @@ final class DataFolder {
             try {
                 deleteOnce(folder);
                 return;
-            } catch (DirectoryNotEmptyException | NoSuchFileException | UncheckedIOException e) {
+            } catch (DirectoryNotEmptyException | NoSuchFileException e) {
                 Thread.onSpinWait();
             }
         }
         deleteOnce(folder);
     }
 
+    /** The lock goes last: while it is there nobody else takes the folder. */
     private static void deleteOnce(Path folder) throws IOException {
         if (Files.notExists(folder)) {
             return;
         }
+        Path lock = folder.resolve(LOCK);
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
+                if (!path.equals(lock) && !path.equals(folder)) {
+                    Files.deleteIfExists(path);
+                }
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
+        Files.deleteIfExists(lock);
+        Files.deleteIfExists(folder);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +64,41 @@ class DataFolderTest {
     }
 
     @Test
+    void brokersThatStartTogetherFindTheSameDeadOnesAndAllStart() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            Path dead = broker("culex-run-dead" + i, Instant.now().minusSeconds(600));
+            for (int file = 0; file < 100; file++) {
+                Files.createFile(Files.createDirectories(dead.resolve("cache/bundle" + file))
+                        .resolve("bundle.jar"));
+            }
+        }
+        List<Process> starts = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            starts.add(java(Starter.class, base.toString()));
+        }
+        for (Process start : starts) {
+            assertEquals(0, start.waitFor());
+        }
+        assertEquals(0, base.toFile().list().length);
+    }
+
+    /** A broker that starts and ends. */
+    static final class Starter {
+        private Starter() {}
+
+        public static void main(String[] args) throws Exception {
+            DataFolder.open(Map.of("XDG_RUNTIME_DIR", args[0]), "1").close();
+        }
+    }
+
+    private static Process java(Class<?> main, String argument) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), main.getName(), argument)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    @Test
     void keepsTheFolderThatIsToBeKept() throws Exception {
         Path keep = base.resolve("a/b");
         DataFolder folder = DataFolder.open(Map.of("CULEX_DATA", keep.toString()), "1");
@@ -84,12 +122,7 @@ class DataFolderTest {
 
     @Test
     void refusesAFolderThatAnotherBrokerUses() throws Exception {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Path lock = base.resolve("culex.lock");
-        Process holder = new ProcessBuilder(
-                        java, "-cp", System.getProperty("java.class.path"), Holder.class.getName(), lock.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process holder = java(Holder.class, base.resolve("culex.lock").toString());
         assertEquals('L', holder.getInputStream().read());
         LaunchException refusal =
                 assertThrows(LaunchException.class, () -> DataFolder.open(Map.of("CULEX_DATA", base.toString()), "1"));
