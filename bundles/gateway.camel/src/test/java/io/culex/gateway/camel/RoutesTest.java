@@ -208,13 +208,24 @@ class RoutesTest {
             }
         });
         stopping.start();
-        Await.until("the consumer to stop", () -> stopping.getState() == Thread.State.TIMED_WAITING);
+        Await.until("the consumer to wait for what has begun", RoutesTest::isIntakeWaiting);
         assertFalse(broker.line().isClosed());
         held.countDown();
         stopping.join(10_000);
         assertTrue(broker.line().isClosed());
         assertEquals(1, broker.line().done());
         assertEquals(List.of("a=1"), List.copyOf(seen));
+    }
+
+    /** Camel stops a route on a thread of its own. */
+    private static boolean isIntakeWaiting() {
+        return Thread.getAllStackTraces().values().stream().map(List::of).anyMatch(frames -> {
+            boolean closes = frames.stream()
+                    .anyMatch(frame -> frame.getClassName().equals(Intake.class.getName())
+                            && frame.getMethodName().equals("close"));
+            return closes
+                    && frames.stream().anyMatch(frame -> frame.getMethodName().equals("awaitTermination"));
+        });
     }
 
     @Test
