@@ -26,7 +26,7 @@ final class ComponentBundle {
 
     private ComponentBundle() {}
 
-    /** Writes one of that name into a folder, which uses packages beyond those of the broker's API. */
+    /** Writes one of that name into a folder; {@code packages} must be there for it to start, others are found when they are used. */
     static Path write(Path folder, String name, Class<?> component, String... packages) throws IOException {
         Manifest manifest = new Manifest();
         Attributes headers = manifest.getMainAttributes();
