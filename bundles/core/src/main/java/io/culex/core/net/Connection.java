@@ -5,9 +5,6 @@ import io.culex.api.auth.Peer;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.message.ReasonCode;
 import io.culex.codec.MalformedPacketException;
-import io.culex.codec.PacketType;
-import io.culex.codec.PacketWriter;
-import io.culex.codec.Properties;
 import io.culex.codec.ProtocolVersion;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Loop;
@@ -20,6 +17,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +42,7 @@ final class Connection implements Input.Course {
     private @Nullable Session session;
     private @Nullable ClientLink link;
     private String name = "<unknown>";
+    private boolean inputEnded;
     private boolean ended;
 
     Connection(NetServices net, Loop loop, Arrival arrival) {
@@ -126,6 +125,7 @@ final class Connection implements Input.Course {
 
     void opened(ChannelHandlerContext ctx) {
         context = ctx;
+        ctx.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         output = new Output(ctx, loop, this::flushed);
         loop.counters().increment(Counter.SOCKETS);
         loop.counters().increment(Counter.CLIENTS_CONNECTED);
@@ -213,7 +213,12 @@ final class Connection implements Input.Course {
             if (input.holds()) {
                 process();
             }
-            if (!pause.isOn() && !ended) {
+            if (pause.isOn() || ended) {
+                return;
+            }
+            if (inputEnded) {
+                finish(Goodbye.BY_CLIENT);
+            } else {
                 context().channel().config().setAutoRead(true);
             }
         }
@@ -244,20 +249,14 @@ final class Connection implements Input.Course {
 
     /** Ends the connection from this side: an MQTT 5 client is told why, the will is published. */
     void end(ReasonCode reason, String words) {
-        if (ended) {
-            return;
+        if (!ended) {
+            packets.sayGoodbye(reason);
+            finish(words);
         }
-        ProtocolVersion version = input.version();
-        if (version != null && version.isV5() && session != null) {
-            Properties why = reason.isFailure() ? packets.explain(reason.text()) : Properties.NONE;
-            PacketWriter.disconnect(output().packet(PacketType.DISCONNECT), version, reason, why);
-        }
-        lost(words);
-        closeChannel();
     }
 
-    /** Its CONNECT is refused; what there is to say has been written. */
-    void refusedAtLogin(String words) {
+    /** Ends the connection when what there is to say has been written. */
+    void finish(String words) {
         lost(words);
         closeChannel();
     }
@@ -281,12 +280,15 @@ final class Connection implements Input.Course {
                         () -> context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE));
     }
 
-    /** The client has closed the connection; what it sent before is still read, unless the broker cannot decide about it. */
-    void closedByClient(String words) {
+    /** The client sends nothing more. What it sent is still read, also where it has to wait for a plugin or the store. */
+    void inputEnded() {
+        inputEnded = true;
         while (!ended && pause.end(Pause.CREDIT)) {
             process();
         }
-        lost(words);
+        if (!ended && !pause.isOn()) {
+            finish(Goodbye.BY_CLIENT);
+        }
     }
 
     /** The channel is gone, or the connection ends without a word. */

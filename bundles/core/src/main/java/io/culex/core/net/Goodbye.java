@@ -5,6 +5,9 @@ import io.culex.api.message.ReasonCode;
 
 /** The words of the log for the end of a connection (SPEC H.4); scripts read them. */
 final class Goodbye {
+    /** The client has closed the connection without a word. */
+    static final String BY_CLIENT = "connection closed by client";
+
     private Goodbye() {}
 
     /** What follows {@code disconnected: }. */

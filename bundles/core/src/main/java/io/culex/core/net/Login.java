@@ -315,6 +315,6 @@ final class Login {
             PacketWriter.connack(connection.output().packet(PacketType.CONNACK), version, false, code, why);
             connection.journal().sendingConnack(false, code);
         }
-        connection.refusedAtLogin(Goodbye.of(reason));
+        connection.finish(Goodbye.of(reason));
     }
 }

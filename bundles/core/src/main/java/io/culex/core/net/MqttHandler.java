@@ -6,14 +6,13 @@ import io.culex.transport.ListenerClosed;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Netty's side of a {@link Connection}: what happens on the channel. On the channel's loop. */
 final class MqttHandler extends ChannelInboundHandlerAdapter {
-    private static final String GONE = "connection closed by client";
-
     private final Connection connection;
 
     private @Nullable ChannelHandlerContext context;
@@ -49,13 +48,15 @@ final class MqttHandler extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ListenerClosed) {
             connection.end(ReasonCode.SERVER_SHUTTING_DOWN, "listener closed");
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            connection.inputEnded();
         }
         ctx.fireUserEventTriggered(event);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        connection.closedByClient(GONE);
+        connection.inputEnded();
     }
 
     @Override
@@ -74,7 +75,7 @@ final class MqttHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        connection.lost(GONE);
+        connection.lost(Goodbye.BY_CLIENT);
         connection.removed();
     }
 }

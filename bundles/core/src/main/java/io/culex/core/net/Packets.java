@@ -90,6 +90,14 @@ final class Packets implements PacketSink {
         return login.explain(words, ACKNOWLEDGEMENT_BYTES);
     }
 
+    /** Tells a client of MQTT 5 that has a session why it ends. */
+    void sayGoodbye(ReasonCode reason) {
+        if (connection.isEstablished() && version().isV5()) {
+            Properties why = reason.isFailure() ? explain(reason.text()) : Properties.NONE;
+            PacketWriter.disconnect(connection.output().packet(PacketType.DISCONNECT), version(), reason, why);
+        }
+    }
+
     private void count(PacketType type) {
         connection.loop().counters().received(type.code());
         connection.loop().counters().increment(Counter.PACKETS_RECEIVED);

@@ -87,6 +87,21 @@ class GateInstantTest {
     }
 
     @Test
+    void whatAClientSentBeforeItLeftWaitsForTheNextGateToo() {
+        WireClient subscriber = hall.connect("subscriber");
+        subscriber.subscribe("t", 0);
+        WireClient publisher = hall.connect("publisher");
+        gone = CompletableFuture.runAsync(other::unbind);
+        Await.until("the gate to shut", () -> gate().state() == Gate.State.WAITING);
+        publisher.send(Publish.to("t", "last"));
+        publisher.close();
+        subscriber.expectSilence(Duration.ofMillis(100));
+        comesBack();
+        subscriber.expectPublish("last");
+        hall.awaitSessions(1);
+    }
+
+    @Test
     void retainedMessagesOfThatSubscribeWaitForTheNextGate() {
         WireClient client = hall.connect("client");
         client.publish(Publish.to("r/1", "one").retained(), 1);

@@ -24,7 +24,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,9 @@ import org.junit.jupiter.api.Test;
 class LoginTest {
     /** MQTT 3.1.1, clean session, no Keep Alive, Client Identifier "a". */
     private static final byte[] CONNECT = {0x10, 13, 0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 0, 0, 1, 'a'};
+
+    /** To "t". */
+    private static final byte[] PUBLISH = {0x30, 4, 0, 1, 't', 'x'};
 
     private final Hall hall = new Hall();
 
@@ -132,19 +137,72 @@ class LoginTest {
         hall.take(BrokerSettings.DEFAULTS);
         WireClient subscriber = hall.connect(ProtocolVersion.V5, Connect.as("subscriber"));
         subscriber.subscribe("t", 0);
-        byte[] publish = {0x30, 4, 0, 1, 't', 'x'};
         for (int i = 0; i < 50; i++) {
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", hall.broker.port());
             try (SocketChannel socket = SocketChannel.open(address)) {
-                socket.write(ByteBuffer.allocate(CONNECT.length + publish.length)
-                        .put(CONNECT)
-                        .put(publish)
-                        .flip());
-                socket.shutdownOutput();
+                sendsAndSaysNoMore(socket);
                 subscriber.expectPublish("x");
             }
         }
         hall.awaitSessions(1);
+    }
+
+    private void sendsAndSaysNoMore(SocketChannel socket) throws IOException {
+        socket.write(ByteBuffer.allocate(CONNECT.length + PUBLISH.length)
+                .put(CONNECT)
+                .put(PUBLISH)
+                .flip());
+        socket.shutdownOutput();
+    }
+
+    /** Each loop has seen by then what its sockets had to say before. */
+    private void awaitLoops() {
+        for (int i = 0; i < 4; i++) {
+            WireClient other = hall.connect(ProtocolVersion.V311, Connect.as("other"));
+            other.subscribe("other", 0);
+            other.disconnect();
+        }
+    }
+
+    @Test
+    void whatAClientSentBeforeItClosedIsThereWhenThePluginAnswersLater() throws IOException {
+        Queue<CompletableFuture<AuthAnswer>> asked = new ConcurrentLinkedQueue<>();
+        hall.plugins.bind("login", (Authenticator) request -> {
+            CompletableFuture<AuthAnswer> answer = new CompletableFuture<>();
+            if (request.clientId().equals("a")) {
+                asked.add(answer);
+            } else {
+                answer.complete(AuthAnswer.ALLOW);
+            }
+            return answer;
+        });
+        hall.take(BrokerSettings.DEFAULTS, "login");
+        WireClient subscriber = hall.connect(ProtocolVersion.V5, Connect.as("subscriber"));
+        subscriber.subscribe("t", 0);
+        try (SocketChannel socket = SocketChannel.open(new InetSocketAddress("127.0.0.1", hall.broker.port()))) {
+            sendsAndSaysNoMore(socket);
+            Await.until("the question", () -> !asked.isEmpty());
+            awaitLoops();
+            asked.remove().complete(AuthAnswer.ALLOW);
+            subscriber.expectPublish("x");
+        }
+        hall.awaitSessions(1);
+    }
+
+    @Test
+    void whatAClientSentBeforeItClosedIsThereWhenItsSessionWasElsewhere() throws IOException {
+        hall.take(BrokerSettings.DEFAULTS);
+        WireClient subscriber = hall.connect(ProtocolVersion.V5, Connect.as("subscriber"));
+        subscriber.subscribe("t", 0);
+        InetSocketAddress address = new InetSocketAddress("127.0.0.1", hall.broker.port());
+        for (int i = 0; i < 50; i++) {
+            try (SocketChannel before = SocketChannel.open(address);
+                    SocketChannel socket = SocketChannel.open(address)) {
+                before.write(ByteBuffer.wrap(CONNECT));
+                sendsAndSaysNoMore(socket);
+                subscriber.expectPublish("x");
+            }
+        }
     }
 
     @Test
