@@ -20,6 +20,6 @@ record TopicReport(BrokerAdmin admin) {
 
     /** Names come from clients: what would move the cursor of a terminal is shown as a question mark. */
     private static String visible(String name) {
-        return name.replaceAll("\\p{Cntrl}", "?");
+        return name.replaceAll("\\p{Cc}", "?");
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.shell.command;
 
-import io.culex.shell.print.Json;
 import io.culex.shell.print.Listing;
 import io.culex.shell.print.Selection;
 import org.apache.karaf.shell.api.action.Option;
@@ -44,7 +43,7 @@ public abstract class ListCommand extends ConsoleCommand {
         int shown = limit > 0 ? limit : limit == DEFAULT && !json && !plain ? PAGE : -1;
         Listing page = all.select(new Selection(null, null, false, offset, shown));
         if (json) {
-            out().println(Json.readable(page.toJson()));
+            page.printJson(out());
         } else if (plain) {
             page.printPlain(out());
         } else {

@@ -11,6 +11,7 @@ import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
 import io.culex.shell.print.Bytes;
 import io.culex.shell.print.Json;
+import io.culex.shell.print.Visible;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;

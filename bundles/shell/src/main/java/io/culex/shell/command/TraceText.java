@@ -5,6 +5,7 @@ import io.culex.api.admin.TraceLine;
 import io.culex.api.admin.TraceRequest;
 import io.culex.shell.print.Bytes;
 import io.culex.shell.print.Spans;
+import io.culex.shell.print.Visible;
 
 /** Traces in words. */
 final class TraceText {

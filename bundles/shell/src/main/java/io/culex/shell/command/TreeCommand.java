@@ -2,6 +2,7 @@
 package io.culex.shell.command;
 
 import io.culex.api.admin.BrokerAdmin;
+import io.culex.shell.print.Visible;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
@@ -16,8 +17,7 @@ public final class TreeCommand extends ConsoleCommand {
 
     @Override
     public @Nullable Object execute() {
-        // Names come from clients: what would move the cursor of a terminal is not shown.
-        admin.subscriptionTree(line -> out().println(line.replaceAll("\\p{Cntrl}", "?")));
+        admin.subscriptionTree(line -> out().println(Visible.of(line)));
         return null;
     }
 }

@@ -16,7 +16,7 @@ public final class Bytes {
         ByteBuffer bytes = payload.asBuffer();
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-            return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t\\r]]", "?").replaceAll("[\\r\\n\\t]+", " ");
+            return text.replaceAll("[\\p{Cc}&&[^\\n\\t\\r]]", "?").replaceAll("[\\r\\n\\t]+", " ");
         } catch (CharacterCodingException e) {
             return "0x" + HexFormat.of().formatHex(payload.toBytes());
         }

@@ -43,7 +43,7 @@ final class Cell {
                     ? String.valueOf(number.longValue())
                     : String.valueOf(number);
         }
-        return value.toString().replaceAll("\\p{Cntrl}", "?");
+        return Visible.of(value.toString());
     }
 
     /** For a program: times in the form of ISO 8601, durations in seconds. */
@@ -68,7 +68,14 @@ final class Cell {
         return value instanceof Number number ? new JsonPrimitive(number) : new JsonPrimitive(value.toString());
     }
 
-    /** The order of a column: numbers and times as such, everything else as text without regard to case; nothing first. */
+    /** What {@link #compare} looks at, made once where a column is sorted: what is neither number nor time is text. */
+    static @Nullable Object key(@Nullable Object value) {
+        boolean ordered =
+                value == null || value instanceof Number || value instanceof Instant || value instanceof Duration;
+        return ordered ? value : text(value);
+    }
+
+    /** The order of a column's keys: numbers and times as such, everything else as text without regard to case; nothing first. */
     static int compare(@Nullable Object a, @Nullable Object b) {
         if (a == null || b == null) {
             return a == b ? 0 : a == null ? -1 : 1;

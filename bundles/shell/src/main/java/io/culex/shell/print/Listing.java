@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.karaf.shell.support.table.Col;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows under named columns, for a person and for a program. On one thread. */
 public final class Listing {
-    /** A console sends what it is given at once: many lines together cost it no more than one. */
-    private static final int PIECE = 16 * 1024;
-
     private final List<String> columns;
     private final List<List<@Nullable Object>> rows = new ArrayList<>();
 
@@ -59,14 +55,23 @@ public final class Listing {
                 throw new IllegalArgumentException(
                         "there is no column '" + selection.sort() + "'; there are " + String.join(", ", columns));
             }
-            Comparator<List<@Nullable Object>> order = (a, b) -> Cell.compare(a.get(column), b.get(column));
-            selected.rows.sort(order);
+            selected.sort(column);
         }
         if (selection.reverse()) {
             Collections.reverse(selected.rows);
         }
         return selected.page(selection.offset(), selection.limit());
     }
+
+    private void sort(int column) {
+        List<Keyed> keyed = new ArrayList<>(rows.size());
+        rows.forEach(row -> keyed.add(new Keyed(Cell.key(row.get(column)), row)));
+        keyed.sort((a, b) -> Cell.compare(a.key, b.key));
+        rows.clear();
+        keyed.forEach(one -> rows.add(one.row));
+    }
+
+    private record Keyed(@Nullable Object key, List<@Nullable Object> row) {}
 
     private static boolean fits(Pattern wanted, @Nullable Object cell) {
         return wanted.matcher(Cell.text(cell)).matches();
@@ -98,29 +103,35 @@ public final class Listing {
 
     /** One line per row, cells separated by tabs, without names. */
     public void printPlain(PrintStream out) {
-        StringBuilder text = new StringBuilder();
+        Pieces pieces = new Pieces(out);
         for (List<@Nullable Object> cells : rows) {
-            cells.forEach(cell -> text.append(Cell.text(cell)).append('\t'));
-            text.setLength(text.length() - 1);
-            text.append(System.lineSeparator());
-            if (text.length() > PIECE) {
-                out.print(text);
-                text.setLength(0);
+            for (int i = 0; i < cells.size(); i++) {
+                pieces.write(i == 0 ? "" : "\t");
+                pieces.write(Cell.text(cells.get(i)));
             }
+            pieces.write(System.lineSeparator());
         }
-        out.print(text);
+        pieces.flush();
     }
 
     /** An array of objects. */
     public JsonArray toJson() {
         JsonArray array = new JsonArray();
-        for (List<@Nullable Object> cells : rows) {
-            JsonObject object = new JsonObject();
-            for (int i = 0; i < columns.size(); i++) {
-                object.add(columns.get(i), Cell.json(cells.get(i)));
-            }
-            array.add(object);
-        }
+        rows.forEach(row -> array.add(json(row)));
         return array;
+    }
+
+    /** An array of objects over several lines. However many rows there are, little of it is in memory at a time. */
+    public void printJson(PrintStream out) {
+        Json.readable(rows.stream().map(this::json), new Pieces(out));
+        out.println();
+    }
+
+    private JsonObject json(List<@Nullable Object> row) {
+        JsonObject object = new JsonObject();
+        for (int i = 0; i < columns.size(); i++) {
+            object.add(columns.get(i), Cell.json(row.get(i)));
+        }
+        return object;
     }
 }

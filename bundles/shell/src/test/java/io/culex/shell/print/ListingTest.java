@@ -92,8 +92,22 @@ class ListingTest {
     }
 
     @Test
+    void longAndShortListsArePrintedAsTheSameJson() {
+        Listing many = new Listing("id", "queued");
+        for (int i = 0; i < 2_000; i++) {
+            many.row("client-" + i, i);
+        }
+        assertEquals(Json.readable(many.toJson()) + System.lineSeparator(), printed(many::printJson));
+        assertEquals(Json.readable(listing.toJson()) + System.lineSeparator(), printed(listing::printJson));
+        assertEquals("[]" + System.lineSeparator(), printed(new Listing("id")::printJson));
+    }
+
+    @Test
     void namesOfClientsDoNotMoveTheCursor() {
         Listing hostile = new Listing("id").row("a\u001b[2Jb\r\nc");
+        assertEquals(
+                "a?[2J",
+                printed(new Listing("id").row("a\u009b[2J")::printPlain).strip());
         assertFalse(printed(hostile::printPlain).contains("\u001b"));
         assertEquals("a?[2Jb??c", printed(hostile::printPlain).strip());
     }
