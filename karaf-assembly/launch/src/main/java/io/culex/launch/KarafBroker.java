@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.karaf.main.Main;
 
 /** Karaf with the broker in it, in this process, until its framework stops. */
@@ -14,14 +15,19 @@ final class KarafBroker {
     /** Where {@code config} leaves the exit status of a start that failed. */
     private static final String EXIT_CODE = "culex.exit.code";
 
+    /** The start level of Karaf when all has been started. */
+    private static final int EVERYTHING = 100;
+
     private final Path home;
     private final Path data;
     private final CommandLine commandLine;
+    private final Consumer<String> log;
 
-    KarafBroker(Path home, Path data, CommandLine commandLine) {
+    KarafBroker(Path home, Path data, CommandLine commandLine, Consumer<String> log) {
         this.home = home;
         this.data = data;
         this.commandLine = commandLine;
+        this.log = log;
     }
 
     /**
@@ -35,6 +41,7 @@ final class KarafBroker {
             Files.createDirectories(data.resolve("tmp"));
             properties().forEach(System::setProperty);
             karaf.launch();
+            SecondStart.watch(karaf.getFramework(), EVERYTHING, log);
             karaf.awaitShutdown();
             karaf.destroy();
         } catch (IOException e) {

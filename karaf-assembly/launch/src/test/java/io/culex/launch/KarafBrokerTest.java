@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class KarafBrokerTest {
     private static Map<String, String> properties(String... arguments) throws CommandLineException {
-        return new KarafBroker(Path.of("home"), Path.of("data"), CommandLine.parse(arguments)).properties();
+        return new KarafBroker(Path.of("home"), Path.of("data"), CommandLine.parse(arguments), line -> {}).properties();
     }
 
     @Test
