@@ -2,6 +2,7 @@
 package io.culex.transport;
 
 import io.culex.api.auth.Peer;
+import io.culex.api.config.ListenerSettings;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.util.Objects;
@@ -15,11 +16,13 @@ public final class Arrival {
     private static final AttributeKey<Arrival> KEY = AttributeKey.valueOf(Arrival.class, "arrival");
 
     private final Listener listener;
+    private final ListenerSettings settings;
     private Peer peer;
     private boolean unannounced;
 
     private Arrival(Listener listener, Peer peer) {
         this.listener = Objects.requireNonNull(listener, "listener");
+        this.settings = listener.settings();
         this.peer = Objects.requireNonNull(peer, "peer");
     }
 
@@ -48,6 +51,11 @@ public final class Arrival {
     /** The listener that accepted the connection. */
     public Listener listener() {
         return listener;
+    }
+
+    /** The listener's settings when it accepted the connection: by these the stages in front of the endpoint were made. */
+    public ListenerSettings settings() {
+        return settings;
     }
 
     /** What is known of the other end by now. */

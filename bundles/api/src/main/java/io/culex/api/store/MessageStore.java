@@ -45,6 +45,13 @@ public interface MessageStore {
 
         /** A retained message and the version of the change that made it one. */
         void retained(StoredMessage message, long version);
+
+        /**
+         * The highest version of a retained message or of a clearing that the store has seen, 0 when there was none; comes
+         * after all retained messages. It can be above all of theirs, when what came last is cleared. New changes must have
+         * higher versions: the store takes one with a lower version for one that came late, and does not keep it.
+         */
+        default void retainedVersion(long highest) {}
     }
 
     /** Gives everything that is kept. Blocks; before any lane is opened. */

@@ -53,14 +53,14 @@ final class Admission {
 
     /** Looks again, once for each change, as soon as its gate is open; ends the connection of who may not stay. */
     void lookAgain() {
-        Gate gate = connection.scope().gate();
+        Gate gate = connection.doorway().scope().gate();
         long generationNow = generationNow();
         long changesNow = gate.directoryChanges();
         boolean isLookedAt = generation == generationNow && changes == changesNow;
         if (isLookedAt
                 || connection.isOver()
                 || !gate.isOpen()
-                || request.peer().identity() != null) {
+                || (request.peer().identity() != null && connection.doorway().namesAsBefore())) {
             return;
         }
         generation = generationNow;
@@ -76,7 +76,7 @@ final class Admission {
 
     @SuppressWarnings("ReferenceEquality") // a gate is another one even when it says the same
     private void decided(Gate gate, Decision decision) {
-        if (gate != connection.scope().gate()) {
+        if (gate != connection.doorway().scope().gate()) {
             generation = 0;
             lookAgain();
         } else if (!decision.isAllowed()) {

@@ -154,7 +154,7 @@ final class ClientLink implements Link {
 
     /** The client does not read, and as many packets wait for it as may (SPEC H.2). */
     private boolean isOverfull() {
-        int limit = connection.broker().limits().maxQueuedMessages();
+        int limit = connection.doorway().broker().limits().maxQueuedMessages();
         return limit > 0 && output.stalledPackets() >= limit;
     }
 

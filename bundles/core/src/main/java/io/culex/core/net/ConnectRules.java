@@ -6,10 +6,13 @@ import io.culex.api.config.ListenerSettings;
 import io.culex.api.message.ReasonCode;
 import io.culex.codec.Connect;
 import io.culex.codec.Will;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What the settings demand of a CONNECT, whoever sends it. */
 final class ConnectRules {
+    private static final int MAX_TOPIC = 0xFFFF;
+
     private ConnectRules() {}
 
     /** Why the CONNECT is refused, or null. */
@@ -26,6 +29,10 @@ final class ConnectRules {
         }
         if (will.retain() && !broker.retain().available()) {
             return ReasonCode.RETAIN_NOT_SUPPORTED;
+        }
+        String mountPoint = listener.clients().mountPoint();
+        if ((mountPoint + will.topicText()).getBytes(StandardCharsets.UTF_8).length > MAX_TOPIC) {
+            return ReasonCode.TOPIC_NAME_INVALID;
         }
         return will.topicText().startsWith("$CONTROL/") ? ReasonCode.NOT_AUTHORIZED : null;
     }

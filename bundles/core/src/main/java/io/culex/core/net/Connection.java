@@ -2,14 +2,11 @@
 package io.culex.core.net;
 
 import io.culex.api.auth.Peer;
-import io.culex.api.config.BrokerSettings;
 import io.culex.api.message.ReasonCode;
 import io.culex.codec.MalformedPacketException;
 import io.culex.codec.ProtocolVersion;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Loop;
-import io.culex.core.plugin.Gate;
-import io.culex.core.plugin.Scope;
 import io.culex.core.session.Services;
 import io.culex.core.session.Session;
 import io.culex.transport.Arrival;
@@ -28,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements Input.Course {
     private final NetServices net;
     private final Services services;
-    private final Control control;
     private final Arrival arrival;
     private final Input input;
     private final Doorway doorway;
@@ -49,11 +45,10 @@ final class Connection implements Input.Course {
         this.net = net;
         this.services = net.services();
         this.journal = new Journal(this, arrival, services.log());
-        this.control = new Control(net.controls());
         this.loop = loop;
         this.arrival = arrival;
         this.input = new Input(services.current().broker().limits().maxPacketBytes());
-        this.doorway = new Doorway(services.current(), arrival.listener().name(), input);
+        this.doorway = new Doorway(services.current(), arrival.settings(), input);
     }
 
     Services services() {
@@ -62,10 +57,6 @@ final class Connection implements Input.Course {
 
     NetServices net() {
         return net;
-    }
-
-    Control control() {
-        return control;
     }
 
     Journal journal() {
@@ -82,10 +73,6 @@ final class Connection implements Input.Course {
 
     Peer peer() {
         return arrival.peer();
-    }
-
-    BrokerSettings broker() {
-        return doorway.broker();
     }
 
     /** Of the CONNECT; null before. */
@@ -119,8 +106,9 @@ final class Connection implements Input.Course {
         name = clientId;
     }
 
-    Scope scope() {
-        return doorway.scope();
+    /** What it came in by, as the configuration has it now. */
+    Doorway doorway() {
+        return doorway;
     }
 
     void opened(ChannelHandlerContext ctx) {
@@ -129,7 +117,7 @@ final class Connection implements Input.Course {
         output = new Output(ctx, loop, this::flushed);
         loop.counters().increment(Counter.SOCKETS);
         loop.counters().increment(Counter.CLIENTS_CONNECTED);
-        keepAlive.connectWithin(broker().sessions().connectTimeout().toMillis());
+        keepAlive.connectWithin(doorway.broker().sessions().connectTimeout().toMillis());
         journal.arrived(arrival.listener().port());
     }
 
@@ -168,15 +156,20 @@ final class Connection implements Input.Course {
         }
     }
 
+    /** Who has gone must not take a session from one that is there, and who came in by other stages not go past the new ones. */
+    boolean leavesEarly() {
+        if (inputEnded && !input.holds()) {
+            finish(Goodbye.BY_CLIENT);
+        } else if (doorway.isRebuilt()) {
+            finish(Goodbye.LISTENER_CHANGED);
+        }
+        return ended;
+    }
+
     /** Not while a pause stands; a packet that needs a plugin waits while the gate is not open. */
     @Override
     public boolean mayRead(int type) {
         return !pause.isOn() && !ended && packets.areDue(type) && (doorway.pass() || packets.passGate(type));
-    }
-
-    /** The gate that decides about the packet that is being read. */
-    Gate gate() {
-        return doorway.gate();
     }
 
     @Override
@@ -280,15 +273,22 @@ final class Connection implements Input.Course {
                         () -> context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE));
     }
 
-    /** The client sends nothing more. What it sent is still read, also where it has to wait for a plugin or the store. */
+    /** The client sends nothing more. What is not read yet is read before the end, whatever it has to wait for. */
     void inputEnded() {
         inputEnded = true;
+        // Nobody waits for a second authentication of a client that has gone.
+        boolean isVain = session != null && pause.isFor(Pause.AUTH);
+        if (!ended && (isVain || !pause.isOn() || !input.holds())) {
+            finish(Goodbye.BY_CLIENT);
+        }
+    }
+
+    /** The channel is closed. What was held back for the sake of receivers is read before the end. */
+    void closed() {
         while (!ended && pause.end(Pause.CREDIT)) {
             process();
         }
-        if (!ended && !pause.isOn()) {
-            finish(Goodbye.BY_CLIENT);
-        }
+        lost(Goodbye.BY_CLIENT);
     }
 
     /** The channel is gone, or the connection ends without a word. */

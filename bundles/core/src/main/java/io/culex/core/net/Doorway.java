@@ -2,27 +2,55 @@
 package io.culex.core.net;
 
 import io.culex.api.config.BrokerSettings;
+import io.culex.api.config.ListenerSettings;
 import io.culex.core.plugin.Current;
 import io.culex.core.plugin.Gate;
 import io.culex.core.plugin.Scope;
 import io.culex.core.plugin.Snapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The listener of one connection as it stands now: settings and gate, looked up once per snapshot. On the loop. */
 final class Doorway {
+    private static final List<String> NAMING = List.of("use_identity_as_username", "use_subject_as_username");
+
     private final Current current;
-    private final String listener;
+    private final ListenerSettings came;
     private final Input input;
     private Snapshot snapshot;
     private Scope scope;
     private @Nullable Gate passed;
 
-    Doorway(Current current, String listener, Input input) {
+    /**
+     * Of one that has come in.
+     *
+     * @param came the listener's settings at that moment
+     */
+    Doorway(Current current, ListenerSettings came, Input input) {
         this.current = current;
-        this.listener = listener;
+        this.came = came;
         this.input = input;
         this.snapshot = current.get();
-        this.scope = snapshot.scope(listener);
+        this.scope = snapshot.scope(came.name());
+    }
+
+    /**
+     * Whether the listener demands something else of a connection now than when this one came: who has not logged in yet has not
+     * been asked for it, say for a certificate, and must come again.
+     */
+    boolean isRebuilt() {
+        ListenerSettings now = scope().listener();
+        return !now.protocol().equals(came.protocol()) || !now.stages().equals(came.stages());
+    }
+
+    /** Whether the listener still takes the user's name from where it took it when this one came. */
+    boolean namesAsBefore() {
+        Map<String, String> now = scope().listener().stages();
+        return NAMING.stream()
+                .allMatch(
+                        option -> Objects.equals(now.get(option), came.stages().get(option)));
     }
 
     @SuppressWarnings("ReferenceEquality") // a snapshot is another one even when it says the same
@@ -30,7 +58,7 @@ final class Doorway {
         Snapshot now = current.get();
         if (snapshot != now) {
             snapshot = now;
-            scope = now.scope(listener);
+            scope = now.scope(came.name());
             input.maxPacketBytes(now.broker().limits().maxPacketBytes());
         }
         return scope;

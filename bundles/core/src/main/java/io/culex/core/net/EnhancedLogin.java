@@ -37,7 +37,7 @@ final class EnhancedLogin {
 
     void begin(AuthRequest request) {
         method = login.packet().properties().authenticationMethod();
-        Gate now = connection.scope().gate();
+        Gate now = connection.doorway().scope().gate();
         if (connection.isOver() || wait.holds(now, () -> begin(request))) {
             return;
         }
@@ -76,7 +76,7 @@ final class EnhancedLogin {
     }
 
     private void beginAgain(String named, byte @Nullable [] data) {
-        Gate now = connection.scope().gate();
+        Gate now = connection.doorway().scope().gate();
         if (connection.isOver() || wait.holds(now, () -> beginAgain(named, data))) {
             return;
         }
@@ -92,7 +92,9 @@ final class EnhancedLogin {
     /** The plugin of the exchange was replaced: what it says is void. */
     private boolean isStale() {
         Gate before = gate;
-        return method == null || before == null || !connection.scope().gate().serves(method, before);
+        return method == null
+                || before == null
+                || !connection.doorway().scope().gate().serves(method, before);
     }
 
     /** Plugins have come or gone: one that is gone is not held any longer while its client takes its time. */
@@ -118,7 +120,7 @@ final class EnhancedLogin {
         if (connection.isOver() || exchange != by) {
             return;
         }
-        Gate now = connection.scope().gate();
+        Gate now = connection.doorway().scope().gate();
         if (isStale() || now.state() == Gate.State.REFUSING) {
             failed(VOID);
         } else if (wait.holds(now, () -> answered(by, step))) {
@@ -160,7 +162,7 @@ final class EnhancedLogin {
             connection.resume(Pause.AUTH);
         } else {
             String named = success.username();
-            Gate now = connection.scope().gate();
+            Gate now = connection.doorway().scope().gate();
             String username = named == null ? login.username() : named;
             String by = method == null ? "" : now.serving(method);
             login.accepted(username, by, Admission.Known.now(now, username));

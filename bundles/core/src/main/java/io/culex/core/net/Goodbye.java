@@ -8,6 +8,9 @@ final class Goodbye {
     /** The client has closed the connection without a word. */
     static final String BY_CLIENT = "connection closed by client";
 
+    /** It came in by a listener that has been changed before it logged in. */
+    static final String LISTENER_CHANGED = "listener changed";
+
     private Goodbye() {}
 
     /** What follows {@code disconnected: }. */

@@ -5,7 +5,6 @@ import io.culex.api.auth.Access;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.intercept.Interceptor;
 import io.culex.api.message.ReasonCode;
-import io.culex.api.message.TopicFilter;
 import io.culex.codec.PacketType;
 import io.culex.codec.PublishFrame;
 import io.culex.core.loop.Counter;
@@ -17,6 +16,7 @@ import io.culex.core.route.Inbound;
 import io.culex.core.route.Publication;
 import io.culex.core.route.Route;
 import io.culex.core.route.Router;
+import io.culex.core.session.ReservedTopics;
 import io.culex.core.session.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -27,10 +27,12 @@ final class Ingress {
     /** Bytes that the store has not written yet, above which publishers wait for it. */
     private static final long MAX_UNWRITTEN = 16L << 20;
 
-    private static final String BRIDGE_STATE = "$SYS/broker/connection/+/state";
+    /** What a topic's two bytes of length can say; with the mount point. */
+    private static final int MAX_TOPIC = 0xFFFF;
 
     private final Connection connection;
     private final Router router;
+    private final Control control;
     private final Session session;
     private final byte[] @Nullable [] aliases;
     private final byte[] mountPoint;
@@ -43,9 +45,10 @@ final class Ingress {
     Ingress(Connection connection, boolean v5) {
         this.connection = connection;
         this.router = connection.services().router();
+        this.control = new Control(connection.net().controls());
         this.session = connection.session();
         this.v5 = v5;
-        int maximum = v5 ? connection.scope().listener().clients().maxTopicAlias() : 0;
+        int maximum = v5 ? connection.doorway().scope().listener().clients().maxTopicAlias() : 0;
         this.aliases = new byte[maximum + 1][];
         // Never at once: another message may be on its way through this loop at that moment.
         this.relief = () -> connection.loop().execute(() -> connection.resume(Pause.CREDIT));
@@ -57,8 +60,8 @@ final class Ingress {
         loop.published();
         loop.counters().increment(Counter.PUBLISH_RECEIVED);
         loop.counters().add(Counter.PUBLISH_BYTES_RECEIVED, frame.payloadLength());
-        Gate gate = connection.gate();
-        ReasonCode fatal = check(frame, connection.scope());
+        Gate gate = connection.doorway().gate();
+        ReasonCode fatal = check(frame, connection.doorway().scope());
         if (fatal != null) {
             connection.end(fatal, Goodbye.of(fatal));
             return;
@@ -109,7 +112,7 @@ final class Ingress {
         if (frame.qos() > scope.listener().clients().maxQos()) {
             return ReasonCode.QOS_NOT_SUPPORTED;
         }
-        if (frame.retain() && !connection.broker().retain().available()) {
+        if (frame.retain() && !connection.doorway().broker().retain().available()) {
             return ReasonCode.RETAIN_NOT_SUPPORTED;
         }
         int alias = frame.topicAlias();
@@ -117,6 +120,9 @@ final class Ingress {
             return ReasonCode.TOPIC_ALIAS_INVALID;
         }
         if (frame.topicLength() > 0) {
+            if (mountPoint.length + frame.topicLength() > MAX_TOPIC) {
+                return ReasonCode.TOPIC_NAME_INVALID;
+            }
             gather(frame);
             if (alias > 0) {
                 aliases[alias] = Arrays.copyOf(topic, topicLength);
@@ -153,14 +159,14 @@ final class Ingress {
 
     /** What refuses the message without ending the connection; null: nothing. */
     private @Nullable ReasonCode refusal(PublishFrame frame, Route route, Gate gate) {
-        int limit = connection.broker().limits().messageBytes();
+        int limit = connection.doorway().broker().limits().messageBytes();
         if (limit > 0 && frame.payloadLength() > limit) {
             return ReasonCode.PACKET_TOO_LARGE;
         }
         if (frame.qos() == 2 && isInboxFull()) {
             return ReasonCode.QUOTA_EXCEEDED;
         }
-        boolean reserved = topic[mountPoint.length] == '$' && isReserved(route);
+        boolean reserved = topic[mountPoint.length] == '$' && ReservedTopics.contain(nameOf(route));
         if (reserved || !session.permits(Access.WRITE, route.text(), gate)) {
             return ReasonCode.NOT_AUTHORIZED;
         }
@@ -172,15 +178,9 @@ final class Ingress {
         return route.text().substring(session.mountPoint().length());
     }
 
-    /** Topics that a client may not publish to, whatever plugins say (SPEC C.2). */
-    private boolean isReserved(Route route) {
-        String name = nameOf(route);
-        return name.startsWith("$share") || (name.startsWith("$SYS") && !TopicFilter.matches(BRIDGE_STATE, name));
-    }
-
     /** As many QoS 2 messages as may wait for their PUBREL do (SPEC H.2). */
     private boolean isInboxFull() {
-        BrokerSettings.Limits limits = connection.broker().limits();
+        BrokerSettings.Limits limits = connection.doorway().broker().limits();
         return limits.maxInflightMessages() > 0
                 && limits.maxQueuedMessages() > 0
                 && session.inbox().size() >= limits.maxInflightMessages() + limits.maxQueuedMessages();
@@ -197,7 +197,7 @@ final class Ingress {
         Loop loop = connection.loop();
         route.seen(session.clientId(), loop.wheel().tickMillis());
         if (topic[mountPoint.length] == '$' && route.text().startsWith("$CONTROL/", mountPoint.length)) {
-            connection.control().request(connection, nameOf(route), frame);
+            control.request(connection, nameOf(route), frame);
             acknowledge(frame, ReasonCode.SUCCESS);
             return;
         }
@@ -285,7 +285,12 @@ final class Ingress {
         }
         long before = loop.ledger().mark();
         long life = frame.qos() == 2 ? session.records().life() : 0;
-        boolean heard = router.publish(loop, message, life, frame.packetId());
+        Inbound inbound = router.inbound(loop, message).under(life, frame.packetId());
+        if (mustBeKept(message, loop)) {
+            inbound.promised();
+        }
+        boolean heard = router.publish(loop, inbound);
+        holdBack(inbound);
         promised(frame, before);
         accepted(frame, heard);
     }

@@ -89,13 +89,14 @@ final class Login {
 
     /** Decides about the CONNECT when one has come. */
     void begin() {
-        if (!due || connection.isOver()) {
+        if (!due || connection.isOver() || connection.leavesEarly()) {
             return;
         }
         due = false;
         Connect packet = packet();
-        Scope scope = connection.scope();
-        ReasonCode refusal = ConnectRules.refusal(packet, scope.listener(), connection.broker());
+        Scope scope = connection.doorway().scope();
+        ReasonCode refusal = ConnectRules.refusal(
+                packet, scope.listener(), connection.doorway().broker());
         if (refusal == null) {
             refusal = identify(packet, scope.listener().access());
         }
@@ -141,7 +142,7 @@ final class Login {
 
     /** True when the client must be refused: MQTT 3 cannot be told another Keep Alive. */
     private boolean limitKeepAlive(Connect packet) {
-        long max = connection.broker().sessions().maxKeepAlive().toSeconds();
+        long max = connection.doorway().broker().sessions().maxKeepAlive().toSeconds();
         keepAlive = packet.keepAlive();
         if (max == 0 || (keepAlive > 0 && keepAlive <= max)) {
             return false;
@@ -172,7 +173,7 @@ final class Login {
      */
     void accepted(@Nullable String username, String by, Admission.Known known) {
         ReasonCode refusal =
-                name.verified(username, connection.scope().listener().access());
+                name.verified(username, connection.doorway().scope().listener().access());
         connection.name(name.text());
         if (refusal != null) {
             refuse(packet().version(), refusal);
@@ -194,10 +195,10 @@ final class Login {
         if (connection.isOver()) {
             return;
         }
-        String mountPoint = connection.scope().listener().clients().mountPoint();
+        String mountPoint = connection.doorway().scope().listener().clients().mountPoint();
         Identity identity = new Identity(mountPoint, name.text());
         Directory directory = connection.services().directory();
-        int maxClients = connection.broker().limits().globalMaxClients();
+        int maxClients = connection.doorway().broker().limits().globalMaxClients();
         if (maxClients >= 0 && directory.size() >= maxClients && directory.find(identity.key()) == null) {
             refuse(packet().version(), ReasonCode.SERVER_BUSY);
             return;
@@ -277,7 +278,8 @@ final class Login {
 
     private ClientLink.LinkLimits limits(Connect packet) {
         Properties properties = packet.properties();
-        ListenerSettings.Clients clients = connection.scope().listener().clients();
+        ListenerSettings.Clients clients =
+                connection.doorway().scope().listener().clients();
         return new ClientLink.LinkLimits(
                 maximumPacketSize(),
                 Math.min(Math.max(0, properties.topicAliasMaximum()), clients.maxTopicAliasBroker()),

@@ -56,7 +56,7 @@ final class MqttHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        connection.inputEnded();
+        connection.closed();
     }
 
     @Override

@@ -66,7 +66,7 @@ final class Packets implements PacketSink {
                 || type == PacketType.AUTH.code()
                 || type == PacketType.PUBLISH.code()
                 || type == PacketType.SUBSCRIBE.code();
-        if (!needsPlugin || connection.scope().gate().state() == Gate.State.REFUSING) {
+        if (!needsPlugin || connection.doorway().scope().gate().state() == Gate.State.REFUSING) {
             return true;
         }
         connection.net().parked().add(connection);
@@ -191,9 +191,9 @@ final class Packets implements PacketSink {
         count(PacketType.SUBSCRIBE);
         connection.journal().received("SUBSCRIBE");
         Subscriptions subscriptions = connection.session().subscriptions();
-        int maxQos = connection.scope().listener().clients().maxQos();
+        int maxQos = connection.doorway().scope().listener().clients().maxQos();
         int identifier = Math.max(0, packet.properties().subscriptionIdentifier());
-        Gate gate = connection.gate();
+        Gate gate = connection.doorway().gate();
         byte[] codes = new byte[packet.entries().size()];
         List<Subscription> replays = new ArrayList<>(codes.length);
         for (int i = 0; i < codes.length; i++) {
@@ -245,7 +245,7 @@ final class Packets implements PacketSink {
         connection.journal().received("UNSUBSCRIBE");
         Subscriptions subscriptions = connection.session().subscriptions();
         byte[] codes = new byte[packet.filters().size()];
-        Gate gate = connection.gate();
+        Gate gate = connection.doorway().gate();
         for (int i = 0; i < codes.length; i++) {
             codes[i] = (byte)
                     subscriptions.unsubscribe(packet.filters().get(i), gate).code();

@@ -24,10 +24,10 @@ final class PlainLogin {
     }
 
     void begin() {
-        if (connection.isOver()) {
+        if (connection.isOver() || connection.leavesEarly()) {
             return;
         }
-        Gate gate = connection.scope().gate();
+        Gate gate = connection.doorway().scope().gate();
         if (wait.holds(gate, this::begin)) {
             return;
         }
@@ -52,7 +52,7 @@ final class PlainLogin {
     @SuppressWarnings("ReferenceEquality") // a gate is another one even when it says the same
     private void decided(Gate by, Admission.Known known, Decision decision) {
         AuthAnswer answer = decision.answer();
-        if (by != connection.scope().gate() || !isStill(known, by)) {
+        if (by != connection.doorway().scope().gate() || !isStill(known, by)) {
             // Another plugin decides now, or the entry that the password was held against may be another.
             begin();
         } else if (decision.isAllowed()) {

@@ -22,7 +22,7 @@ record Terms(Connection connection, Connect packet) {
     long sessionExpiry() {
         if (packet.version().isV5()) {
             long asked = Math.max(0, packet.properties().sessionExpiryInterval());
-            Duration cap = connection.broker().sessions().persistentExpiry();
+            Duration cap = connection.doorway().broker().sessions().persistentExpiry();
             return cap.isZero() ? asked : Math.min(asked, cap.toSeconds());
         }
         return packet.cleanStart() ? 0 : Session.NEVER;
@@ -33,7 +33,7 @@ record Terms(Connection connection, Connect packet) {
         if (will == null) {
             return null;
         }
-        byte[] topic = (connection.scope().listener().clients().mountPoint() + will.topicText())
+        byte[] topic = (connection.doorway().scope().listener().clients().mountPoint() + will.topicText())
                 .getBytes(StandardCharsets.UTF_8);
         Publication message = new Publication(
                 topic, will.forwardedProperties(), will.payload(), will.qos(), will.retain(), 0, 0, subject);

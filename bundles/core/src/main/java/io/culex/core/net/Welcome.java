@@ -18,8 +18,8 @@ final class Welcome {
     private final String brokerId;
 
     Welcome(Connection connection) {
-        this.broker = connection.broker();
-        this.clients = connection.scope().listener().clients();
+        this.broker = connection.doorway().broker();
+        this.clients = connection.doorway().scope().listener().clients();
         this.brokerId = connection.services().current().get().brokerId();
     }
 

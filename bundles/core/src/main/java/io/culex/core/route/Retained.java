@@ -70,11 +70,16 @@ public final class Retained {
 
     /** Takes up a message that the store has kept; versions go on above every one that was found. */
     public void found(Publication message, long version) {
-        versions.accumulateAndGet(version, Math::max);
+        foundVersion(version);
         String topic = message.topicText();
         synchronized (lock(topic)) {
             put(topic, message, version);
         }
+    }
+
+    /** Versions go on above this one: to the store a lower one would be a change that came late. */
+    public void foundVersion(long version) {
+        versions.accumulateAndGet(version, Math::max);
     }
 
     private Object lock(String topic) {

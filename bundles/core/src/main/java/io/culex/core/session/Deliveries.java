@@ -38,6 +38,7 @@ final class Deliveries {
         Gate gate = rights.gate();
         boolean wait = rights.mustWait(gate);
         if (isOver(by)
+                || rights.isOutside(message.route().topic())
                 || isSecondCopy(message, by)
                 || !(wait || rights.permit(Access.READ, message.route().text(), gate))) {
             if (message.stored() != 0) {
@@ -68,7 +69,9 @@ final class Deliveries {
         Outgoing how = Outgoing.of(
                 by.qosOf(message.qos(), upgrades()), retain, by.options().identifier());
         Gate gate = rights.gate();
-        if (isSecondCopy(message, by) || !(rights.mustWait(gate) || isReadable(message, gate))) {
+        if (rights.isOutside(message.topic())
+                || isSecondCopy(message, by)
+                || !(rights.mustWait(gate) || isReadable(message, gate))) {
             records.forgone(message.stored(), by, how);
         } else {
             deliver(message, how, gate);
@@ -105,7 +108,8 @@ final class Deliveries {
 
     /** Whether an open gate lets the client receive the message. */
     boolean isReadable(Publication message, Gate by) {
-        return !rights.areAsked(by) || rights.permit(Access.READ, message.topicText(), by);
+        return !rights.isOutside(message.topic())
+                && (!rights.areAsked(by) || rights.permit(Access.READ, message.topicText(), by));
     }
 
     private void dropped() {

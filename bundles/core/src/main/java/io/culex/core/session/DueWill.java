@@ -38,11 +38,11 @@ final class DueWill extends Timer {
         }
         String topic =
                 will.publication().topicText().substring(session.mountPoint().length());
-        if (gate.allows(Access.WRITE, subject, topic)) {
+        if (!ReservedTopics.contain(topic) && gate.allows(Access.WRITE, subject, topic)) {
             services.router()
                     .publish(
                             session.home(),
-                            will.publishedAt(session.home().clock().millis()));
+                            will.publishedAt(session.home().clock().millis(), session.number()));
         }
     }
 }

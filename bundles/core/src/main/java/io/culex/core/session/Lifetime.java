@@ -100,7 +100,11 @@ public final class Lifetime {
             return;
         }
         boolean endsNow = clean || expirySeconds == 0;
-        if (endsNow || (wasConnected && old.delaySeconds() == 0)) {
+        // Without a link a will is there whose delay goes on, or one that is due and waits for a plugin.
+        boolean isDue = wasConnected
+                ? old.delaySeconds() == 0
+                : willAtMillis <= session.home().clock().millis();
+        if (endsNow || isDue) {
             publishWill();
             if (will != null) {
                 // It could not be decided about yet, and the session goes on with another's.
@@ -158,7 +162,7 @@ public final class Lifetime {
         if (left != null) {
             will = new WillMessage(Publication.of(left.message()), left.expirySeconds(), left.delaySeconds());
         }
-        if (left == null && expirySeconds == Session.NEVER) {
+        if (left == null && stored.endsAtMillis() == 0 && effectiveExpiry() == Session.NEVER) {
             return;
         }
         boolean wasAway = stored.endsAtMillis() != 0 || (left != null && left.dueAtMillis() != 0);
@@ -168,7 +172,9 @@ public final class Lifetime {
         }
         long now = session.home().clock().millis();
         if (left != null) {
-            armWill(Math.max(Wheel.TICK_MILLIS, left.dueAtMillis() - now));
+            // A clock that was set back must not make it later than it was to be.
+            long most = Math.min(left.delaySeconds(), expirySeconds) * 1000;
+            armWill(Math.max(Wheel.TICK_MILLIS, Math.min(most, left.dueAtMillis() - now)));
         }
         endsAtMillis = stored.endsAtMillis();
         if (endsAtMillis != 0) {
@@ -224,11 +230,17 @@ public final class Lifetime {
         if (session.link() == null && !session.isEnded()) {
             session.records().changed();
         }
-        if (!session.permits(Access.WRITE, due.publication().topicText(), gate)) {
-            return;
+        if (isPublished(due.publication().topicText(), gate)) {
+            long now = session.home().clock().millis();
+            services.router().publish(session.home(), due.publishedAt(now, session.number()));
         }
-        services.router()
-                .publish(session.home(), due.publishedAt(session.home().clock().millis()));
+    }
+
+    /** A will is a PUBLISH of its client, and may do no more than that. */
+    private boolean isPublished(String topic, Gate gate) {
+        boolean isReserved = session.standing() == Standing.CLIENT
+                && ReservedTopics.contain(topic.substring(session.mountPoint().length()));
+        return !isReserved && session.permits(Access.WRITE, topic, gate);
     }
 
     /** The will is published no more, however the connection ends. */

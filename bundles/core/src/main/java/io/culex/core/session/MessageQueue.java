@@ -114,12 +114,20 @@ final class MessageQueue {
         return removed;
     }
 
-    /** The ids of those that are not here among the {@code most} from {@code number} on; 0 in the place of others. */
-    long[] absentFrom(long number, int most) {
+    /**
+     * The ids of those that are not here among the {@code most} from {@code number} on, or fewer, when more than so many bytes of
+     * payload would come; 0 in the place of others.
+     */
+    long[] absentFrom(long number, int most, int mostBytes) {
         int from = (int) (number - removed);
         long[] ids = new long[Math.max(0, Math.min(most, size - from))];
+        long payload = 0;
         for (int i = 0; i < ids.length; i++) {
             int place = (head + from + i) & (messages.length - 1);
+            payload += messages[place] == null ? lengths[place] : 0;
+            if (payload > mostBytes && i > 0) {
+                return Arrays.copyOf(ids, i);
+            }
             ids[i] = messages[place] == null ? stored[place] : 0;
         }
         return ids;

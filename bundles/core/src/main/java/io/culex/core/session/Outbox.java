@@ -116,7 +116,9 @@ public final class Outbox {
 
     /** Takes a message that was found in the store. */
     void found(long stored, int payloadLength, Outgoing how, int packetId, boolean released) {
-        if (packetId != 0) {
+        // An identifier that is there twice was in a part of the log that is damaged: the message comes under another
+        // one.
+        if (packetId != 0 && window.state(packetId) == 0) {
             window.recover(packetId, stored, how.packed(), released);
         } else {
             queue.addStored(stored, payloadLength, how);

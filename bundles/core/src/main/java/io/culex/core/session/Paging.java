@@ -17,6 +17,9 @@ final class Paging {
     /** So many are asked for at a time; the next when less than half of them are left. */
     private static final int BATCH = 512;
 
+    /** And so many bytes of payload at most, if that is one message. */
+    private static final int BATCH_BYTES = 4 << 20;
+
     private final Session session;
     private final Ledger ledger;
     private final MessageQueue queue;
@@ -40,7 +43,7 @@ final class Paging {
         if (from - queue.firstNumber() > BATCH / 2) {
             return;
         }
-        long[] places = queue.absentFrom(from, BATCH);
+        long[] places = queue.absentFrom(from, BATCH, BATCH_BYTES);
         long[] ids = Arrays.stream(places).filter(id -> id != 0).toArray();
         if (ids.length == 0) {
             hereUpTo = from + places.length;

@@ -7,6 +7,7 @@ import io.culex.core.plugin.Current;
 import io.culex.core.plugin.Gate;
 import io.culex.core.plugin.PermissionCache;
 import io.culex.core.plugin.Snapshot;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Rights {
     private final Current current;
     private final int mountLength;
+    private final int mountBytes;
     private final PermissionCache permissions = new PermissionCache();
     private @Nullable Subject subject;
     private volatile Standing standing = Standing.CLIENT;
@@ -26,9 +28,15 @@ final class Rights {
     private @Nullable Gate reviewed;
     private long reviewedChanges;
 
-    Rights(Current current, int mountLength) {
+    Rights(Current current, String mountPoint) {
         this.current = current;
-        this.mountLength = mountLength;
+        this.mountLength = mountPoint.length();
+        this.mountBytes = mountPoint.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Whether nothing is left of a topic below the mount point: {@code a/#} matches {@code a} too, which has no name there. */
+    boolean isOutside(byte[] topic) {
+        return topic.length <= mountBytes;
     }
 
     void are(Subject newSubject, Standing newStanding) {

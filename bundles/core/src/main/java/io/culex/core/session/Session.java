@@ -51,7 +51,7 @@ public final class Session implements Receiver {
         this.outbox = new Outbox(this, services, records);
         this.lifetime = new Lifetime(this, services);
         this.congestion = new Congestion(this);
-        this.rights = new Rights(services.current(), identity.mountPoint().length());
+        this.rights = new Rights(services.current(), identity.mountPoint());
         this.deliveries = new Deliveries(this, rights, outbox, congestion, records);
         this.since = home.clock().millis();
     }

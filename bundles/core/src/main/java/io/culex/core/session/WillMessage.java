@@ -11,8 +11,12 @@ import io.culex.core.route.Publication;
  * @param delaySeconds how long after the end of the link it is published, unless the session ends before
  */
 public record WillMessage(Publication publication, long expirySeconds, long delaySeconds) {
-    /** The message as published at this moment. */
-    Publication publishedAt(long millis) {
+    /**
+     * The message as published at this moment.
+     *
+     * @param source the number of the client's session: No Local holds for its will too [MQTT-3.8.3-3]
+     */
+    Publication publishedAt(long millis, long source) {
         return new Publication(
                 publication.topic(),
                 publication.properties(),
@@ -20,7 +24,7 @@ public record WillMessage(Publication publication, long expirySeconds, long dela
                 publication.qos(),
                 publication.retain(),
                 expirySeconds < 0 ? 0 : millis + expirySeconds * 1000,
-                publication.source(),
+                source,
                 publication.sender());
     }
 }

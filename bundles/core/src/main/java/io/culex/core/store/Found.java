@@ -86,6 +86,11 @@ final class Found implements MessageStore.Recovery {
         services.router().retained().found(Publication.of(message), version);
     }
 
+    @Override
+    public void retainedVersion(long highest) {
+        services.router().retained().foundVersion(highest);
+    }
+
     /** The broker runs: each session goes on, on its loop. */
     void begin() {
         for (Recovered session : sessions.values()) {

@@ -129,7 +129,7 @@ public final class StoreSeat implements GenerationParticipant {
         synchronized (this) {
             store = service;
             notifyAll();
-            if (!persistent) {
+            if (!isUsed()) {
                 return;
             }
         }
@@ -151,12 +151,17 @@ public final class StoreSeat implements GenerationParticipant {
                 return;
             }
             store = null;
-            if (!persistent) {
+            if (!isUsed()) {
                 return;
             }
         }
         registry.store(false);
         onLoops(loop -> loop.ledger().away());
+    }
+
+    /** Also after a start that failed later on: the next attempt goes on with what was found, and with the store of that moment. */
+    private boolean isUsed() {
+        return persistent || found != null;
     }
 
     private void onLoops(Consumer<Loop> work) {

@@ -7,8 +7,10 @@ import io.culex.api.auth.Access;
 import io.culex.api.auth.AuthAnswer;
 import io.culex.api.auth.AuthRequest;
 import io.culex.api.auth.Authenticator;
+import io.culex.api.auth.Peer;
 import io.culex.api.auth.UserDirectory;
 import io.culex.api.config.BrokerSettings;
+import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.ListenerSettings;
 import io.culex.core.plugin.TestPlugins;
 import io.culex.testkit.Await;
@@ -155,6 +157,46 @@ class AdmissionTest {
         stays(bob);
         hall.take(access(false));
         goes(bob);
+    }
+
+    /** As a door that takes the name from a certificate, or not. */
+    private void take(Map<String, String> stages, ListenerSettings.Access access) {
+        ListenerSettings door = TestBroker.door(0);
+        try {
+            hall.broker.take(
+                    BrokerSettings.DEFAULTS,
+                    List.of(new ListenerSettings(
+                            door.name(), door.binding(), door.protocol(), door.clients(), access, stages)));
+        } catch (GenerationRefusedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whoHadHisNameFromACertificateIsAskedForAPasswordWhenThatEnds() {
+        hall.broker.serve("use_identity_as_username");
+        hall.broker.stage(peer -> new Peer(peer.listener(), peer.socket(), null, null, null, null, "bob"));
+        Map<String, String> named = Map.of("use_identity_as_username", "true");
+        take(named, access(false));
+        WireClient bob = hall.connect("bob");
+        take(named, access(false, "users"));
+        hall.plugins.bind("users", new Users(Map.of("bob", "1")));
+        stays(bob);
+        take(Map.of(), access(false, "users"));
+        goes(bob);
+    }
+
+    @Test
+    void whoCameBeforeTheListenerAskedForMoreMustComeAgain() {
+        hall.take(access(true));
+        hall.broker.serve("require_certificate");
+        WireClient early = hall.open(ProtocolVersion.V5);
+        WireClient there = hall.connect("there");
+        take(Map.of("require_certificate", "true"), access(true));
+        early.send(Connect.as("early").user("admin"));
+        early.expectClosed();
+        stays(there);
+        hall.connect("again");
     }
 
     @Test

@@ -145,7 +145,10 @@ class GateInstantTest {
 
     @Test
     void theOpenGateIsKeptWhileAPacketIsReadAndNoLonger() {
-        Doorway doorway = new Doorway(hall.services().current(), "door", new Input(0));
+        Doorway doorway = new Doorway(
+                hall.services().current(),
+                hall.services().current().get().scope("door").listener(),
+                new Input(0));
         Gate open = gate();
         assertTrue(doorway.pass());
         asks.unbind();

@@ -52,6 +52,19 @@ class KeptElsewhereTest extends KeptFixture {
     }
 
     @Test
+    void whatIsRetainedAgainAfterAClearingAndARestartStays() {
+        WireClient publisher = hall.connect("publisher");
+        publisher.publish(Publish.to("r", "before").retained(), 1);
+        publisher.publish(Publish.to("r", "").retained(), 1);
+        crash();
+        hall.connect("publisher").publish(Publish.to("r", "after").retained(), 1);
+        crash();
+        WireClient late = hall.connect("late");
+        late.subscribe("r", 0);
+        late.expectPublish("after");
+    }
+
+    @Test
     void retainedMessagesOfEveryLevelAreThereAgainAndClearedOnesAreNot() {
         WireClient publisher = hall.connect("publisher");
         for (int qos = 0; qos < 3; qos++) {

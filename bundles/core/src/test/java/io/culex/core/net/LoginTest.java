@@ -190,6 +190,35 @@ class LoginTest {
     }
 
     @Test
+    void aClientThatHasGoneDoesNotTakeTheSessionOfTheOneThatCameAfterIt() throws IOException {
+        Queue<CompletableFuture<AuthAnswer>> asked = new ConcurrentLinkedQueue<>();
+        hall.plugins.bind("login", (Authenticator) request -> {
+            CompletableFuture<AuthAnswer> answer = new CompletableFuture<>();
+            if (!request.clientId().equals("a")) {
+                return CompletableFuture.completedFuture(AuthAnswer.ALLOW);
+            }
+            asked.add(answer);
+            return answer;
+        });
+        hall.take(BrokerSettings.DEFAULTS, "login");
+        try (SocketChannel socket = SocketChannel.open(new InetSocketAddress("127.0.0.1", hall.broker.port()))) {
+            socket.write(ByteBuffer.wrap(CONNECT));
+            Await.until("the question", () -> !asked.isEmpty());
+            socket.shutdownOutput();
+            awaitLoops();
+            CompletableFuture<AuthAnswer> late = asked.remove();
+            WireClient client = hall.open(ProtocolVersion.V5);
+            client.send(Connect.as("a"));
+            Await.until("the next question", () -> !asked.isEmpty());
+            asked.remove().complete(AuthAnswer.ALLOW);
+            assertEquals(0, client.expectConnack().reason());
+            late.complete(AuthAnswer.ALLOW);
+            awaitLoops();
+            client.expectNothing();
+        }
+    }
+
+    @Test
     void whatAClientSentBeforeItClosedIsThereWhenItsSessionWasElsewhere() throws IOException {
         hall.take(BrokerSettings.DEFAULTS);
         WireClient subscriber = hall.connect(ProtocolVersion.V5, Connect.as("subscriber"));

@@ -14,6 +14,7 @@ import io.culex.core.plugin.PluginRegistry;
 import io.culex.core.store.StoreSeat;
 import io.culex.transport.Arrival;
 import io.culex.transport.Endpoint;
+import io.culex.transport.PipelineStage;
 import io.culex.transport.listen.Listeners;
 import io.culex.transport.loop.EventLoopsComponent;
 import io.netty.buffer.ByteBufAllocator;
@@ -21,6 +22,7 @@ import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
@@ -85,6 +87,31 @@ public final class TestBroker implements AutoCloseable {
     /** What a stage of the listener learns of every client. */
     void stage(UnaryOperator<Peer> learns) {
         stage = learns;
+    }
+
+    /** Lets listeners have options of a stage; it does nothing. */
+    void serve(String... options) {
+        listeners.addStage(new PipelineStage() {
+            @Override
+            public int order() {
+                return 200;
+            }
+
+            @Override
+            public Set<String> options() {
+                return Set.of(options);
+            }
+
+            @Override
+            public boolean appliesTo(ListenerSettings settings) {
+                return options().stream().anyMatch(settings.stages()::containsKey);
+            }
+
+            @Override
+            public Prepared prepare(ListenerSettings settings) {
+                return channel -> {};
+            }
+        });
     }
 
     /** Takes a generation as the configuration would. */

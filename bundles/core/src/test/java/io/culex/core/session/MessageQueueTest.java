@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.session;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,17 @@ import org.junit.jupiter.api.Test;
 
 class MessageQueueTest {
     private final MessageQueue queue = new MessageQueue();
+
+    @Test
+    void asksForNoMoreBytesThanItIsTold() {
+        for (int i = 1; i <= 10; i++) {
+            queue.addStored(i, 1_000, Outgoing.of(1, false, 0));
+        }
+        long first = queue.firstNumber();
+        assertArrayEquals(new long[] {1, 2, 3}, queue.absentFrom(first, 512, 3_500));
+        assertArrayEquals(new long[] {4}, queue.absentFrom(first + 3, 512, 10));
+        assertArrayEquals(new long[] {1, 2}, queue.absentFrom(first, 2, 1 << 20));
+    }
 
     @Test
     void firstInFirstOutWhateverItsLength() {

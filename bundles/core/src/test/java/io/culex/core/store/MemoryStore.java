@@ -45,7 +45,8 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
     /** A message that a session has not acknowledged. */
     public record Delivery(long message, int how, int packetId, boolean released) {}
 
-    private record Retained(StoredMessage message, long version) {}
+    /** Null: it was cleared, and what is older than that does not count any more. */
+    private record Retained(@Nullable StoredMessage message, long version) {}
 
     private record Operation(Lane lane, long number, Runnable effect) {}
 
@@ -99,7 +100,8 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
     /** The payload that is kept for a topic, or null. */
     public synchronized @Nullable String retainedText(String topic) {
         Retained now = retained.get(topic);
-        return now == null ? null : new String(now.message().payload(), StandardCharsets.UTF_8);
+        StoredMessage message = now == null ? null : now.message();
+        return message == null ? null : new String(message.payload(), StandardCharsets.UTF_8);
     }
 
     private void keepTaken() {
@@ -121,7 +123,14 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
         deliveries.forEach((session, all) -> all.forEach(one -> recovery.delivery(
                 session, one.message(), lengthOf(one.message()), one.how(), one.packetId(), one.released())));
         inbound.forEach((session, all) -> all.forEach(id -> recovery.inbound(session, id)));
-        retained.values().forEach(one -> recovery.retained(one.message(), one.version()));
+        retained.values().forEach(one -> {
+            StoredMessage message = one.message();
+            if (message != null) {
+                recovery.retained(message, one.version());
+            }
+        });
+        recovery.retainedVersion(
+                retained.values().stream().mapToLong(Retained::version).max().orElse(0));
     }
 
     private int lengthOf(long id) {
@@ -220,13 +229,13 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
                             .add(origin.packetId());
                 }
                 if (origin.retainedVersion() != 0) {
-                    keepRetained(message, origin.retainedVersion());
+                    keepRetained(message.topic(), message, origin.retainedVersion());
                 }
             });
         }
 
-        private void keepRetained(StoredMessage message, long version) {
-            String topic = new String(message.topic(), StandardCharsets.UTF_8);
+        private void keepRetained(byte[] name, @Nullable StoredMessage message, long version) {
+            String topic = new String(name, StandardCharsets.UTF_8);
             Retained now = retained.get(topic);
             if (now == null || now.version() < version) {
                 retained.put(topic, new Retained(message, version));
@@ -265,12 +274,12 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
 
         @Override
         public void retain(StoredMessage message, long version) {
-            take(() -> keepRetained(message, version));
+            take(() -> keepRetained(message.topic(), message, version));
         }
 
         @Override
         public void clear(byte[] topic, long version) {
-            take(() -> retained.remove(new String(topic, StandardCharsets.UTF_8)));
+            take(() -> keepRetained(topic, null, version));
         }
 
         @Override

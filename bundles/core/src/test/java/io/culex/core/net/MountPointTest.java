@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.culex.api.auth.Access;
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.config.GenerationRefusedException;
+import io.culex.api.config.ListenerSettings;
+import io.culex.testkit.Connect;
+import io.culex.testkit.Ports;
+import io.culex.testkit.ProtocolVersion;
+import io.culex.testkit.Publish;
+import io.culex.testkit.Will;
+import io.culex.testkit.WireClient;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients of a listener with {@code mount_point} beside those of one without. */
+class MountPointTest {
+    private final Hall hall = new Hall();
+    private final int port = Ports.free();
+    private final List<WireClient> clients = new ArrayList<>();
+
+    private void open(String... needed) throws GenerationRefusedException {
+        ListenerSettings.Access everyone =
+                new ListenerSettings.Access(true, true, "auto-", null, false, Arrays.asList(needed));
+        ListenerSettings mounted = new ListenerSettings(
+                "mounted",
+                TestBroker.door(port).binding(),
+                "mqtt",
+                new ListenerSettings.Clients(-1, 2, 10, 10, "tenant/", Set.of(3, 4, 5), false),
+                everyone,
+                Map.of());
+        hall.broker.take(BrokerSettings.DEFAULTS, List.of(TestBroker.door(0).with(everyone), mounted));
+    }
+
+    private WireClient tenant(Connect connect) {
+        WireClient client = WireClient.open(Ports.local(port), ProtocolVersion.V5);
+        clients.add(client);
+        client.connect(connect);
+        return client;
+    }
+
+    @AfterEach
+    void stop() {
+        clients.forEach(WireClient::close);
+        hall.close();
+    }
+
+    private void theTopicAboveHasNoName() {
+        WireClient early = tenant(Connect.as("early"));
+        early.subscribe("#", 1);
+        WireClient everything = hall.connect("everything");
+        everything.subscribe("#", 1);
+        WireClient publisher = hall.connect("publisher");
+        for (String topic : List.of("tenant", "tenant/")) {
+            publisher.publish(Publish.to(topic, "above").retained(), 1);
+            everything.acknowledge(everything.expectPublish("above"));
+            publisher.publish(topic, "above again", 0);
+            everything.expectPublish("above again");
+        }
+        publisher.publish("tenant/a", "below", 1);
+        assertEquals("a", early.acknowledge(early.expectPublish("below")).topic());
+        WireClient late = tenant(Connect.as("late"));
+        late.subscribe("#", 1);
+        late.expectNothing();
+    }
+
+    @Test
+    void aTopicThatIsTheMountPointItselfHasNoNameBelowIt() throws GenerationRefusedException {
+        open();
+        theTopicAboveHasNoName();
+    }
+
+    @Test
+    void norHasItWhereAPluginIsAskedWhoMayReceive() throws GenerationRefusedException {
+        hall.plugins.bind("acl", new Hall.Acl(Access.UNSUBSCRIBE));
+        open("acl");
+        theTopicAboveHasNoName();
+    }
+
+    @Test
+    void aTopicThatIsTooLongWithTheMountPointIsRefused() throws GenerationRefusedException {
+        open();
+        WireClient everything = hall.connect("everything");
+        everything.subscribe("#", 0);
+        WireClient client = tenant(Connect.as("tenant"));
+        client.publish("t".repeat(65_535 - 7), "fits", 0);
+        everything.expectPublish("fits");
+        client.send(Publish.to("t".repeat(65_535 - 6), "too long"));
+        assertEquals(0x90, client.expectEnd());
+        WireClient other = WireClient.open(Ports.local(port), ProtocolVersion.V5);
+        clients.add(other);
+        other.send(Connect.as("other").will(Will.to("t".repeat(65_535), "x", 0)));
+        assertEquals(0x90, other.expectEnd());
+        everything.expectNothing();
+    }
+}
