@@ -59,6 +59,7 @@ final class LogEngine implements MessageStore, Closeable {
         Opening opening = new Opening(folder, segments, contents, log);
         SegmentHeader next = opening.read();
         corruptionsAtOpen = opening.corruptions();
+        folder.deletePrepared();
         room = new Room(folder, settings.reserveBytes(), log);
         room.begin();
         Ids ids = new Ids(next.epoch());

@@ -37,6 +37,7 @@ final class Content implements Recovery {
 
     final Map<Long, OfSession> sessions = new TreeMap<>();
     final Map<String, String> retained = new TreeMap<>();
+    long retainedVersion = -1;
 
     @Override
     public void session(StoredSession session) {
@@ -80,6 +81,11 @@ final class Content implements Recovery {
     @Override
     public void retained(StoredMessage message, long version) {
         retained.put(new String(message.topic(), StandardCharsets.UTF_8), version + "," + text(message));
+    }
+
+    @Override
+    public void retainedVersion(long highest) {
+        retainedVersion = highest;
     }
 
     OfSession of(long session) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,19 @@ class FsyncTest {
         assertEquals(
                 operations.model().toString(), Stores.contentOf(folder, log).toString());
         assertEquals(List.of(), log.errors());
+    }
+
+    @Test
+    void deletesFilesThatAStoreHadPreparedBeforeItEndedAtOnce() throws Exception {
+        Files.createDirectory(folder);
+        Files.createFile(folder.resolve("prepared.tmp"));
+        Files.createFile(folder.resolve("prepared-1.tmp"));
+        Stores.open(folder).close();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(
+                    List.of(),
+                    files.filter(file -> file.toString().endsWith(".tmp")).toList());
+        }
     }
 
     /** What is on the disk at an instant at which everything is kept, and nobody has closed anything. */

@@ -180,6 +180,37 @@ class LaneTest {
     }
 
     @Test
+    void givesTheHighestRetainedVersionAlsoWhenItIsThatOfAClearing() throws Exception {
+        assertEquals(0, Stores.contentOf(folder, new RecordedLog()).retainedVersion);
+        try (LogEngine store = Stores.open(folder)) {
+            StoreLane lane = store.lane(new Acks());
+            lane.retain(Stores.retained(lane.newMessage(), "a", "kept"), 1);
+            lane.retain(Stores.retained(lane.newMessage(), "b", "cleared"), 2);
+            lane.clear(Stores.bytes("b"), 3);
+        }
+        Content content = Stores.contentOf(folder, new RecordedLog());
+        assertEquals(Set.of("a"), content.retained.keySet());
+        assertEquals(3, content.retainedVersion);
+    }
+
+    /** What the broker does at a start: it goes on above the version that it was given. */
+    @Test
+    void keepsWhatIsRetainedAgainAfterAClearingAndARestart() throws Exception {
+        try (LogEngine store = Stores.open(folder)) {
+            StoreLane lane = store.lane(new Acks());
+            lane.retain(Stores.retained(lane.newMessage(), "a", "first"), 1);
+            lane.clear(Stores.bytes("a"), 2);
+        }
+        try (LogEngine store = Stores.open(folder)) {
+            long version = Stores.content(store).retainedVersion;
+            StoreLane lane = store.lane(new Acks());
+            lane.retain(Stores.retained(lane.newMessage(), "a", "second"), version + 1);
+        }
+        Content content = Stores.contentOf(folder, new RecordedLog());
+        assertTrue(content.retained.toString().contains("second"), content.retained::toString);
+    }
+
+    @Test
     void bringsEverythingToTheDiskWhenAsked() throws Exception {
         try (LogEngine store = Stores.open(folder)) {
             Acks acks = new Acks();

@@ -4,6 +4,7 @@ package io.culex.store.log.append;
 import io.culex.store.log.format.Frame;
 import io.culex.store.log.format.RecordType;
 import io.culex.store.log.format.SegmentHeader;
+import io.culex.store.log.segment.PreparedFile;
 import io.culex.store.log.segment.Segment;
 import io.culex.store.log.segment.Segments;
 import io.culex.store.log.segment.StoreFolder;
@@ -136,7 +137,7 @@ public final class Appender {
         long oldest = segments.all().get(0).number();
         SegmentHeader header =
                 new SegmentHeader(active.number() + 1, active.header().node(), epoch.getAsLong(), oldest);
-        FileChannel file = housekeeper.takePrepared();
+        PreparedFile file = housekeeper.takePrepared();
         prepared = file != null;
         active = file != null ? folder.adoptPrepared(header, file) : create(header, late);
         segments.add(active);

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.store.log.append;
 
+import io.culex.store.log.segment.PreparedFile;
 import io.culex.store.log.segment.Segment;
 import io.culex.store.log.segment.StoreFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,11 @@ public final class Housekeeper {
         made.setDaemon(true);
         return made;
     });
-    private final AtomicReference<@Nullable FileChannel> prepared = new AtomicReference<>();
+    private final AtomicReference<@Nullable PreparedFile> prepared = new AtomicReference<>();
+    /** Whether a file is asked for that is not prepared yet: there is never more than one. */
+    private final AtomicBoolean preparing = new AtomicBoolean();
+    /** How many were begun, for their names; for the thread. */
+    private int preparedFiles;
 
     /** For that folder; {@code failed} is told about a disk that fails. */
     public Housekeeper(StoreFolder folder, int segmentBytes, Consumer<IOException> failed) {
@@ -82,14 +89,18 @@ public final class Housekeeper {
         return done;
     }
 
-    /** Deletes a segment's file once those that its records were copied to are on the disk; then {@code gone}. */
+    /** Deletes a segment's file (moves it aside when it is to be kept) once those that its records were copied to are on the disk; then {@code gone}. */
     public void delete(Segment segment, List<Segment> copies, Runnable gone) {
         thread.execute(() -> {
             try {
                 for (Segment copy : copies) {
                     copy.force();
                 }
-                Files.deleteIfExists(segment.path());
+                if (segment.isFileKept()) {
+                    folder.moveAside(segment.path());
+                } else {
+                    Files.deleteIfExists(segment.path());
+                }
                 folder.force();
                 gone.run();
             } catch (IOException e) {
@@ -98,27 +109,37 @@ public final class Housekeeper {
         });
     }
 
-    /** Begins to fill the next segment with zeros. */
+    /** Begins to fill the next segment with zeros, unless it does so already. */
     public void prepare() {
-        thread.execute(() -> {
-            try {
-                // Not the last space: a segment that grows as it is written needs less.
-                if (prepared.get() == null && IoFailures.usable(folder.path()) > 4L * segmentBytes) {
-                    prepared.set(fill());
+        if (preparing.compareAndSet(false, true)) {
+            thread.execute(() -> {
+                try {
+                    prepareOne();
+                } finally {
+                    preparing.set(false);
                 }
-            } catch (IOException e) {
-                // Without a prepared file the next segment grows as it is written; a disk that fails shows there.
-                discard();
-            }
-        });
+            });
+        }
     }
 
-    private FileChannel fill() throws IOException {
-        Files.deleteIfExists(folder.prepared());
-        FileChannel file = StoreFolder.create(
-                folder.prepared(), StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    private void prepareOne() {
+        Path file = folder.prepared(++preparedFiles);
         try {
-            ByteBuffer zeros = ByteBuffer.allocateDirect(BLOCK);
+            // Not the last space: a segment that grows as it is written needs less.
+            if (prepared.get() == null && IoFailures.usable(folder.path()) > 4L * segmentBytes) {
+                prepared.set(new PreparedFile(file, fill(file)));
+            }
+        } catch (IOException e) {
+            // Without a prepared file the next segment grows as it is written; a disk that fails shows there.
+            discard(file);
+        }
+    }
+
+    private FileChannel fill(Path path) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect(BLOCK);
+        FileChannel file = StoreFolder.create(
+                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
             for (long at = 0; at < segmentBytes; at += BLOCK) {
                 zeros.clear().limit((int) Math.min(BLOCK, segmentBytes - at));
                 StoreFolder.writeFully(file, zeros, at);
@@ -131,16 +152,16 @@ public final class Housekeeper {
         }
     }
 
-    private void discard() {
+    private void discard(Path file) {
         try {
-            Files.deleteIfExists(folder.prepared());
+            Files.deleteIfExists(file);
         } catch (IOException e) {
             failed.accept(e);
         }
     }
 
-    /** The prepared file, once. */
-    public @Nullable FileChannel takePrepared() {
+    /** The prepared file, once; the caller's then. */
+    public @Nullable PreparedFile takePrepared() {
         return prepared.getAndSet(null);
     }
 
@@ -157,10 +178,10 @@ public final class Housekeeper {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        FileChannel file = takePrepared();
+        PreparedFile file = takePrepared();
         if (file != null) {
-            file.close();
+            file.channel().close();
+            Files.deleteIfExists(file.path());
         }
-        Files.deleteIfExists(folder.prepared());
     }
 }

@@ -11,6 +11,7 @@ import io.culex.store.log.append.Room;
 import io.culex.store.log.format.Frame;
 import io.culex.store.log.format.SegmentHeader;
 import io.culex.store.log.index.Contents;
+import io.culex.store.log.read.BadBlocks;
 import io.culex.store.log.read.Loader;
 import io.culex.store.log.read.Window;
 import io.culex.store.log.segment.Location;
@@ -47,6 +48,7 @@ public final class Cleaner {
     private final BrokerLog log;
     private final CRC32C crc = new CRC32C();
     private final Window window = new Window(WINDOW);
+    private final BadBlocks bad = new BadBlocks();
     private final CopyBuffer copies;
     private final List<Segment> copiedTo = new ArrayList<>();
     private boolean enabled;
@@ -88,6 +90,7 @@ public final class Cleaner {
             }
             scanning = oldest.number();
             place = SegmentHeader.SIZE;
+            bad.begin();
         }
         copySome(oldest);
         return true;
@@ -119,22 +122,46 @@ public final class Cleaner {
 
     /** Copies the record at the place if it is needed. Returns how far the next one is. */
     private int copyOne(Segment oldest) throws IOException {
-        int at = window.move(oldest, place, Frame.HEADER);
-        if (at < 0 || !Frame.begins(window.bytes(), at)) {
-            return passDamage(oldest);
+        int at;
+        try {
+            at = find(oldest);
+        } catch (IOException e) {
+            return passUnreadable(oldest, e);
         }
-        int length = Frame.length(window.bytes(), at);
-        at = window.move(oldest, place, Frame.size(length));
-        if (at < 0 || !Frame.holds(window.bytes(), at, length, oldest.salt(), crc)) {
+        if (at < 0) {
             return passDamage(oldest);
         }
         inDamage = false;
+        int length = Frame.length(window.bytes(), at);
         long location = Location.of(oldest.number(), place);
         int roles = contents.roles(window.bytes(), at, length, location);
         if (roles != 0) {
             copies.add(window.bytes(), at, length, location, roles);
         }
         return Frame.size(length);
+    }
+
+    /** Where the record at the place is in the window; -1 when there is none. */
+    private int find(Segment oldest) throws IOException {
+        int at = window.move(oldest, place, Frame.HEADER);
+        if (at < 0 || !Frame.begins(window.bytes(), at)) {
+            return -1;
+        }
+        int length = Frame.length(window.bytes(), at);
+        at = window.move(oldest, place, Frame.size(length));
+        return at >= 0 && Frame.holds(window.bytes(), at, length, oldest.salt(), crc) ? at : -1;
+    }
+
+    private int passUnreadable(Segment oldest, IOException reason) throws IOException {
+        int next = bad.pass(place, reason);
+        if (bad.count() == 1) {
+            oldest.keepFile();
+            log.log(
+                    LogType.ERROR,
+                    "Error: The store's file " + oldest.path() + " cannot be read everywhere: " + reason.getMessage());
+        }
+        passDamage(oldest);
+        return next - place;
     }
 
     private int passDamage(Segment oldest) {

@@ -15,12 +15,16 @@ public final class Retained {
     /** A lower version came after the topic was cleared: its record must not outlive that of the clearing. */
     private static final int GUARDS = 2;
 
+    /** So many are remembered always. */
     private static final int MOST_CLEARED = 65_536;
+
     private static final long CLEARED_WITHIN = 4L << 20;
 
     private final Segments segments;
     private final Table topics = new Table(3);
     private int cleared;
+    private int pruneAbove = MOST_CLEARED;
+    private long highestVersion;
 
     Retained(Segments segments) {
         this.segments = segments;
@@ -29,6 +33,11 @@ public final class Retained {
     /** How many there are. */
     public int count() {
         return topics.size() - cleared;
+    }
+
+    /** The highest version that was seen, of a message or a clearing; 0: none. */
+    public long highestVersion() {
+        return highestVersion;
     }
 
     private boolean has(int entry, int flag) {
@@ -43,12 +52,15 @@ public final class Retained {
     /** The topic has none any more, unless a higher version is known. */
     void clear(long topic, long version, long location, int size) {
         change(topic, version, location, size, CLEARED);
-        if (cleared > MOST_CLEARED) {
+        if (cleared > pruneAbove) {
             prune(location);
+            // It walks all topics: not again before there are as many new ones as it has left.
+            pruneAbove = Math.max(MOST_CLEARED, 2 * cleared);
         }
     }
 
     private void change(long topic, long version, long location, int size, int flags) {
+        highestVersion = Math.max(highestVersion, version);
         int entry = topics.find(topic);
         boolean guards = false;
         if (entry >= 0) {

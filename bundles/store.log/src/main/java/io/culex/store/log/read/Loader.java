@@ -83,7 +83,8 @@ public final class Loader implements Runnable {
                 tasks.take().run();
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Without this thread nobody would be answered any more, for want of memory for one.
                 log.log(LogType.ERROR, "Error: Messages of the store could not be given: " + e);
             }
         }
@@ -118,19 +119,18 @@ public final class Loader implements Runnable {
             Segment segment, int[] places, int[] sizes, int first, int end, List<@Nullable StoredMessage> messages) {
         int span = places[end - 1] + sizes[end - 1] - places[first];
         window.forget();
-        window.limit(span);
+        window.limit(span); // the first brings the others, so far as the disk gives them
         for (int i = first; i < end; i++) {
-            messages.add(readOne(segment, places[i], places[first], span));
+            messages.add(readOne(segment, places[i], sizes[i]));
         }
     }
 
-    private @Nullable StoredMessage readOne(Segment segment, int place, int from, int span) {
+    private @Nullable StoredMessage readOne(Segment segment, int place, int size) {
         try {
-            int begin = window.move(segment, from, span);
-            int at = begin + place - from;
-            int length = begin < 0 ? 0 : Frame.length(window.bytes(), at);
+            int at = window.move(segment, place, size);
+            int length = at < 0 ? 0 : Frame.length(window.bytes(), at);
             if (length <= 0
-                    || at + Frame.size(length) > begin + span
+                    || Frame.size(length) > size
                     || !Frame.holds(window.bytes(), at, length, segment.salt(), crc)) {
                 throw new DamagedRecordException(segment, place);
             }
@@ -138,6 +138,10 @@ public final class Loader implements Runnable {
         } catch (IOException | IndexOutOfBoundsException e) {
             damaged.increment();
             log.log(LogType.ERROR, "Error: A message of the store cannot be read: " + e.getMessage());
+            return null;
+        } catch (OutOfMemoryError e) {
+            // It is lost to the one who asked, but not damaged.
+            log.log(LogType.ERROR, "Error: There is no memory for a message of the store: " + e.getMessage());
             return null;
         }
     }

@@ -34,7 +34,8 @@ public final class Window {
     /**
      * Moves it so that bytes of the segment are in it.
      *
-     * @return where in {@link #bytes} the first of them is, or -1 when the file ends before the last
+     * @return where in {@link #bytes} the first of them is, or -1 when the file ends before the last, or that cannot be read
+     * @throws IOException when the first cannot be read
      */
     public int move(Segment to, long place, int count) throws IOException {
         if (to == segment && place >= begin && place + count <= begin + bytes.limit()) {
@@ -43,8 +44,7 @@ public final class Window {
         if (count > bytes.capacity()) {
             bytes = allocate(count);
         }
-        segment = to;
-        begin = place;
+        segment = null; // until it is read
         bytes.clear();
         if (next > 0) {
             bytes.limit(Math.max(next, count));
@@ -52,6 +52,8 @@ public final class Window {
         }
         int read = to.read(bytes, place);
         bytes.flip();
+        segment = to;
+        begin = place;
         return read < count ? -1 : 0;
     }
 

@@ -59,6 +59,7 @@ public final class Giving {
                 recovery.retained(view.message(), view.retainedVersion());
             });
         }
+        recovery.retainedVersion(contents.retained().highestVersion());
     }
 
     private interface Use {

@@ -175,11 +175,21 @@ public final class Opening {
                 (bytes, at, length, place) -> contents.apply(bytes, at, length, Location.of(segment.number(), place)));
         segments.grow(segment, scan.end());
         report(segment, isLast);
-        repair.mend(segment, scan, isLast);
+        if (scan.failure() == null) {
+            repair.mend(segment, scan, isLast);
+        } // else it stays as it is: another time, or for another program, the disk may give it
         segments.grow(segment, (int) channel.size());
     }
 
     private void report(Segment segment, boolean isLast) {
+        IOException failure = scan.failure();
+        if (failure != null) {
+            segment.keepFile();
+            log.log(
+                    LogType.ERROR,
+                    "Error: The store's file " + segment.path() + " cannot be read everywhere: "
+                            + failure.getMessage());
+        }
         for (Damage damage : scan.damages()) {
             corrupt("Error: The store's file " + segment.path() + " is damaged: " + damage.length() + " bytes at "
                     + damage.from() + " are lost.");

@@ -4,6 +4,7 @@ package io.culex.store.log.recover;
 import io.culex.store.log.format.Frame;
 import io.culex.store.log.format.RecordType;
 import io.culex.store.log.format.SegmentHeader;
+import io.culex.store.log.read.BadBlocks;
 import io.culex.store.log.read.Window;
 import io.culex.store.log.segment.Segment;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a segment from its first record to its last. Where something stands that is no record it looks for the next one, at
@@ -27,30 +29,40 @@ public final class SegmentScan {
 
     private final Window window = new Window(WINDOW);
     private final CRC32C crc = new CRC32C();
+    private final BadBlocks bad = new BadBlocks();
     private final List<Damage> damages = new ArrayList<>();
+    private int resume;
     private int end;
     private boolean isSealed;
     private boolean hasTail;
     private long records;
 
-    /** Reads it. The results are those of the last call. */
+    /**
+     * Reads it. The results are those of the last call. A few blocks that cannot be read are damage too.
+     *
+     * @throws IOException when the file cannot be read at all
+     */
     public SegmentScan read(Segment segment, long fileSize, Target target) throws IOException {
         damages.clear();
         window.forget();
+        bad.begin();
         isSealed = false;
         hasTail = false;
         records = 0;
         int place = SegmentHeader.SIZE;
         int limit = (int) Math.min(fileSize, Integer.MAX_VALUE);
         while (place < limit) {
-            int size = recordAt(segment, place, limit);
+            int badBefore = bad.count();
+            int size = look(segment, place, limit);
             if (size > 0) {
                 give(segment, place, target);
                 place += size;
                 continue;
             }
-            int next = findRecord(segment, place, limit);
-            if (next < 0) {
+            int next = findRecord(segment, limit);
+            if (next < 0 && bad.count() > badBefore) {
+                next = limit; // no torn tail: records may have stood there
+            } else if (next < 0) {
                 hasTail = !isZero(segment, place, limit);
                 break;
             }
@@ -84,9 +96,21 @@ public final class SegmentScan {
         return at >= 0 && Frame.holds(window.bytes(), at, length, segment.salt(), crc) ? Frame.size(length) : 0;
     }
 
-    private int findRecord(Segment segment, int from, int limit) throws IOException {
-        for (int place = from + 8; place < limit; place += 8) {
-            if (recordAt(segment, place, limit) > 0) {
+    /** The size of the record there; 0 when there is none: then one may begin where to resume. */
+    private int look(Segment segment, int place, int limit) throws IOException {
+        resume = place + 8;
+        try {
+            return recordAt(segment, place, limit);
+        } catch (IOException e) {
+            resume = bad.pass(place, e);
+            return 0;
+        }
+    }
+
+    private int findRecord(Segment segment, int limit) throws IOException {
+        while (resume < limit) {
+            int place = resume;
+            if (look(segment, place, limit) > 0) {
                 return place;
             }
         }
@@ -128,6 +152,12 @@ public final class SegmentScan {
     /** Whether something other than zeros follows the last record. */
     public boolean hasTail() {
         return hasTail;
+    }
+
+    /** Why some of what was passed over could not be read; null when all could. */
+    @Nullable
+    IOException failure() {
+        return bad.failure();
     }
 
     /** What was passed over. */

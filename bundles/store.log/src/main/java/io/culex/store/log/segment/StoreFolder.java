@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /** The folder of a store. What it makes is for the broker's user only. Blocks on the file system. */
 public final class StoreFolder {
     private static final Pattern SEGMENT = Pattern.compile("[0-9a-f]{8}\\.log");
+    private static final Pattern PREPARED = Pattern.compile("prepared.*\\.tmp");
     private static final String DAMAGED = "damaged";
 
     private final Path path;
@@ -92,9 +93,20 @@ public final class StoreFolder {
         return path.resolve(String.format("%08x.log", number));
     }
 
-    /** A file that is to become a segment. */
-    public Path prepared() {
-        return path.resolve("prepared.tmp");
+    /** A file that is to become a segment; each has a number of its own, so that none takes the place of another. */
+    public Path prepared(int number) {
+        return path.resolve("prepared-" + number + ".tmp");
+    }
+
+    /** Deletes the files that were to become segments, of a store that has ended without doing so. */
+    public void deletePrepared() throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            for (Path file : files.toList()) {
+                if (PREPARED.matcher(file.getFileName().toString()).matches()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     /** The file whose space is given up when the disk is full. */
@@ -118,11 +130,11 @@ public final class StoreFolder {
     }
 
     /** Makes a segment of a file full of zeros that was prepared; the folder is to be forced. */
-    public Segment adoptPrepared(SegmentHeader header, FileChannel channel) throws IOException {
-        writeFully(channel, header.write(), 0);
+    public Segment adoptPrepared(SegmentHeader header, PreparedFile prepared) throws IOException {
+        writeFully(prepared.channel(), header.write(), 0);
         Path file = file(header.number());
-        Files.move(prepared(), file);
-        return new Segment(header, file, channel, SegmentHeader.SIZE);
+        Files.move(prepared.path(), file);
+        return new Segment(header, file, prepared.channel(), SegmentHeader.SIZE);
     }
 
     /** Writes all of the buffer. */
@@ -135,14 +147,23 @@ public final class StoreFolder {
 
     /** Keeps a copy of a file, as it is now, in the folder for damaged files. */
     public Path setAside(Path file) throws IOException {
+        Path copy = asideFor(file);
+        Files.copy(file, copy);
+        force();
+        return copy;
+    }
+
+    private Path asideFor(Path file) throws IOException {
         Path folder = path.resolve(DAMAGED);
         if (!Files.isDirectory(folder)) {
             Files.createDirectory(folder, forOwner(folder, "rwx------"));
         }
-        Path copy = folder.resolve(file.getFileName() + "." + System.currentTimeMillis());
-        Files.copy(file, copy);
-        force();
-        return copy;
+        return folder.resolve(file.getFileName() + "." + System.currentTimeMillis());
+    }
+
+    /** Moves a file that cannot be read everywhere, and so not be copied, to the folder for damaged files. */
+    public void moveAside(Path file) throws IOException {
+        Files.move(file, asideFor(file));
     }
 
     /** The copies of damaged files. */

@@ -225,6 +225,7 @@ public final class CommitThread implements Runnable, Requests {
         batch.apply(contents, appender.active().number(), at);
         intake.giveBack();
         statistics.committed(batch.records(), batch.bytes(), System.nanoTime() - begin);
+        batch.clear();
         statistics.publish(segments, contents);
         return true;
     }
@@ -248,6 +249,7 @@ public final class CommitThread implements Runnable, Requests {
         boolean any = intake.gather(batch, 0, (others, size) -> true);
         batch.lanes().forEach(LogLane::discard);
         intake.giveBack();
+        batch.clear();
         return any;
     }
 

@@ -50,7 +50,7 @@ public final class LogLane implements StoreLane {
         this.number = number;
         this.kept = kept;
         this.requests = requests;
-        this.chunk = ring.first();
+        this.chunk = ring.nothing();
     }
 
     void claimed(Chunk in, int at) {
@@ -70,6 +70,13 @@ public final class LogLane implements StoreLane {
         assert cursor.at() == place + Frame.HEADER + bodyLength : "a body of another length than announced";
         taken += Frame.size(bodyLength);
         ring.publish(chunk, place, bodyLength);
+        letGo();
+    }
+
+    /** A lane may be idle for ever: it must not keep the memory of what it wrote last, nor of what came after. */
+    private void letGo() {
+        chunk = ring.nothing();
+        cursor.move(chunk.bytes(), 0);
     }
 
     /** Has the commit thread do something after everything that was taken before. */
@@ -78,6 +85,7 @@ public final class LogLane implements StoreLane {
         ring.claim(this, Chunk.REQUEST_SIZE);
         chunk.bytes().putInt(place + 4, number);
         ring.publish(chunk, place, Chunk.REQUEST);
+        letGo();
     }
 
     @Nullable

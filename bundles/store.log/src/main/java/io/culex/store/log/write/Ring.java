@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.store.log.write;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ring {
     private final ChunkPool pool = new ChunkPool();
+    private final Chunk nothing = new Chunk(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN));
     private final AtomicReference<Chunk> tail = new AtomicReference<>(pool.take(0));
     private final AtomicBoolean idle = new AtomicBoolean();
     private volatile @Nullable Thread consumer;
@@ -22,6 +25,11 @@ final class Ring {
     /** The chunk at the beginning. */
     Chunk first() {
         return last();
+    }
+
+    /** A chunk outside of the queue, for a lane that writes nothing now: from one of the queue all later ones are reachable. */
+    Chunk nothing() {
+        return nothing;
     }
 
     /** Memory for chunks. */
