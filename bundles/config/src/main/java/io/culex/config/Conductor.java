@@ -67,15 +67,21 @@ final class Conductor {
         try {
             start();
         } catch (InvalidConfigException e) {
-            e.lines().forEach(line -> host.log(LogType.ERROR, line));
-            host.failed(e.exitStatus());
+            failed(e.lines(), e.exitStatus());
         } catch (GenerationRefusedException e) {
-            reason(e).forEach(line -> host.log(LogType.ERROR, line));
-            host.failed(e.kind() == GenerationRefusedException.Kind.CONFIGURATION ? CheckConfig.INVALID : 1);
+            failed(reason(e), e.kind() == GenerationRefusedException.Kind.CONFIGURATION ? CheckConfig.INVALID : 1);
         } catch (RuntimeException e) {
-            host.log(LogType.ERROR, "Error: " + e);
-            host.failed(1);
+            failed(List.of("Error: " + e), 1);
         }
+    }
+
+    /** A start that a stop has overtaken is refused somewhere too: that is a clean stop, and nothing to be told. */
+    private void failed(List<String> lines, int exitStatus) {
+        if (host.isStopping()) {
+            return;
+        }
+        lines.forEach(line -> host.log(LogType.ERROR, line));
+        host.failed(exitStatus);
     }
 
     private Configuration load(FileTexts texts) throws InvalidConfigException {

@@ -67,7 +67,7 @@ public final class Configurator implements Reload, ConfigView {
                 Set.of(config.required_participants()),
                 (runId, log) -> new FactoryConfigurations(
                         configurations,
-                        new Readiness(context, components, PLUGIN_BOUND),
+                        new Readiness(context, components, PLUGIN_BOUND, log),
                         new JarBundles(context, log),
                         runId,
                         log));
@@ -80,17 +80,26 @@ public final class Configurator implements Reload, ConfigView {
         Provisioner provisioner = provisioners.of(runId, host::log);
         conductor = new Conductor(host, required, provisioner, runId);
         admin.run(provisioner::clean);
-        hangup = host.hasFileOfCommandLine() ? listenForHangup() : null;
+        hangup = host.hasFileOfCommandLine() || host.isOwnProcess() ? listenForHangup() : null;
         admin.runAfter(REMIND_AFTER, conductor::remind);
         admin.every(LOOK_EVERY, conductor::look);
     }
 
     private @Nullable HangupSignal listenForHangup() {
         try {
-            return new HangupSignal(() -> admin.run(conductor::reload));
+            return new HangupSignal(() -> admin.run(this::hangUp));
         } catch (ReflectiveOperationException e) {
             host.log(LogType.WARNING, "Warning: SIGHUP cannot be handled here: " + e);
             return null;
+        }
+    }
+
+    /** Without a file there is nothing to take, and nothing that a log would be written to anew; the process lives on. */
+    private void hangUp() {
+        if (host.hasFileOfCommandLine()) {
+            conductor.reload();
+        } else {
+            host.log(LogType.NOTICE, "SIGHUP: there is no configuration file to be loaded.");
         }
     }
 

@@ -35,6 +35,9 @@ final class FrameworkHost implements Host {
     /** Whether the process is the broker's own: {@code bin/culex} sets it. */
     private static final String OWN_PROCESS = "culex.own.process";
 
+    /** Set by {@code process} when a signal asks for a stop: the broker closes its doors before the framework begins to stop. */
+    static final String STOPPING = "culex.stopping";
+
     private final BundleContext context;
     private final CommandLine commandLine;
     private final Map<String, String> environment;
@@ -43,6 +46,7 @@ final class FrameworkHost implements Host {
     private final RunningGeneration running = new RunningGeneration();
     private final ReloadMetrics metrics = new ReloadMetrics(running::generation);
     private final List<ServiceRegistration<?>> registrations = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
     FrameworkHost(BundleContext context, Map<String, String> environment, Clock clock) {
         this.context = context;
@@ -57,8 +61,7 @@ final class FrameworkHost implements Host {
      */
     private CommandLine withKarafFile(CommandLine given) {
         String etc = context.getProperty("karaf.etc");
-        boolean ownProcess = Boolean.parseBoolean(context.getProperty(OWN_PROCESS));
-        if (given.configFile() != null || etc == null || ownProcess) {
+        if (given.configFile() != null || etc == null || isOwnProcess()) {
             return given;
         }
         Path file = Path.of(etc, "mosquitto.conf");
@@ -68,6 +71,11 @@ final class FrameworkHost implements Host {
     /** Whether {@code -c} named a file: only then SIGHUP reloads. */
     boolean hasFileOfCommandLine() {
         return context.getProperty(CommandLine.CONF) != null;
+    }
+
+    /** Whether nothing else runs in this process. */
+    boolean isOwnProcess() {
+        return Boolean.parseBoolean(context.getProperty(OWN_PROCESS));
     }
 
     void bind(BrokerLog log) {
@@ -128,10 +136,16 @@ final class FrameworkHost implements Host {
         metrics.reloaded(taken);
     }
 
-    /** Nothing is said to run any more. */
+    /** Nothing is said to run any more, and what fails from now on is no failure. */
     void close() {
+        closed = true;
         registrations.forEach(ServiceRegistration::unregister);
         registrations.clear();
+    }
+
+    @Override
+    public boolean isStopping() {
+        return closed || Boolean.getBoolean(STOPPING) || context.getBundle(0).getState() == Bundle.STOPPING;
     }
 
     @Override

@@ -28,6 +28,9 @@ interface Host {
     /** A reload was taken, or refused: then what runs is not what the file says. */
     void reloaded(boolean taken);
 
+    /** Whether the broker is asked to stop: what a participant refuses then is no failure. */
+    boolean isStopping();
+
     /** The first start failed: the process is to end with that status, where it is ours. */
     void failed(int exitStatus);
 }

@@ -31,7 +31,7 @@ interface Provisioner {
     void clean();
 
     /**
-     * Makes what is not there yet beside what is, and waits, bounded, until all of it is ready.
+     * Makes what is not there yet beside what is, and waits until all of it is ready; bounded, but for what keeps data and is reading it.
      *
      * @throws GenerationRefusedException with the component's own reason; what was made is gone again
      */

@@ -4,6 +4,7 @@ package io.culex.config;
 import io.culex.api.auth.PluginProperties;
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.GenerationRefusedException.Kind;
+import io.culex.api.log.LogType;
 import io.culex.config.file.Place;
 import java.time.Duration;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -24,35 +26,74 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
 /**
  * Waits until the components of configurations are there, or says why one is not. A component checks its settings in its
- * constructor: when that throws, the message is the reason, in the component's own words.
+ * constructor: when that throws, the message is the reason, in the component's own words. On the admin thread only.
  */
 final class Readiness {
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** A part of the time waited already: what takes long is asked for less often, and known hardly later. */
+    private static final int PART = 50;
 
     private final BundleContext context;
     private final ServiceComponentRuntime components;
     private final Duration bound;
+    private final BiConsumer<LogType, String> log;
 
-    Readiness(BundleContext context, ServiceComponentRuntime components, Duration bound) {
+    /**
+     * For one framework.
+     *
+     * @param bound how long it waits for one that keeps nothing, and after which it says what it still waits for
+     */
+    Readiness(
+            BundleContext context,
+            ServiceComponentRuntime components,
+            Duration bound,
+            BiConsumer<LogType, String> log) {
         this.context = context;
         this.components = components;
         this.bound = bound;
+        this.log = log;
     }
 
-    /** Waits for all of them; blocks, bounded. */
+    /**
+     * Waits for all of them; blocks. Bounded, but for one that keeps data while its constructor runs: that reads all there is,
+     * and to give up would only have the next start begin anew.
+     */
     void await(Collection<Made> all) throws GenerationRefusedException {
-        long end = System.nanoTime() + bound.toNanos();
+        long begin = System.nanoTime();
+        long end = begin + bound.toNanos();
         for (Made made : all) {
             String waitsFor = look(made);
             while (waitsFor != null) {
-                if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+                long now = System.nanoTime();
+                if (Thread.currentThread().isInterrupted() || (now - end > 0 && !isReadingItsData(made))) {
                     throw refused(
                             Kind.SYSTEM, made, "Error: " + made.provision().name() + " is not there: " + waitsFor);
                 }
-                LockSupport.parkNanos(LOOK_NANOS);
+                if (now - end > 0) {
+                    remind(made, waitsFor, now - begin);
+                    end = now + bound.toNanos();
+                }
+                LockSupport.parkNanos(Math.min(LONGEST_NANOS, Math.max(SHORTEST_NANOS, (now - begin) / PART)));
                 waitsFor = look(made);
             }
         }
+    }
+
+    private void remind(Made made, String waitsFor, long nanos) {
+        log.accept(
+                LogType.WARNING,
+                "Warning: waiting for " + made.provision().name() + " for " + TimeUnit.NANOSECONDS.toSeconds(nanos)
+                        + " s: " + waitsFor);
+    }
+
+    /** Or has just come to the end of it, well or not: then the next look finds that. */
+    private boolean isReadingItsData(Made made) {
+        return made.provision().fixed()
+                && componentsOf(made).stream()
+                        .anyMatch(component -> component.state != ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION
+                                && component.state != ComponentConfigurationDTO.UNSATISFIED_REFERENCE);
     }
 
     /** What the component still waits for; null when it is ready. */
@@ -60,12 +101,17 @@ final class Readiness {
         String waitsFor =
                 "no component takes configurations of " + made.provision().pid() + ".";
         boolean active = false;
+        boolean beingMade = false;
         for (ComponentConfigurationDTO component : componentsOf(made)) {
             if (component.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
                 throw refused(Kind.CONFIGURATION, made, FailureReason.of(component.failure));
             }
             active |= component.state == ComponentConfigurationDTO.ACTIVE;
+            beingMade |= isBeingMade(component);
             waitsFor = missing(component);
+        }
+        if (beingMade) {
+            return waitsFor;
         }
         if (isOffered(made)) {
             return null;
@@ -74,6 +120,14 @@ final class Readiness {
             return made.provision().service() == null ? null : made.provision().service() + " is not offered.";
         }
         return waitsFor;
+    }
+
+    /**
+     * The component runtime makes it by itself. Getting its service meanwhile would run its constructor on this thread, which
+     * has to go on looking, and those who are about to be given it would wait for the lock in vain.
+     */
+    private static boolean isBeingMade(ComponentConfigurationDTO component) {
+        return component.description.immediate && component.state == ComponentConfigurationDTO.SATISFIED;
     }
 
     private List<ComponentConfigurationDTO> componentsOf(Made made) {
@@ -98,7 +152,7 @@ final class Readiness {
 
     private static String missing(ComponentConfigurationDTO component) {
         if (component.unsatisfiedReferences == null || component.unsatisfiedReferences.length == 0) {
-            return component.description.name + " does not become active.";
+            return component.description.name + " is not active yet.";
         }
         return component.description.name + " waits for "
                 + Arrays.stream(component.unsatisfiedReferences)

@@ -109,6 +109,17 @@ class ConductorTest {
     }
 
     @Test
+    void isNoFailureWhenAStopOvertakesTheStart() {
+        transport.refuses = Kind.SYSTEM;
+        host.stopping = true;
+        start();
+        assertNull(host.exitStatus);
+        assertEquals(
+                List.of(),
+                host.log.stream().filter(line -> line.startsWith("ERROR")).toList());
+    }
+
+    @Test
     void failsTheStartWithStatus3WhenAParticipantFindsTheFileWrong() {
         log.refuses = Kind.CONFIGURATION;
         start();

@@ -3,11 +3,14 @@ package io.culex.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.Reload;
 import io.culex.api.config.Running;
+import io.culex.api.log.BrokerLog;
+import io.culex.api.log.LogType;
 import io.culex.config.file.ConfText;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,10 +19,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
 
 class ConfiguratorTest {
     private final Map<String, String> properties = new HashMap<>();
@@ -38,6 +46,7 @@ class ConfiguratorTest {
     @AfterEach
     void forget() {
         System.clearProperty(FrameworkHost.EXIT_CODE);
+        System.clearProperty(FrameworkHost.STOPPING);
     }
 
     @Test
@@ -83,6 +92,60 @@ class ConfiguratorTest {
         assertEquals("1", System.getProperty(FrameworkHost.EXIT_CODE));
         assertEquals(1, framework.stopped.getCount());
         configurator.close();
+    }
+
+    @Test
+    void endsWithoutAStatusWhenTheFrameworkStopsDuringTheFirstStart() throws Exception {
+        framework.state = Bundle.STOPPING;
+        assertRefusalIsNoFailure();
+    }
+
+    @Test
+    void endsWithoutAStatusWhenASignalAsksForAStopDuringTheFirstStart() throws Exception {
+        System.setProperty(FrameworkHost.STOPPING, "true");
+        assertRefusalIsNoFailure();
+    }
+
+    private void assertRefusalIsNoFailure() throws Exception {
+        properties.put(FrameworkHost.EXIT_ON_FAILURE, "true");
+        core.refuses = GenerationRefusedException.Kind.SYSTEM;
+        Configurator configurator = configurator();
+        configurator.addParticipant(core, Map.of("culex.participant", "core"));
+        configurator.check();
+        assertNull(System.getProperty(FrameworkHost.EXIT_CODE));
+        assertEquals(1, framework.stopped.getCount());
+        configurator.close();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void livesThroughAHangUpWithoutAFile() throws Exception {
+        properties.remove(CommandLine.CONF);
+        properties.put("culex.own.process", "true");
+        Configurator configurator = configurator();
+        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        configurator.bindLog(new LineLog(lines));
+        String pid = String.valueOf(ProcessHandle.current().pid());
+        assertTrue(new ProcessBuilder("kill", "-HUP", pid).start().waitFor(10, TimeUnit.SECONDS));
+        assertEquals("NOTICE SIGHUP: there is no configuration file to be loaded.", lines.poll(10, TimeUnit.SECONDS));
+        configurator.close();
+    }
+
+    private record LineLog(BlockingQueue<String> lines) implements BrokerLog {
+        @Override
+        public boolean enabled(LogType type) {
+            return true;
+        }
+
+        @Override
+        public boolean connectionMessages() {
+            return true;
+        }
+
+        @Override
+        public void log(LogType type, String line) {
+            lines.add(type + " " + line);
+        }
     }
 
     @Test

@@ -9,6 +9,9 @@ import io.culex.api.auth.Authorizer;
 import io.culex.api.auth.PluginProperties;
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.config.file.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +38,7 @@ class FactoryConfigurationsTest {
 
     private final RealFramework framework;
     private final List<String> log = new ArrayList<>();
+    private Runnable reminded = () -> {};
     private FactoryConfigurations provisioner;
 
     FactoryConfigurationsTest(@TempDir Path cache) throws Exception {
@@ -49,7 +54,10 @@ class FactoryConfigurationsTest {
     private FactoryConfigurations provisioner(String runId, Duration bound) {
         return new FactoryConfigurations(
                 framework.configurations(),
-                new Readiness(framework.context(), framework.components(), bound),
+                new Readiness(framework.context(), framework.components(), bound, (type, line) -> {
+                    log.add(type + " " + line);
+                    reminded.run();
+                }),
                 new JarBundles(framework.context(), (type, line) -> log.add(type + " " + line)),
                 runId,
                 (type, line) -> log.add(type + " " + line));
@@ -132,6 +140,52 @@ class FactoryConfigurationsTest {
                                 List.of(new Provision(
                                         PID, "store", Map.of("a", "2"), Provision.Source.NONE, null, true)))
                         .generations());
+    }
+
+    private static Provision keepingData(Map<String, Object> properties) {
+        return new Provision(PID, "the store", properties, Provision.Source.NONE, Authorizer.class.getName(), true);
+    }
+
+    @Test
+    @Timeout(60)
+    void waitsForOneThatKeepsDataAsLongAsItReadsItAndSaysSo(@TempDir Path dir) throws Exception {
+        framework.installPlugin("strict", PID, IMMEDIATE);
+        provisioner = provisioner("run", Duration.ofSeconds(1));
+        Path read = dir.resolve("read");
+        reminded = () -> touch(read);
+        Provisioner.Round round = provisioner.prepare(1, List.of(keepingData(Map.of("until", read.toString()))));
+        assertEquals(Map.of("the store", 1L), round.generations());
+        assertTrue(
+                log.get(0).matches("WARNING Warning: waiting for the store for \\d+ s: strict is not active yet\\."),
+                log::toString);
+    }
+
+    private static void touch(Path file) {
+        try {
+            Files.write(file, new byte[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void refusesAtOnceWhatKeepsDataAndCannotReadIt() throws Exception {
+        framework.installPlugin("strict", PID, IMMEDIATE);
+        provisioner = provisioner("run", Duration.ofSeconds(60));
+        GenerationRefusedException refused = assertThrows(
+                GenerationRefusedException.class,
+                () -> provisioner.prepare(1, List.of(keepingData(Map.of("bad", "Error: damaged.")))));
+        assertEquals("Error: damaged.", refused.getMessage());
+        assertEquals(new TreeSet<>(), pids());
+    }
+
+    @Test
+    void doesNotWaitForeverForWhatKeepsDataAndIsNotEvenMade() throws Exception {
+        framework.installPlugin("strict", PID, IMMEDIATE, "<reference name=\"hash\" interface=\"not.There\"/>");
+        provisioner = provisioner("run", Duration.ofSeconds(1));
+        GenerationRefusedException refused = assertThrows(
+                GenerationRefusedException.class, () -> provisioner.prepare(1, List.of(keepingData(Map.of()))));
+        assertEquals("Error: the store is not there: strict waits for hash.", refused.getMessage());
     }
 
     @ParameterizedTest

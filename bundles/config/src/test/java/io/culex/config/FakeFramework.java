@@ -18,6 +18,7 @@ final class FakeFramework {
     final CountDownLatch stopped = new CountDownLatch(1);
     final Hashtable<String, String> headers = new Hashtable<>();
     private final Map<String, String> properties;
+    volatile int state = Bundle.ACTIVE;
     private final Map<Class<?>, Object> services = new ConcurrentHashMap<>();
 
     FakeFramework(Map<String, String> properties) {
@@ -51,6 +52,7 @@ final class FakeFramework {
         return proxy(Bundle.class, (proxy, method, args) -> switch (method.getName()) {
             case "getVersion" -> new Version(1, 2, 3);
             case "getHeaders" -> headers;
+            case "getState" -> state;
             case "stop" -> {
                 stopped.countDown();
                 yield null;

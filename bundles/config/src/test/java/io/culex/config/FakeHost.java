@@ -24,6 +24,8 @@ final class FakeHost implements Host {
     @Nullable
     Integer exitStatus;
 
+    boolean stopping;
+
     FakeHost(CommandLine commandLine) {
         this.commandLine = commandLine;
     }
@@ -57,6 +59,11 @@ final class FakeHost implements Host {
     @Override
     public void reloaded(boolean taken) {
         reloads.add(taken);
+    }
+
+    @Override
+    public boolean isStopping() {
+        return stopping;
     }
 
     @Override

@@ -41,7 +41,7 @@ class JarBundlesTest {
     private FactoryConfigurations provisioner(String run) {
         return new FactoryConfigurations(
                 framework.configurations(),
-                new Readiness(framework.context(), framework.components(), Duration.ofSeconds(10)),
+                new Readiness(framework.context(), framework.components(), Duration.ofSeconds(10), (type, line) -> {}),
                 new JarBundles(framework.context(), (type, line) -> {}),
                 run,
                 (type, line) -> {});

@@ -4,6 +4,7 @@ package io.culex.process;
 import io.culex.api.admin.BrokerAdmin;
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
+import io.culex.api.log.SwitchableLog;
 import io.culex.api.store.MessageStore;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -26,7 +27,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * What the broker does at SIGTERM, SIGINT, SIGUSR1 and SIGUSR2 (SPEC H.5). The first two are taken only where the process
- * is the broker's own; a Karaf that runs other things too keeps them.
+ * is the broker's own; a Karaf that runs other things too keeps them. It stays when the log is exchanged: a signal in that moment
+ * finds its handler.
  */
 @Component(
         service = {},
@@ -35,8 +37,11 @@ public final class Signals {
     /** The property by which the launcher says that the process is the broker's own. */
     private static final String OWN_PROCESS = "culex.own.process";
 
+    /** The property by which {@code config} learns that a stop was asked for, before the framework begins to stop. */
+    private static final String STOPPING = "culex.stopping";
+
     private final BundleContext context;
-    private final BrokerLog log;
+    private final SwitchableLog log = new SwitchableLog();
     private final Stop stop;
     private final AtomicReference<@Nullable BrokerAdmin> admin = new AtomicReference<>();
     private final AtomicReference<@Nullable MessageStore> store = new AtomicReference<>();
@@ -45,9 +50,8 @@ public final class Signals {
 
     /** Takes the signals. */
     @Activate
-    public Signals(BundleContext context, @Reference BrokerLog log) {
+    public Signals(BundleContext context) {
         this.context = context;
-        this.log = log;
         this.stop = new Stop(version(context), log, admin::get, this::stopFramework);
         if (Boolean.parseBoolean(context.getProperty(OWN_PROCESS))) {
             take("TERM", this::stop);
@@ -63,6 +67,18 @@ public final class Signals {
         for (SignalHook hook : hooks) {
             hook.close();
         }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindLog(BrokerLog service) {
+        log.use(service);
+    }
+
+    void unbindLog(BrokerLog service) {
+        log.drop(service);
     }
 
     @Reference(
@@ -110,6 +126,7 @@ public final class Signals {
     }
 
     private void stop() {
+        System.setProperty(STOPPING, "true");
         ServiceState state = serviceState.get();
         if (state != null) {
             state.stopping();

@@ -4,48 +4,75 @@ package io.culex.process;
 import io.culex.api.config.Generation;
 import io.culex.api.config.GenerationParticipant;
 import io.culex.api.log.BrokerLog;
-import io.culex.api.log.LogType;
+import io.culex.api.log.SwitchableLog;
 import io.culex.api.process.UnixDatagrams;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * Tells the service manager how the broker is, in the protocol of sd_notify(3): ready when every listener accepts, when it
  * takes another configuration, when it stops, and at half the watchdog's interval that it is alive. Silent where
- * {@code NOTIFY_SOCKET} is not set.
+ * {@code NOTIFY_SOCKET} is not set. It stays when log and datagrams are exchanged: a service manager that is told of a stop ends
+ * the process, so it is told when the broker stops and not when this component goes.
  */
 @Component(
         service = {GenerationParticipant.class, ServiceState.class},
         property = "culex.participant=systemd")
 public final class Systemd implements GenerationParticipant, ServiceState {
-    private final @Nullable String socket;
+    private final SwitchableLog log = new SwitchableLog();
+    private final ServiceManager manager;
     private final long watchdogMicros;
-    private final UnixDatagrams datagrams;
-    private final BrokerLog log;
+    private final BooleanSupplier frameworkStops;
     private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(Systemd::daemon);
     private volatile boolean ready;
     private volatile boolean stopping;
 
     /** Reads the environment. */
     @Activate
-    public Systemd(@Reference UnixDatagrams datagrams, @Reference BrokerLog log) {
-        this(System.getenv(), datagrams, log);
+    public Systemd(BundleContext context) {
+        this(System.getenv(), () -> context.getBundle(0).getState() == Bundle.STOPPING);
     }
 
-    Systemd(Map<String, String> environment, UnixDatagrams datagrams, BrokerLog log) {
-        this.socket = environment.get("NOTIFY_SOCKET");
+    Systemd(Map<String, String> environment, BooleanSupplier frameworkStops) {
+        this.manager = new ServiceManager(environment.get("NOTIFY_SOCKET"), log);
         this.watchdogMicros = watchdogMicros(environment);
-        this.datagrams = datagrams;
-        this.log = log;
+        this.frameworkStops = frameworkStops;
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindDatagrams(UnixDatagrams service) {
+        manager.use(service);
+    }
+
+    void unbindDatagrams(UnixDatagrams service) {
+        manager.drop(service);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindLog(BrokerLog service) {
+        log.use(service);
+    }
+
+    void unbindLog(BrokerLog service) {
+        log.drop(service);
     }
 
     private static long watchdogMicros(Map<String, String> environment) {
@@ -56,10 +83,13 @@ public final class Systemd implements GenerationParticipant, ServiceState {
         return micros != null && meant && micros.matches("[0-9]{1,18}") ? Long.parseLong(micros) : 0;
     }
 
-    /** Says that the broker stops, when that was not said before. */
+    /** Says that the broker stops, when it does and that was not said before. */
     @Deactivate
     public void close() {
-        stopping();
+        if (frameworkStops.getAsBoolean()) {
+            stopping();
+        }
+        watchdog.shutdownNow();
     }
 
     @Override
@@ -67,7 +97,7 @@ public final class Systemd implements GenerationParticipant, ServiceState {
         if (!stopping) {
             stopping = true;
             watchdog.shutdownNow();
-            send("STOPPING=1");
+            manager.tell("STOPPING=1");
         }
     }
 
@@ -80,7 +110,7 @@ public final class Systemd implements GenerationParticipant, ServiceState {
     @Override
     public void prepare(Generation generation) {
         if (ready && !stopping) {
-            send("RELOADING=1\nMONOTONIC_USEC=" + TimeUnit.NANOSECONDS.toMicros(System.nanoTime()));
+            manager.tell("RELOADING=1\nMONOTONIC_USEC=" + TimeUnit.NANOSECONDS.toMicros(System.nanoTime()));
         }
     }
 
@@ -102,14 +132,14 @@ public final class Systemd implements GenerationParticipant, ServiceState {
 
     private void sendReady() {
         if (!stopping) {
-            send("READY=1");
+            manager.tell("READY=1");
         }
     }
 
     private void watch() {
-        if (socket != null && watchdogMicros > 0 && !stopping) {
+        if (manager.isThere() && watchdogMicros > 0 && !stopping) {
             long half = Math.max(1, watchdogMicros / 2);
-            watchdog.scheduleAtFixedRate(() -> send("WATCHDOG=1"), half, half, TimeUnit.MICROSECONDS);
+            watchdog.scheduleAtFixedRate(manager::feed, half, half, TimeUnit.MICROSECONDS);
         }
     }
 
@@ -117,16 +147,5 @@ public final class Systemd implements GenerationParticipant, ServiceState {
         Thread thread = new Thread(work, "culex-watchdog");
         thread.setDaemon(true);
         return thread;
-    }
-
-    private void send(String state) {
-        if (socket == null) {
-            return;
-        }
-        try {
-            datagrams.send(socket, state.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            log.log(LogType.WARNING, "Warning: The service manager cannot be told " + state + ": " + e.getMessage());
-        }
     }
 }

@@ -6,21 +6,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.Generation;
+import io.culex.api.process.UnixDatagrams;
 import io.culex.testkit.RecordedLog;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SystemdTest {
     private static final Generation GENERATION = new Generation(1, "test", BrokerSettings.DEFAULTS, List.of());
 
     private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+    private final UnixDatagrams datagrams =
+            (path, datagram) -> sent.add(path + " " + new String(datagram, StandardCharsets.UTF_8));
+    private boolean frameworkStops;
     private @Nullable Systemd systemd;
 
     @AfterEach
@@ -63,6 +71,46 @@ class SystemdTest {
     }
 
     @Test
+    void isNotStoppingWhenOnlyTheComponentGoes() {
+        ready(Map.of("NOTIFY_SOCKET", "/run/n")).close();
+        assertEquals(List.of(), List.copyOf(sent));
+    }
+
+    @Test
+    void tellsOfAStopOfTheFramework() {
+        Systemd state = ready(Map.of("NOTIFY_SOCKET", "/run/n"));
+        frameworkStops = true;
+        state.close();
+        assertEquals(List.of("/run/n STOPPING=1"), List.copyOf(sent));
+    }
+
+    @Test
+    void saysWhatItOwesWhenDatagramsAreBackAndOnlyTheLastOfIt() {
+        Systemd state = ready(Map.of("NOTIFY_SOCKET", "/run/n"));
+        state.unbindDatagrams(datagrams);
+        state.prepare(GENERATION);
+        state.commit(GENERATION);
+        assertEquals(List.of(), List.copyOf(sent));
+        state.bindDatagrams(datagrams);
+        assertEquals(List.of("/run/n READY=1"), List.copyOf(sent));
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Systemd.class, Signals.class})
+    void staysWhileOtherServicesAreExchanged(Class<?> component) throws Exception {
+        String name = "/OSGI-INF/" + component.getName() + ".xml";
+        try (InputStream in = Objects.requireNonNull(component.getResourceAsStream(name), name)) {
+            String xml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            List<String> references = xml.lines()
+                    .filter(line -> line.contains("<reference "))
+                    .filter(line -> !line.contains("policy=\"dynamic\"") || !line.contains("cardinality=\"0..1\""))
+                    .toList();
+            assertEquals(List.of(), references);
+            assertTrue(xml.contains("io.culex.api.log.BrokerLog"), xml);
+        }
+    }
+
+    @Test
     void feedsTheWatchdog() throws InterruptedException {
         ready(Map.of("NOTIFY_SOCKET", "/run/n", "WATCHDOG_USEC", "20000"));
         assertEquals("/run/n WATCHDOG=1", sent.poll(10, TimeUnit.SECONDS));
@@ -91,10 +139,9 @@ class SystemdTest {
     }
 
     private Systemd with(Map<String, String> environment) {
-        systemd = new Systemd(
-                environment,
-                (path, datagram) -> sent.add(path + " " + new String(datagram, StandardCharsets.UTF_8)),
-                new RecordedLog());
+        systemd = new Systemd(environment, () -> frameworkStops);
+        systemd.bindDatagrams(datagrams);
+        systemd.bindLog(new RecordedLog());
         return systemd;
     }
 }

@@ -7,7 +7,9 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -118,13 +120,24 @@ public final class WebSocketFrames extends ChannelDuplexHandler {
             }
             case WebSocketHead.CLOSE -> {
                 over = true;
-                goodbye(ctx, position >= 2 ? (control[0] & 0xff) << 8 | control[1] & 0xff : NORMAL)
-                        .addListener(ChannelFutureListener.CLOSE);
+                leave(ctx, goodbye(ctx, position >= 2 ? (control[0] & 0xff) << 8 | control[1] & 0xff : NORMAL));
             }
             case WebSocketHead.PONG -> {
                 // Nobody asked.
             }
             default -> inMessage = !head.isFinal();
+        }
+    }
+
+    /**
+     * The client sends nothing more, as if it had shut its half of the socket. An endpoint that reads on what it holds then closes
+     * the channel itself; for any other one it ends here.
+     */
+    private static void leave(ChannelHandlerContext ctx, ChannelFuture answered) {
+        if (Boolean.TRUE.equals(ctx.channel().config().getOption(ChannelOption.ALLOW_HALF_CLOSURE))) {
+            ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        } else {
+            answered.addListener(ChannelFutureListener.CLOSE);
         }
     }
 

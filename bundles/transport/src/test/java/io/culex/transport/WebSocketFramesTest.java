@@ -3,15 +3,22 @@ package io.culex.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -73,6 +80,51 @@ class WebSocketFramesTest {
         assertEquals("880203e9", outbound());
         assertEquals("", inbound());
         assertFalse(channel.isOpen());
+    }
+
+    @Test
+    void leavesTheEndAfterACloseToAnEndpointThatReadsOnWhatItHolds() {
+        List<Object> events = new ArrayList<>();
+        EmbeddedChannel half = new HalfOpen(new WebSocketFrames(), new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object message) {
+                events.add(((ByteBuf) message).toString(StandardCharsets.ISO_8859_1));
+                ctx.fireChannelRead(message);
+            }
+
+            @Override
+            public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                events.add(event);
+            }
+        });
+        half.writeInbound(frame(0x82, "PUBLISH"), frame(0x88, "\u0003\u00e9"), frame(0x82, "too late"));
+        assertEquals(List.of("PUBLISH", ChannelInputShutdownEvent.INSTANCE), events);
+        assertTrue(half.isOpen());
+        half.close();
+        assertFalse(half.isOpen());
+        ByteBuf answer = half.readOutbound();
+        assertEquals("880203e9", ByteBufUtil.hexDump(answer));
+        answer.release();
+        assertNull(half.readOutbound());
+        half.finishAndReleaseAll();
+    }
+
+    /** A channel whose endpoint has asked for half-open connections. */
+    private static final class HalfOpen extends EmbeddedChannel {
+        HalfOpen(ChannelHandler... handlers) {
+            super(handlers);
+        }
+
+        @Override
+        public ChannelConfig config() {
+            return new DefaultChannelConfig(this) {
+                @Override
+                @SuppressWarnings("unchecked")
+                public <T> T getOption(ChannelOption<T> option) {
+                    return option.equals(ChannelOption.ALLOW_HALF_CLOSURE) ? (T) Boolean.TRUE : super.getOption(option);
+                }
+            };
+        }
     }
 
     @Test

@@ -6,7 +6,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
@@ -87,7 +89,7 @@ final class PskHandler extends ChannelDuplexHandler {
         ByteBuf in = (ByteBuf) message;
         byte[] bytes = new byte[in.readableBytes()];
         in.readBytes(bytes).release();
-        if (failed) {
+        if (failed || protocol.isClosed()) {
             return;
         }
         try {
@@ -96,13 +98,22 @@ final class PskHandler extends ChannelDuplexHandler {
             tellAgreement(ctx);
             receive(ctx);
             if (protocol.isClosed()) {
-                ctx.close();
+                leave(ctx);
             }
         } catch (IOException | RuntimeException e) {
             failed = true;
             send(ctx);
             String words = Objects.toString(e.getMessage(), e.getClass().getSimpleName());
             ctx.fireExceptionCaught(new IOException("TLS handshake failed: " + words, e));
+            ctx.close();
+        }
+    }
+
+    /** The other end sends no more. What it has sent is still read where someone does that for channels that are half open. */
+    private static void leave(ChannelHandlerContext ctx) {
+        if (Boolean.TRUE.equals(ctx.channel().config().getOption(ChannelOption.ALLOW_HALF_CLOSURE))) {
+            ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        } else {
             ctx.close();
         }
     }
@@ -145,6 +156,11 @@ final class PskHandler extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) throws IOException {
         ByteBuf plain = (ByteBuf) message;
+        if (!plain.isReadable()) {
+            // Somebody waits for what was written before; of a handshake that goes on that is nothing.
+            ctx.write(plain, promise);
+            return;
+        }
         if (agreed != null && !failed && !protocol.isClosed()) {
             early.add(new Early(plain, promise));
             return;

@@ -83,11 +83,15 @@ final class Door implements Listener {
 
     /**
      * Whether a listener of a new generation is this one: the same binding, and with port 0, which is another port for
-     * each, the same name.
+     * each, the same name. Of a unix socket the path is all there is of its binding: another door would take the file from this one.
      */
     boolean serves(ListenerSettings other) {
         ListenerSettings own = settings();
-        boolean named = own.binding().port() == 0 && own.binding().unixPath() == null;
+        String path = own.binding().unixPath();
+        if (path != null) {
+            return path.equals(other.binding().unixPath());
+        }
+        boolean named = own.binding().port() == 0;
         return own.binding().equals(other.binding()) && (!named || own.name().equals(other.name()));
     }
 

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.culex.api.config.Generation;
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.ListenerSettings;
+import io.culex.api.config.ListenerSettings.Binding;
+import io.culex.api.config.ListenerSettings.Family;
 import io.culex.transport.Await;
 import io.culex.transport.Listener;
 import java.io.IOException;
@@ -133,6 +135,24 @@ class GenerationTest {
                 assertTrue(hall.greeter.channels.get(0).isActive());
                 assertThrows(GenerationRefusedException.class, () -> hall.run(Hall.tcp("b", 0, "127.0.0.1")));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aUnixSocketStaysWhateverIsWrittenUnderItThatIsNotItsPath(boolean nativeTransport, @TempDir Path folder)
+            throws Exception {
+        try (Hall hall = new Hall(nativeTransport)) {
+            String path = folder.resolve("s").toString();
+            hall.run(Hall.unix(path));
+            Listener listener = hall.listeners.listeners().get(0);
+            hall.run(Hall.tcp(path, new Binding(0, null, path, "lo", Family.IPV4)));
+            assertSame(listener, hall.listeners.listeners().get(0));
+            try (Client client = Client.unix(path)) {
+                assertEquals(path, client.line());
+            }
+            hall.run();
+            assertFalse(Files.exists(Path.of(path)));
         }
     }
 

@@ -94,13 +94,18 @@ final class CompiledRoles {
         if (acl.type().isLiteral()) {
             return acl.topic().equals(asked);
         }
+        if (!isMeantFor(acl.topic(), asked)) {
+            return false;
+        }
         String pattern = names.in(acl);
-        return pattern != null && covers(pattern, asked);
+        return pattern != null && TopicFilter.covers(pattern, asked);
     }
 
-    /** A wildcard at the beginning is not meant for what begins with {@code $} [MQTT-4.7.2-1]. */
-    private static boolean covers(String pattern, String filter) {
-        boolean wildStart = pattern.startsWith("+") || pattern.startsWith("#");
-        return !(wildStart && filter.startsWith("$")) && TopicFilter.covers(pattern, filter);
+    /**
+     * What begins with {@code $} is meant only by an ACL that does so itself, as it was written: a client that calls itself
+     * {@code $SYS} does not make {@code %c/#} one. An ACL with {@code #} before its end is no filter and matches nothing.
+     */
+    private static boolean isMeantFor(String topic, String asked) {
+        return topic.startsWith("$") == asked.startsWith("$") && !topic.contains("#/");
     }
 }

@@ -118,8 +118,7 @@ final class NaiveRules {
             }
         }
         List<String> levels = List.of(topic.split("/", -1));
-        if (topic.startsWith("$")
-                && (pattern.get(0).equals("+") || pattern.get(0).equals("#"))) {
+        if (topic.startsWith("$") != acl.topic().startsWith("$")) {
             return false;
         }
         return covers(pattern, levels);

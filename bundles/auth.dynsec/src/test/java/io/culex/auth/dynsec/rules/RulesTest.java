@@ -152,12 +152,29 @@ class RulesTest {
         "subscribeLiteral, a/b, $share/g/a/b, true",
         "subscribeLiteral, $share/g/a/b, $share/g/a/b, true",
         "subscribeLiteral, $share/g/a/b, a/b, false",
+        "subscribePattern, a/#/b, a/x, false",
+        "subscribePattern, #/b, a/x, false",
+        "unsubscribePattern, a/#/b, a/x/b, false",
         "unsubscribeLiteral, a/+, a/+, true",
         "unsubscribePattern, a/+, a/b, true"
     })
     void aRuleMatches(String type, String topic, String asked, boolean matches) {
         AclType of = AclType.of(type).orElseThrow();
         assertEquals(matches, allows(acl(of, topic, 0, true), "me", asked));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "subscribePattern, %c/#, $SYS, $SYS/#",
+        "subscribePattern, %c/#, $SYS, $share/g/$SYS/#",
+        "subscribePattern, %c/+/#, $CONTROL, $CONTROL/dynamic-security/v1",
+        "unsubscribePattern, %c/#, $SYS, $SYS/#",
+        "publishClientSend, %c/#, $SYS, $SYS/a",
+        "publishClientReceive, %c/#, $SYS, $SYS/a"
+    })
+    void aNameThatBeginsWithADollarOpensNoTopicOfTheBroker(String type, String topic, String clientId, String asked) {
+        AclType of = AclType.of(type).orElseThrow();
+        assertEquals(false, allows(acl(of, topic, 0, true), clientId, asked));
     }
 
     @ParameterizedTest
