@@ -54,6 +54,7 @@ final class Conductor {
     void remind() {
         if (!attempted) {
             host.log(LogType.WARNING, "Warning: not running yet, waiting for " + String.join(", ", missing()) + ".");
+            host.obstacles().forEach(line -> host.log(LogType.WARNING, "Warning: " + line + "."));
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -65,6 +66,7 @@ public final class Configurator implements Reload, ConfigView {
         this(
                 context,
                 Set.of(config.required_participants()),
+                new Obstacles(context, components)::lines,
                 (runId, log) -> new FactoryConfigurations(
                         configurations,
                         new Readiness(context, components, PLUGIN_BOUND, log),
@@ -73,8 +75,12 @@ public final class Configurator implements Reload, ConfigView {
                         log));
     }
 
-    Configurator(BundleContext context, Set<String> required, Provisioner.Factory provisioners) {
-        host = new FrameworkHost(context, Map.copyOf(System.getenv()), Clock.systemUTC());
+    Configurator(
+            BundleContext context,
+            Set<String> required,
+            Supplier<List<String>> obstacles,
+            Provisioner.Factory provisioners) {
+        host = new FrameworkHost(context, obstacles, Map.copyOf(System.getenv()), Clock.systemUTC());
         admin = new AdminThread(e -> host.log(LogType.ERROR, "Error: " + e));
         String runId = UUID.randomUUID().toString();
         Provisioner provisioner = provisioners.of(runId, host::log);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -39,6 +40,7 @@ final class FrameworkHost implements Host {
     static final String STOPPING = "culex.stopping";
 
     private final BundleContext context;
+    private final Supplier<List<String>> obstacles;
     private final CommandLine commandLine;
     private final Map<String, String> environment;
     private final Clock clock;
@@ -48,8 +50,10 @@ final class FrameworkHost implements Host {
     private final List<ServiceRegistration<?>> registrations = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    FrameworkHost(BundleContext context, Map<String, String> environment, Clock clock) {
+    FrameworkHost(
+            BundleContext context, Supplier<List<String>> obstacles, Map<String, String> environment, Clock clock) {
         this.context = context;
+        this.obstacles = obstacles;
         this.environment = environment;
         this.clock = clock;
         this.commandLine = withKarafFile(CommandLine.ofProperties(context::getProperty));
@@ -120,6 +124,11 @@ final class FrameworkHost implements Host {
         } else if (commandLine.verbosity() != CommandLine.Verbosity.QUIET) {
             System.err.println(clock.instant().getEpochSecond() + ": " + text);
         }
+    }
+
+    @Override
+    public List<String> obstacles() {
+        return obstacles.get();
     }
 
     @Override

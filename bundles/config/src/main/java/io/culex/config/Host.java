@@ -5,6 +5,7 @@ import io.culex.api.config.Generation;
 import io.culex.api.log.LogType;
 import io.culex.config.file.FileTexts;
 import io.culex.config.file.InvalidConfigException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the conductor needs of its surroundings: the framework, or a test. */
@@ -21,6 +22,9 @@ interface Host {
 
     /** Writes to the log. */
     void log(LogType type, String text);
+
+    /** Why parts of the broker are not there, as far as that can be said. */
+    List<String> obstacles();
 
     /** The generation came into force. */
     void running(Generation generation);

@@ -44,7 +44,11 @@ class ConductorTest {
         conductor.join(log.named());
         assertEquals(List.of(), host.calls);
         conductor.remind();
-        assertEquals(List.of("WARNING Warning: not running yet, waiting for core."), host.log);
+        assertEquals(
+                List.of(
+                        "WARNING Warning: not running yet, waiting for core.",
+                        "WARNING Warning: bundle io.culex.core is not started."),
+                host.log);
         conductor.join(core.named());
         assertNotNull(host.running);
         conductor.remind();

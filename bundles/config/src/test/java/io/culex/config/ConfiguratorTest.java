@@ -186,6 +186,6 @@ class ConfiguratorTest {
     }
 
     private Configurator configurator() {
-        return new Configurator(framework.context(), Set.of("core"), (runId, log) -> provisioner);
+        return new Configurator(framework.context(), Set.of("core"), List::of, (runId, log) -> provisioner);
     }
 }

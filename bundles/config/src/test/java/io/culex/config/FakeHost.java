@@ -52,6 +52,11 @@ final class FakeHost implements Host {
     }
 
     @Override
+    public List<String> obstacles() {
+        return List.of("bundle io.culex.core is not started");
+    }
+
+    @Override
     public void running(Generation generation) {
         running = generation;
     }

@@ -32,7 +32,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         property = "culex.participant=systemd")
 public final class Systemd implements GenerationParticipant, ServiceState {
     private final SwitchableLog log = new SwitchableLog();
-    private final ServiceManager manager;
+    private final NotifySocket manager;
     private final long watchdogMicros;
     private final BooleanSupplier frameworkStops;
     private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(Systemd::daemon);
@@ -46,7 +46,7 @@ public final class Systemd implements GenerationParticipant, ServiceState {
     }
 
     Systemd(Map<String, String> environment, BooleanSupplier frameworkStops) {
-        this.manager = new ServiceManager(environment.get("NOTIFY_SOCKET"), log);
+        this.manager = new NotifySocket(environment.get("NOTIFY_SOCKET"), log);
         this.watchdogMicros = watchdogMicros(environment);
         this.frameworkStops = frameworkStops;
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.net;
 
-import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.ListenerSettings;
 import io.culex.api.message.ReasonCode;
 import io.culex.codec.Connect;
@@ -16,7 +15,8 @@ final class ConnectRules {
     private ConnectRules() {}
 
     /** Why the CONNECT is refused, or null. */
-    static @Nullable ReasonCode refusal(Connect packet, ListenerSettings listener, BrokerSettings broker) {
+    static @Nullable ReasonCode refusal(Connect packet, Doorway doorway) {
+        ListenerSettings listener = doorway.scope().listener();
         if (!listener.clients().protocolLevels().contains(packet.version().level())) {
             return ReasonCode.UNSUPPORTED_PROTOCOL_VERSION;
         }
@@ -27,7 +27,7 @@ final class ConnectRules {
         if (will.qos() > listener.clients().maxQos()) {
             return ReasonCode.QOS_NOT_SUPPORTED;
         }
-        if (will.retain() && !broker.retain().available()) {
+        if (will.retain() && !doorway.broker().retain().available()) {
             return ReasonCode.RETAIN_NOT_SUPPORTED;
         }
         String mountPoint = listener.clients().mountPoint();

@@ -15,7 +15,6 @@ import io.culex.codec.ProtocolVersion;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Ledger;
 import io.culex.core.loop.Loop;
-import io.culex.core.plugin.Scope;
 import io.culex.core.session.Directory;
 import io.culex.core.session.Identity;
 import io.culex.core.session.Session;
@@ -94,11 +93,9 @@ final class Login {
         }
         due = false;
         Connect packet = packet();
-        Scope scope = connection.doorway().scope();
-        ReasonCode refusal = ConnectRules.refusal(
-                packet, scope.listener(), connection.doorway().broker());
+        ReasonCode refusal = ConnectRules.refusal(packet, connection.doorway());
         if (refusal == null) {
-            refusal = identify(packet, scope.listener().access());
+            refusal = identify(packet, connection.doorway().scope().listener().access());
         }
         if (refusal == null && isBanned(username())) {
             refusal = ReasonCode.BANNED;

@@ -77,6 +77,11 @@ final class Candidate {
         return belonging.isMeantBy(now);
     }
 
+    /** The number of the bundle that offers it; -1: not known. */
+    long bundle() {
+        return bundle;
+    }
+
     Guard guard() {
         return guard;
     }

@@ -5,6 +5,7 @@ import io.culex.api.config.Generation;
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.log.BrokerLog;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +81,22 @@ final class Candidates {
                 }
                 pause(left, name);
             }
+            refuseSeveral(next, name);
+        }
+    }
+
+    /** Only one service of a name decides: with a part of a plugin in another one, a gate would open to half of it. */
+    private void refuseSeveral(Generation next, String name) throws GenerationRefusedException {
+        List<Long> bundles = byService.values().stream()
+                .filter(candidate -> candidate.name().equals(name) && candidate.bundle() >= 0)
+                .filter(candidate -> candidate.isComplete() && candidate.isMeantBy(next))
+                .map(Candidate::bundle)
+                .toList();
+        if (Set.copyOf(bundles).size() < bundles.size()) {
+            throw new GenerationRefusedException(
+                    GenerationRefusedException.Kind.CONFIGURATION,
+                    "Error: Plugin " + name
+                            + " offers several services; one must offer all that decides about clients.");
         }
     }
 

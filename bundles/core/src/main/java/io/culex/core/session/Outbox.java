@@ -114,10 +114,8 @@ public final class Outbox {
         loop.counters().record(Measure.QUEUE_LENGTH, queue.size());
     }
 
-    /** Takes a message that was found in the store. */
+    /** Takes a message that was found in the store; one whose identifier is there already comes under another. */
     void found(long stored, int payloadLength, Outgoing how, int packetId, boolean released) {
-        // An identifier that is there twice was in a part of the log that is damaged: the message comes under another
-        // one.
         if (packetId != 0 && window.state(packetId) == 0) {
             window.recover(packetId, stored, how.packed(), released);
         } else {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.auth.Access;
@@ -260,6 +261,17 @@ class PluginRegistryTest {
         plugins.bind("acl", 1, "config:run", new Acl(Verdict.ALLOW));
         registry.commit(generation(5, Map.of("acl", 1L), door("door", "acl")));
         assertTrue(allows());
+    }
+
+    @Test
+    void aPluginOfTwoServicesIsRefusedForOneOfThemWouldNotBeAsked() {
+        plugins.bind(
+                "acl", 1, "config:run", (Authenticator) request -> CompletableFuture.completedFuture(AuthAnswer.ALLOW));
+        plugins.bind("acl", 1, "config:run", new Acl(Verdict.DENY));
+        Generation next = generation(1, Map.of("acl", 1L), door("door", "acl"));
+        GenerationRefusedException refused =
+                assertThrows(GenerationRefusedException.class, () -> registry.prepare(next));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("Error: Plugin acl offers several services;"));
     }
 
     @Test

@@ -104,6 +104,7 @@ public final class TestPlugins {
         Bound bound = register(name, 0, service);
         bound.properties.put(PluginProperties.GENERATION, generation);
         bound.properties.put(PluginProperties.ORIGIN, origin);
+        bound.properties.put("service.bundleid", 1_000 + generation);
         kinds(service).forEach(bound::bind);
         return bound;
     }

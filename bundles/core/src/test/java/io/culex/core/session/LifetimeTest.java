@@ -7,23 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.culex.api.auth.Peer;
-import io.culex.api.auth.Subject;
 import io.culex.api.config.BrokerSettings;
-import io.culex.api.local.SubscribeOptions;
-import io.culex.api.message.Message;
-import io.culex.api.message.MessageProperties;
-import io.culex.api.message.Payload;
-import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
-import io.culex.api.store.StoredClient;
-import io.culex.api.store.StoredSession;
-import io.culex.api.store.StoredWill;
 import io.culex.core.loop.Counter;
-import io.culex.core.route.Publication;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -259,149 +247,5 @@ class LifetimeTest {
         Session known = connect(false, 0, 0);
         known.abandon();
         assertFalse(known.isEnded());
-    }
-
-    @Test
-    void atACleanStopTheWillComesWhateverItsDelay() {
-        Session session = connect(false, 100, 50);
-        session.lifetime().publishWill();
-        hall.loops.run();
-        assertEquals(PUBLISHED, watcher.take());
-        session.detach(link, false);
-        pass(200);
-        assertEquals(NOTHING, watcher.take());
-    }
-
-    @Test
-    void aWillThatCannotBeDecidedWaitsForThePlugin() {
-        Session session = connect(true, 0, 0);
-        hall.take(BrokerSettings.DEFAULTS, "acl");
-        FakeLink free = new FakeLink("");
-        hall.connect("free", free, SessionHall.system());
-        SessionHall.subscribe(hall.claim("free"), "will", 0);
-        session.detach(link, false);
-        pass(5);
-        assertFalse(exists());
-        assertEquals(NOTHING, free.take());
-        hall.plugins.bind("acl", SessionHall.allowsEverything());
-        pass(1);
-        assertEquals(PUBLISHED, free.take());
-        pass(5);
-        assertEquals(NOTHING, free.take());
-    }
-
-    @Test
-    void aWillWaitsForThePluginAlsoWhenItsSessionIsTakenOver() {
-        connect(true, 0, 0);
-        hall.take(BrokerSettings.DEFAULTS, "acl");
-        FakeLink free = new FakeLink("");
-        hall.connect("free", free, SessionHall.system());
-        SessionHall.subscribe(hall.claim("free"), "will", 0);
-        takeOver(true);
-        hall.plugins.bind("acl", SessionHall.allowsEverything());
-        pass(1);
-        assertEquals(PUBLISHED, free.take());
-        pass(5);
-        assertEquals(NOTHING, free.take());
-    }
-
-    @Test
-    void aWillThatWaitsForAPluginIsNotForgottenWhenItsClientComesBack() {
-        Session session = connect(false, 1_000, 0);
-        hall.take(BrokerSettings.DEFAULTS, "acl");
-        FakeLink free = new FakeLink("");
-        hall.connect("free", free, SessionHall.system());
-        SessionHall.subscribe(hall.claim("free"), "will", 0);
-        session.detach(link, false);
-        hall.plugins.bind("acl", SessionHall.allowsEverything());
-        takeOver(false);
-        assertEquals(PUBLISHED, free.take());
-        pass(5);
-        assertEquals(NOTHING, free.take());
-    }
-
-    @Test
-    void aWillReachesNoOneWhoDoesNotWantHisOwn() {
-        Session session = connect(false, 1_000, 0);
-        SessionHall.subscribe(session, "will", new SubscribeOptions(QoS.AT_LEAST_ONCE, true, false, 0, 0));
-        session.detach(link, false);
-        assertEquals(PUBLISHED, watcher.take());
-        assertEquals(0, session.outbox().queued());
-    }
-
-    @Test
-    void aWillIsPublishedToNoTopicOfTheBroker() {
-        FakeLink free = new FakeLink("");
-        hall.connect("free", free, SessionHall.system());
-        SessionHall.subscribe(hall.claim("free"), "$SYS/#", 0);
-        Publication lie = Publication.of(
-                new Message("$SYS/broker/version", Payload.of("lie"), QoS.AT_MOST_ONCE, true, MessageProperties.NONE),
-                0,
-                0,
-                null);
-        hall.connect("id", link, SessionHall.how(true, 0, new WillMessage(lie, -1, 0)))
-                .detach(link, false);
-        pass(5);
-        assertEquals(NOTHING, free.take());
-        assertEquals(0, hall.services.router().retained().count());
-    }
-
-    private Session found(long endsAtMillis, @Nullable StoredWill will) {
-        StoredClient client = new StoredClient("id", null, SessionHall.DOOR);
-        StoredSession stored =
-                new StoredSession(7, "", client, 4, Session.NEVER, endsAtMillis, will, StoredSession.Kind.CLIENT);
-        Session session = hall.claim("id");
-        Recovered recovered = new Recovered(session, stored, new Subject("id", null, Peer.of(SessionHall.DOOR, null)));
-        recovered.begin();
-        return session;
-    }
-
-    @Test
-    void persistentClientExpirationHoldsAfterARestartToo() {
-        hall.take(BrokerSettings.DEFAULTS.with(new BrokerSettings.Sessions(
-                true, Duration.ZERO, Duration.ofSeconds(30), false, false, Duration.ofSeconds(30), Duration.ZERO)));
-        found(hall.loops.clock().millis() + 10_000, null);
-        pass(9);
-        assertTrue(exists());
-        pass(2);
-        assertFalse(exists());
-        // This one was connected when the broker ended.
-        found(0, null);
-        pass(29);
-        assertTrue(exists());
-        pass(2);
-        assertFalse(exists());
-    }
-
-    @Test
-    void aClockThatWasSetBackDoesNotDelayAWill() {
-        long twoDaysOn = hall.loops.clock().millis() + 2 * 86_400_000L;
-        found(0, new StoredWill(SessionHall.will("gone", 30).publication().toStored(), -1, 30, twoDaysOn));
-        pass(29);
-        assertEquals(NOTHING, watcher.take());
-        pass(2);
-        assertEquals(PUBLISHED, watcher.take());
-    }
-
-    @Test
-    void aWillIsRefusedWhenThePluginDoesNotCome() {
-        Session session = connect(true, 0, 0);
-        hall.take(BrokerSettings.DEFAULTS, "acl");
-        FakeLink free = new FakeLink("");
-        hall.connect("free", free, SessionHall.system());
-        SessionHall.subscribe(hall.claim("free"), "will", 0);
-        session.detach(link, false);
-        hall.plugins.pass(10_000);
-        pass(5);
-        hall.plugins.bind("acl", SessionHall.allowsEverything());
-        pass(5);
-        assertEquals(NOTHING, free.take());
-        assertEquals(0, hall.loops.get(0).wheel().armed());
-    }
-
-    @Test
-    void theExpiryOfAWillCountsFromItsPublication() {
-        WillMessage will = new WillMessage(SessionHall.will("gone", 0).publication(), 5, 0);
-        assertEquals(5, will.publishedAt(hall.loops.clock().millis(), 0).remainingSeconds(hall.loops.clock()));
     }
 }

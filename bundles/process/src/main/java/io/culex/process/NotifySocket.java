@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * The service manager behind {@code NOTIFY_SOCKET}. While there is nothing to send datagrams with, what it is to know waits; of
  * that, the last word counts. Any thread; does not block.
  */
-final class ServiceManager {
+final class NotifySocket {
     private final @Nullable String socket;
     private final BrokerLog log;
     private @Nullable UnixDatagrams datagrams;
     private @Nullable String owed;
 
     /** At a socket; null: there is none, and nothing is sent. */
-    ServiceManager(@Nullable String socket, BrokerLog log) {
+    NotifySocket(@Nullable String socket, BrokerLog log) {
         this.socket = socket;
         this.log = log;
     }
