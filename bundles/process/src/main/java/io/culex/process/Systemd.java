@@ -60,6 +60,10 @@ public final class Systemd implements GenerationParticipant, ServiceState {
     }
 
     void unbindDatagrams(UnixDatagrams service) {
+        if (frameworkStops.getAsBoolean()) {
+            // What comes later cannot be said any more.
+            stopping();
+        }
         manager.drop(service);
     }
 

@@ -20,15 +20,24 @@ public final class Arrival {
     private Peer peer;
     private boolean unannounced;
 
-    private Arrival(Listener listener, Peer peer) {
+    private Arrival(Listener listener, ListenerSettings settings, Peer peer) {
         this.listener = Objects.requireNonNull(listener, "listener");
-        this.settings = listener.settings();
+        this.settings = Objects.requireNonNull(settings, "settings");
         this.peer = Objects.requireNonNull(peer, "peer");
     }
 
-    /** Notes on a channel where it comes from. Called once per channel, by its listener (or a test in its place). */
+    /** The same by the listener's settings of this moment. */
     public static Arrival note(Channel channel, Listener listener, Peer peer) {
-        Arrival arrival = new Arrival(listener, peer);
+        return note(channel, listener, listener.settings(), peer);
+    }
+
+    /**
+     * Notes on a channel where it comes from. Called once per channel, by its listener (or a test in its place).
+     *
+     * @param settings by which its stages are made
+     */
+    public static Arrival note(Channel channel, Listener listener, ListenerSettings settings, Peer peer) {
+        Arrival arrival = new Arrival(listener, settings, peer);
         if (channel.attr(KEY).setIfAbsent(arrival) != null) {
             throw new IllegalStateException("The channel has an arrival already");
         }

@@ -4,7 +4,9 @@ package io.culex.launch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
@@ -18,11 +20,13 @@ import org.osgi.framework.startlevel.FrameworkStartLevel;
  */
 final class SecondStart implements FrameworkListener {
     private final Bundle framework;
+    private final BundleContext context;
     private final int startLevel;
     private final Consumer<String> log;
 
-    private SecondStart(Bundle framework, int startLevel, Consumer<String> log) {
+    private SecondStart(Bundle framework, BundleContext context, int startLevel, Consumer<String> log) {
         this.framework = framework;
+        this.context = context;
         this.startLevel = startLevel;
         this.log = log;
     }
@@ -34,9 +38,20 @@ final class SecondStart implements FrameworkListener {
      * @param log takes what there is to say, on a thread of its own
      */
     static void watch(Bundle framework, int startLevel, Consumer<String> log) {
-        SecondStart watch = new SecondStart(framework, startLevel, log);
-        framework.getBundleContext().addFrameworkListener(watch);
-        watch.look();
+        @Nullable BundleContext context = framework.getBundleContext();
+        if (context == null) {
+            // It has stopped already: a start that failed.
+            return;
+        }
+        try {
+            SecondStart watch = new SecondStart(framework, context, startLevel, log);
+            context.addFrameworkListener(watch);
+            watch.look();
+        } catch (IllegalStateException stopped) {
+            if (framework.getState() == Bundle.ACTIVE) {
+                throw stopped;
+            }
+        }
     }
 
     @Override
@@ -57,9 +72,7 @@ final class SecondStart implements FrameworkListener {
 
     /** Bundles that should have been started by now and were not. */
     private List<Bundle> left() {
-        return Arrays.stream(framework.getBundleContext().getBundles())
-                .filter(this::isLeft)
-                .toList();
+        return Arrays.stream(context.getBundles()).filter(this::isLeft).toList();
     }
 
     private boolean isLeft(Bundle bundle) {

@@ -12,6 +12,7 @@ import io.culex.core.route.Inbound;
 import io.culex.core.route.Publication;
 import io.culex.core.session.Link;
 import io.culex.core.session.Outgoing;
+import io.culex.core.session.Session;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
@@ -58,6 +59,13 @@ final class ClientLink implements Link {
         if (stalled && output.isReady()) {
             stalled = false;
             connection.session().resume();
+        }
+    }
+
+    /** What the client of a session's link had sent before it left is read, before another one takes that link's place. */
+    static void finish(Session session) {
+        if (session.link() instanceof ClientLink there) {
+            there.connection.takenOver();
         }
     }
 

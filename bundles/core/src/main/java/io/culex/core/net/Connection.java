@@ -28,6 +28,7 @@ final class Connection implements Input.Course {
     private final Arrival arrival;
     private final Input input;
     private final Doorway doorway;
+    private final Leaving leaving;
     private final KeepAlive keepAlive = new KeepAlive(this);
     private final Packets packets = new Packets(this);
     private final Journal journal;
@@ -38,7 +39,6 @@ final class Connection implements Input.Course {
     private @Nullable Session session;
     private @Nullable ClientLink link;
     private String name = "<unknown>";
-    private boolean inputEnded;
     private boolean ended;
 
     Connection(NetServices net, Loop loop, Arrival arrival) {
@@ -49,6 +49,7 @@ final class Connection implements Input.Course {
         this.arrival = arrival;
         this.input = new Input(services.current().broker().limits().maxPacketBytes());
         this.doorway = new Doorway(services.current(), arrival.settings(), input);
+        this.leaving = new Leaving(this, input);
     }
 
     Services services() {
@@ -106,6 +107,10 @@ final class Connection implements Input.Course {
         name = clientId;
     }
 
+    Leaving leaving() {
+        return leaving;
+    }
+
     /** What it came in by, as the configuration has it now. */
     Doorway doorway() {
         return doorway;
@@ -156,16 +161,6 @@ final class Connection implements Input.Course {
         }
     }
 
-    /** Who has gone must not take a session from one that is there, and who came in by other stages not go past the new ones. */
-    boolean leavesEarly() {
-        if (inputEnded && !input.holds()) {
-            finish(Goodbye.BY_CLIENT);
-        } else if (doorway.isRebuilt()) {
-            finish(Goodbye.LISTENER_CHANGED);
-        }
-        return ended;
-    }
-
     /** Not while a pause stands; a packet that needs a plugin waits while the gate is not open. */
     @Override
     public boolean mayRead(int type) {
@@ -209,7 +204,7 @@ final class Connection implements Input.Course {
             if (pause.isOn() || ended) {
                 return;
             }
-            if (inputEnded) {
+            if (leaving.hasBegun()) {
                 finish(Goodbye.BY_CLIENT);
             } else {
                 context().channel().config().setAutoRead(true);
@@ -273,21 +268,22 @@ final class Connection implements Input.Course {
                         () -> context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE));
     }
 
-    /** The client sends nothing more. What is not read yet is read before the end, whatever it has to wait for. */
-    void inputEnded() {
-        inputEnded = true;
-        // Nobody waits for a second authentication of a client that has gone.
-        boolean isVain = session != null && pause.isFor(Pause.AUTH);
-        if (!ended && (isVain || !pause.isOn() || !input.holds())) {
-            finish(Goodbye.BY_CLIENT);
+    /** Another connection takes the session over: what the client had sent before it closed this one is read first. */
+    void takenOver() {
+        if (leaving.hasBegun()) {
+            readHeldBack();
+        }
+    }
+
+    private void readHeldBack() {
+        while (!ended && pause.end(Pause.CREDIT)) {
+            process();
         }
     }
 
     /** The channel is closed. What was held back for the sake of receivers is read before the end. */
     void closed() {
-        while (!ended && pause.end(Pause.CREDIT)) {
-            process();
-        }
+        readHeldBack();
         lost(Goodbye.BY_CLIENT);
     }
 

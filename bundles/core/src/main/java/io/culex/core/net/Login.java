@@ -88,7 +88,7 @@ final class Login {
 
     /** Decides about the CONNECT when one has come. */
     void begin() {
-        if (!due || connection.isOver() || connection.leavesEarly()) {
+        if (!due || connection.isOver() || connection.leaving().isEarly()) {
             return;
         }
         due = false;
@@ -189,7 +189,7 @@ final class Login {
     }
 
     private void claim(Subject subject) {
-        if (connection.isOver()) {
+        if (connection.isOver() || connection.leaving().isEarly()) {
             return;
         }
         String mountPoint = connection.doorway().scope().listener().clients().mountPoint();
@@ -239,6 +239,7 @@ final class Login {
             session.abandon();
             return;
         }
+        ClientLink.finish(session);
         if (session.isEnded()) {
             claim(subject);
             return;

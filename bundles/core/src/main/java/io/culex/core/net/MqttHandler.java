@@ -49,7 +49,7 @@ final class MqttHandler extends ChannelInboundHandlerAdapter {
         if (event instanceof ListenerClosed) {
             connection.end(ReasonCode.SERVER_SHUTTING_DOWN, "listener closed");
         } else if (event instanceof ChannelInputShutdownEvent) {
-            connection.inputEnded();
+            connection.leaving().begin();
         }
         ctx.fireUserEventTriggered(event);
     }

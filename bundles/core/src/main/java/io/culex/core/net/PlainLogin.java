@@ -24,7 +24,7 @@ final class PlainLogin {
     }
 
     void begin() {
-        if (connection.isOver() || connection.leavesEarly()) {
+        if (connection.isOver() || connection.leaving().isEarly()) {
             return;
         }
         Gate gate = connection.doorway().scope().gate();

@@ -151,53 +151,8 @@ public final class Router {
                 turn.deliverTo(loop, message.keep());
             }
         }
-        if (message.retain()) {
-            toLatecomers(loop, message, local, remote);
-        }
         message.clear();
         return local.length > 0 || remote != null || turns.length > 0;
-    }
-
-    /**
-     * A subscription that was made after the look at the route and before the change of the retained message was given the one
-     * before: it gets this one by itself, as if it had been there.
-     */
-    @SuppressWarnings("ReferenceEquality") // the arrays of a route are replaced when it is compiled again
-    private void toLatecomers(
-            Loop loop, Inbound message, Subscription[] local, @Nullable Subscription @Nullable [] @Nullable [] remote) {
-        Route route = message.route();
-        route.refresh(tree, collectors.get(loop.index()), loop);
-        if (route.local() == local && route.remote() == remote) {
-            return;
-        }
-        Publication unrecorded = message.keep().storedAgain(0);
-        for (Subscription subscription : route.local()) {
-            if (!contains(local, subscription)) {
-                subscription.receiver().deliver(unrecorded, subscription);
-            }
-        }
-        @Nullable Subscription[] @Nullable [] now = route.remote();
-        for (int i = 0; now != null && i < now.length; i++) {
-            @Nullable Subscription[] there = now[i];
-            if (there != null) {
-                @Nullable Subscription[] before = remote == null ? null : remote[i];
-                @Nullable
-                Subscription[] late = Arrays.stream(there)
-                        .filter(subscription -> before == null || !contains(before, subscription))
-                        .toArray(Subscription[]::new);
-                loop.handOver(loops.get(i), unrecorded, late);
-            }
-        }
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the same subscription, not one like it
-    private static boolean contains(@Nullable Subscription[] all, @Nullable Subscription one) {
-        for (Subscription each : all) {
-            if (each == one) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static ShareGroup.@Nullable Turn[] turns(Loop loop, ShareGroup @Nullable [] groups) {

@@ -157,7 +157,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter implements ChannelFutu
             }
             Peer.UnixProcess process = house.sockets().process(channel);
             Peer peer = new Peer(door.name(), remote, null, null, process, null, null);
-            Arrival arrival = Arrival.note(channel, door, peer);
+            Arrival arrival = Arrival.note(channel, door, rules.settings(), peer);
             rules.stages().forEach(stage -> stage.prepared().install(channel));
             rules.endpoint().attach(channel, arrival);
             door.welcome(channel);
