@@ -114,7 +114,11 @@ final class Bridge implements Passage.Owner {
 
     private void connect() {
         stopWaiting();
-        adopt();
+        if (next != null) {
+            // With a session that is ready before the other broker is asked: what is published meanwhile waits there.
+            restart();
+            return;
+        }
         Address address = addresses.current();
         become(State.CONNECTING);
         log(LogType.NOTICE, "Connecting bridge " + settings.name() + " (" + address + ")");

@@ -183,12 +183,15 @@ public final class Bridges implements GenerationParticipant {
         List<Runnable> due = new ArrayList<>();
         List<CompletionStage<?>> stopping = new ArrayList<>();
         running.values().removeIf(each -> {
-            boolean ends = !wanted.containsKey(each.plan().settings().name());
-            if (ends) {
+            BridgePlan next = wanted.get(each.plan().settings().name());
+            if (next == null) {
                 log.log(LogType.NOTICE, "Bridge " + each.plan().settings().name() + " is removed.");
                 stopping.add(each.bridge().stop(forgets));
+            } else if (!hasSession(each.plan(), next)) {
+                stopping.add(each.bridge().stop(true));
+                return true;
             }
-            return ends;
+            return next == null;
         });
         due.add(() -> await(stopping));
         wanted.forEach((name, plan) -> {
@@ -203,6 +206,11 @@ public final class Bridges implements GenerationParticipant {
             }
         });
         return due;
+    }
+
+    /** A bridge lives on the loop of its session here: one with another session is another bridge. */
+    private static boolean hasSession(BridgePlan one, BridgePlan other) {
+        return one.settings().local().clientId().equals(other.settings().local().clientId());
     }
 
     private void begin(Bridge bridge, BridgePlan plan) {

@@ -230,6 +230,20 @@ class BridgeTest {
     }
 
     @Test
+    void newTopicsAreQueuedWhileTheOtherBrokerIsAwayThoughTheSettingsCameLazily() {
+        Bridge bridge = world.begin();
+        FakePeer peer = world.accept();
+        bridge.change(World.settings("topic more/# out 1"));
+        int before = world.opened.size();
+        peer.close();
+        world.clockwork.pass(30_000);
+        assertEquals(2, world.dialled.size());
+        // The session was made ready with them before the other broker has answered.
+        assertEquals(before + 1, world.opened.size());
+        assertEquals(State.CONNECTING, bridge.status().state());
+    }
+
+    @Test
     void saysGoodbyeWhenItIsPausedAndComesBack() {
         Bridge bridge = world.begin();
         FakePeer peer = world.accept();

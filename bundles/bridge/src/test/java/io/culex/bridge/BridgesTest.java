@@ -2,6 +2,7 @@
 package io.culex.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -102,6 +103,35 @@ class BridgesTest implements LocalSessions {
         assertEquals(before, bridges.all().get("b"));
         assertTrue(dialled.get(2).contains("three"), dialled.toString());
         assertEquals(3, dialled.size());
+    }
+
+    @Test
+    void aBridgeWithAnotherSessionHereIsAnotherBridge() {
+        BridgePlan plan = plan("b", "one:1", 1);
+        bridges.addPlan(plan);
+        bridges.commit(generation(1, Map.of("connection b", 1L)));
+        awaitDials(1);
+        Bridge before = bridges.all().get("b");
+        bridges.addPlan(new BridgePlan(Map.of(
+                "connection",
+                "b",
+                "address",
+                "one:1",
+                "topic",
+                "a/# both 1",
+                "local_clientid",
+                "other",
+                PluginProperties.NAME,
+                "connection b",
+                PluginProperties.GENERATION,
+                2L,
+                PluginProperties.ORIGIN,
+                Generation.origin("run"))));
+        bridges.commit(generation(2, Map.of("connection b", 2L)));
+        awaitDials(2);
+        assertNotSame(before, bridges.all().get("b"));
+        String clientId = plan.settings().local().clientId();
+        Await.until("the session before to end", () -> ended(clientId) == 1);
     }
 
     @Test
