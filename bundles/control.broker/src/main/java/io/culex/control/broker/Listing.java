@@ -13,6 +13,9 @@ import java.util.TreeSet;
 final class Listing {
     private static final String THEIR_PREFIX = "mosquitto_";
 
+    /** How the configuration names what it makes of a {@code connection}: no plugin to anyone. */
+    private static final String BRIDGE = "connection ";
+
     private final Generation generation;
     private final Map<ControlTopic, String> topics;
 
@@ -29,6 +32,9 @@ final class Listing {
     JsonObject plugins() {
         JsonArray plugins = new JsonArray();
         for (String name : new TreeSet<>(generation.plugins().keySet())) {
+            if (name.startsWith(BRIDGE)) {
+                continue;
+            }
             JsonObject plugin = new JsonObject();
             plugin.addProperty("name", shown(name));
             JsonArray endpoints = new JsonArray();

@@ -50,7 +50,7 @@ class BrokerControlTest {
                                 listener(8883, "192.0.2.1", null, "websockets", Map.of("certfile", "x")),
                                 listener(0, null, "/run/m.sock", "mqtt", Map.of()),
                                 listener(8080, null, null, "http_api", Map.of())))
-                .with(Map.of("mosquitto_dynamic_security", 1L, "mine", 1L)));
+                .with(Map.of("mosquitto_dynamic_security", 1L, "mine", 1L, "connection home", 1L)));
     }
 
     @BeforeEach

@@ -54,7 +54,7 @@ final class Courier {
         try {
             int items = maxItems;
             for (List<Update> batch = backlog.take(items); !batch.isEmpty(); batch = backlog.take(items)) {
-                items = settle(batch, way.send(Backlog.join(batch)));
+                items = settle(batch, send(batch));
                 if (failing && backlog.isClosed()) {
                     return;
                 }
@@ -62,6 +62,15 @@ final class Courier {
         } catch (InterruptedException e) {
             // Only close() interrupts this thread, and it ends it.
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What nobody has thought of is no reason to send nothing any more: it is said, and the update waits. */
+    private Outcome send(List<Update> batch) throws InterruptedException {
+        try {
+            return way.send(Backlog.join(batch));
+        } catch (RuntimeException e) {
+            return new Outcome.Later(e.toString(), Duration.ZERO);
         }
     }
 

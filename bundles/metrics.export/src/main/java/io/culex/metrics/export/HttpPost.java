@@ -37,16 +37,28 @@ public final class HttpPost {
      * @param headers of each request
      * @param trust whom to trust; null: whom the JDK trusts
      * @param threads for answers
+     * @throws IllegalArgumentException when a header cannot have its value; the value, a secret perhaps, is not in the message
      */
     public HttpPost(URI address, Map<String, String> headers, @Nullable SSLContext trust, Executor threads) {
         this.address = address;
         this.headers = Map.copyOf(headers);
+        headers.forEach((name, value) -> check(address, name, value));
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NORMAL)
+                // A POST that is redirected comes as a GET without its body, and with the secrets of its headers.
+                .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(TIMEOUT)
                 .executor(threads);
         client = (trust == null ? builder : builder.sslContext(trust)).build();
+    }
+
+    private static void check(URI address, String name, String value) {
+        try {
+            HttpRequest.newBuilder(address).header(name, value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the value for the header '" + name + "' has characters that no header may have");
+        }
     }
 
     /** Sends one request and waits for its answer, ten seconds at most. */

@@ -2,15 +2,19 @@
 package io.culex.metrics.export;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class CourierTest {
     private static final Outcome DELIVERED = new Outcome.Delivered();
     private static final Outcome LATER = new Outcome.Later("away", Duration.ZERO);
+
+    private static final Outcome UNTHOUGHT = new Outcome.Rejected("none at all");
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
@@ -52,7 +58,11 @@ class CourierTest {
 
     private synchronized Outcome send(byte[] body) {
         requests.add(new String(body, StandardCharsets.UTF_8));
-        return outcomes.isEmpty() ? DELIVERED : outcomes.remove();
+        Outcome outcome = outcomes.isEmpty() ? DELIVERED : outcomes.remove();
+        if (outcome.equals(UNTHOUGHT)) {
+            throw new IllegalStateException("of the test");
+        }
+        return outcome;
     }
 
     private void add(String... updates) {
@@ -101,6 +111,33 @@ class CourierTest {
                         "WARNING test: Warning: Metrics cannot be sent and wait: away",
                         "NOTICE test: The server takes metrics again."),
                 lines);
+    }
+
+    @Test
+    void whatNobodyHasThoughtOfDoesNotEndTheSending() throws InterruptedException {
+        outcomes.add(UNTHOUGHT);
+        add("a");
+        courier.start();
+        assertEquals("a", request());
+        assertEquals("a", request());
+        awaitEmpty();
+        assertEquals(1, courier.delivered());
+        assertEquals(1, courier.failures());
+        assertTrue(lines.get(0).contains("of the test"), lines::toString);
+    }
+
+    @Test
+    void aHeaderThatCannotBeSentIsRefusedWithoutItsValue() {
+        String said = String.valueOf(assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new HttpPost(
+                                URI.create("http://127.0.0.1:1"),
+                                Map.of("Authorization", "Token se\ncret"),
+                                null,
+                                Runnable::run))
+                .getMessage());
+        assertTrue(said.contains("'Authorization'"), said);
+        assertFalse(said.contains("cret"), said);
     }
 
     @Test

@@ -13,8 +13,7 @@ final class ProcFiles {
     private static final int FIELDS_BEFORE = 3;
 
     private static final int VIRTUAL_SIZE = 23;
-    private static final int RESIDENT_PAGES = 24;
-    private static final long PAGE = 4096;
+    private static final String RESIDENT = "VmRSS:";
 
     private final Path folder;
 
@@ -28,18 +27,26 @@ final class ProcFiles {
     }
 
     OptionalDouble virtualBytes() {
-        return field(VIRTUAL_SIZE, 1);
+        return field(VIRTUAL_SIZE);
     }
 
+    /** In the file that tells it in KiB: how large a page is depends on the machine. */
     OptionalDouble residentBytes() {
-        return field(RESIDENT_PAGES, PAGE);
+        return read("status")
+                .lines()
+                .filter(line -> line.startsWith(RESIDENT))
+                .mapToDouble(line -> 1024
+                        * Double.parseDouble(line.substring(RESIDENT.length())
+                                .replace("kB", "")
+                                .strip()))
+                .findFirst();
     }
 
-    private OptionalDouble field(int number, long unit) {
+    private OptionalDouble field(int number) {
         String stat = read("stat");
         String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
         int at = number - FIELDS_BEFORE;
-        return fields.length > at ? OptionalDouble.of(Double.parseDouble(fields[at]) * unit) : OptionalDouble.empty();
+        return fields.length > at ? OptionalDouble.of(Double.parseDouble(fields[at])) : OptionalDouble.empty();
     }
 
     /** Open file descriptors. Newer kernels tell their number as a size; older ones have it counted. */

@@ -24,7 +24,12 @@ class ProcFilesTest {
         Files.writeString(folder.resolve("stat"), "42 (a ) b (c) S" + FIELDS);
         ProcFiles files = new ProcFiles(folder);
         assertEquals(OptionalDouble.of(8_192_000), files.virtualBytes());
-        assertEquals(OptionalDouble.of(25 * 4096), files.residentBytes());
+    }
+
+    @Test
+    void readsTheResidentSizeWhateverAPageIs() throws IOException {
+        Files.writeString(folder.resolve("status"), "Name:\tjava\nVmHWM:\t  200 kB\nVmRSS:\t  100 kB\nThreads:\t9\n");
+        assertEquals(OptionalDouble.of(102_400), new ProcFiles(folder).residentBytes());
     }
 
     @Test
@@ -46,6 +51,7 @@ class ProcFilesTest {
     void whatTheMachineDoesNotTellIsLeftOut() {
         ProcFiles files = new ProcFiles(folder.resolve("none"));
         assertEquals(OptionalDouble.empty(), files.virtualBytes());
+        assertEquals(OptionalDouble.empty(), files.residentBytes());
         assertEquals(OptionalDouble.empty(), files.openFiles());
         assertEquals(OptionalDouble.empty(), files.limit("Max open files"));
     }
