@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the settings demand of a CONNECT, whoever sends it. */
 final class ConnectRules {
-    private static final int MAX_TOPIC = 0xFFFF;
-
     private ConnectRules() {}
 
     /** Why the CONNECT is refused, or null. */
@@ -31,7 +29,7 @@ final class ConnectRules {
             return ReasonCode.RETAIN_NOT_SUPPORTED;
         }
         String mountPoint = listener.clients().mountPoint();
-        if ((mountPoint + will.topicText()).getBytes(StandardCharsets.UTF_8).length > MAX_TOPIC) {
+        if ((mountPoint + will.topicText()).getBytes(StandardCharsets.UTF_8).length > Ingress.MAX_TOPIC) {
             return ReasonCode.TOPIC_NAME_INVALID;
         }
         return will.topicText().startsWith("$CONTROL/") ? ReasonCode.NOT_AUTHORIZED : null;

@@ -28,7 +28,7 @@ final class Ingress {
     private static final long MAX_UNWRITTEN = 16L << 20;
 
     /** What a topic's two bytes of length can say; with the mount point. */
-    private static final int MAX_TOPIC = 0xFFFF;
+    static final int MAX_TOPIC = 0xFFFF;
 
     private final Connection connection;
     private final Router router;

@@ -11,46 +11,9 @@ import io.culex.api.config.BrokerSettings;
 import io.culex.api.message.ReasonCode;
 import io.culex.core.loop.Counter;
 import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class LifetimeTest {
-    private static final List<String> PUBLISHED = List.of("q0 will=gone");
-    private static final List<String> NOTHING = List.of();
-
-    private final SessionHall hall = new SessionHall();
-    private final FakeLink watcher = new FakeLink(SessionHall.DOOR);
-    private final FakeLink link = new FakeLink(SessionHall.DOOR);
-
-    @BeforeEach
-    void watchWills() {
-        SessionHall.subscribe(hall.connect("watcher", watcher), "will", 0);
-    }
-
-    @AfterEach
-    void stop() {
-        hall.plugins.close();
-    }
-
-    private Session connect(boolean clean, long expiry, long delay) {
-        return hall.connect("id", link, SessionHall.how(clean, expiry, SessionHall.will("gone", delay)));
-    }
-
-    private void takeOver(boolean clean) {
-        hall.connect("id", new FakeLink(SessionHall.DOOR), SessionHall.how(clean, Session.NEVER, null));
-        hall.loops.run();
-    }
-
-    private void pass(long seconds) {
-        hall.loops.pass(Duration.ofSeconds(seconds));
-    }
-
-    private boolean exists() {
-        return hall.services.directory().find("id") != null;
-    }
-
+class LifetimeTest extends LifetimeFixture {
     @Test
     void aGoodbyeThrowsTheWillAway() {
         connect(true, 0, 0).detach(link, true);

@@ -12,38 +12,11 @@ import io.culex.api.store.StoredClient;
 import io.culex.api.store.StoredSession;
 import io.culex.api.store.StoredWill;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Sessions that the store had kept when the broker ended. */
-class RecoveredTest {
-    private static final List<String> PUBLISHED = List.of("q0 will=gone");
-    private static final List<String> NOTHING = List.of();
-
-    private final SessionHall hall = new SessionHall();
-    private final FakeLink watcher = new FakeLink(SessionHall.DOOR);
-
-    @BeforeEach
-    void watchWills() {
-        SessionHall.subscribe(hall.connect("watcher", watcher), "will", 0);
-    }
-
-    @AfterEach
-    void stop() {
-        hall.plugins.close();
-    }
-
-    private void pass(long seconds) {
-        hall.loops.pass(Duration.ofSeconds(seconds));
-    }
-
-    private boolean exists() {
-        return hall.services.directory().find("id") != null;
-    }
-
+class RecoveredTest extends LifetimeFixture {
     private Session found(long endsAtMillis, @Nullable StoredWill will) {
         StoredClient client = new StoredClient("id", null, SessionHall.DOOR);
         StoredSession stored =

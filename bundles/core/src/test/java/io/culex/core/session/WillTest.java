@@ -11,48 +11,10 @@ import io.culex.api.message.MessageProperties;
 import io.culex.api.message.Payload;
 import io.culex.api.message.QoS;
 import io.culex.core.route.Publication;
-import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** When a will is published, and when not. */
-class WillTest {
-    private static final List<String> PUBLISHED = List.of("q0 will=gone");
-    private static final List<String> NOTHING = List.of();
-
-    private final SessionHall hall = new SessionHall();
-    private final FakeLink watcher = new FakeLink(SessionHall.DOOR);
-    private final FakeLink link = new FakeLink(SessionHall.DOOR);
-
-    @BeforeEach
-    void watchWills() {
-        SessionHall.subscribe(hall.connect("watcher", watcher), "will", 0);
-    }
-
-    @AfterEach
-    void stop() {
-        hall.plugins.close();
-    }
-
-    private Session connect(boolean clean, long expiry, long delay) {
-        return hall.connect("id", link, SessionHall.how(clean, expiry, SessionHall.will("gone", delay)));
-    }
-
-    private void takeOver(boolean clean) {
-        hall.connect("id", new FakeLink(SessionHall.DOOR), SessionHall.how(clean, Session.NEVER, null));
-        hall.loops.run();
-    }
-
-    private void pass(long seconds) {
-        hall.loops.pass(Duration.ofSeconds(seconds));
-    }
-
-    private boolean exists() {
-        return hall.services.directory().find("id") != null;
-    }
-
+class WillTest extends LifetimeFixture {
     @Test
     void atACleanStopTheWillComesWhateverItsDelay() {
         Session session = connect(false, 100, 50);
