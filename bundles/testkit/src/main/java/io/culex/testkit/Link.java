@@ -65,6 +65,15 @@ final class Link implements AutoCloseable {
         }
     }
 
+    /** Nothing more is written; what comes is still read. */
+    void endOutput() {
+        try {
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            throw new WireError("cannot end the output: " + e.getMessage(), e);
+        }
+    }
+
     void write(byte[] bytes) {
         ByteBuffer left = ByteBuffer.wrap(bytes);
         long end = System.nanoTime() + WRITE_LIMIT.toNanos();

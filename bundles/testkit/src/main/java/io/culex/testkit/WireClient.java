@@ -97,7 +97,11 @@ public final class WireClient implements AutoCloseable {
 
     /** The next packet, of this type. */
     public <T extends Packet> T expect(Class<T> type) {
-        return cast(type, receive());
+        Packet packet = receive();
+        if (!type.isInstance(packet)) {
+            throw new WireError(who() + ": expected " + type.getSimpleName() + ", got " + packet);
+        }
+        return type.cast(packet);
     }
 
     /** The answer to CONNECT, whatever it says. */
@@ -160,8 +164,7 @@ public final class WireClient implements AutoCloseable {
     public void expectEnd(int reason) {
         int got = expectEnd();
         if (got != -1 && got != reason) {
-            throw new WireError(who() + ": expected reason 0x" + Integer.toHexString(reason) + ", got 0x"
-                    + Integer.toHexString(got));
+            throw new WireError(String.format("%s: expected reason 0x%x, got 0x%x", who(), reason, got));
         }
     }
 
@@ -169,8 +172,8 @@ public final class WireClient implements AutoCloseable {
     public Disconnect expectDisconnect(int reason) {
         Disconnect disconnect = expect(Disconnect.class);
         if (disconnect.reason() != reason) {
-            throw new WireError(who() + ": expected DISCONNECT 0x" + Integer.toHexString(reason) + ", got " + disconnect
-                    + " 0x" + Integer.toHexString(disconnect.reason()));
+            throw new WireError(String.format(
+                    "%s: expected DISCONNECT 0x%x, got %s 0x%x", who(), reason, disconnect, disconnect.reason()));
         }
         expectClosed();
         return disconnect;
@@ -251,6 +254,11 @@ public final class WireClient implements AutoCloseable {
         return publish;
     }
 
+    /** Says nothing more, not even goodbye, and goes on reading. */
+    public void endOutput() {
+        link.endOutput();
+    }
+
     /** DISCONNECT, and waits until the broker has closed: what follows from it is then under way. */
     public void disconnect() {
         disconnect(Disconnect.NORMAL);
@@ -305,13 +313,6 @@ public final class WireClient implements AutoCloseable {
             }
             aside.add(packet);
         }
-    }
-
-    private <T extends Packet> T cast(Class<T> type, Packet packet) {
-        if (!type.isInstance(packet)) {
-            throw new WireError(who() + ": expected " + type.getSimpleName() + ", got " + packet);
-        }
-        return type.cast(packet);
     }
 
     private String who() {

@@ -8,7 +8,10 @@ import org.osgi.annotation.versioning.ProviderType;
 /** Opens sessions inside this JVM. A service of the broker. */
 @ProviderType
 public interface LocalSessions {
-    /** Opens or resumes a session. Does not block; fails when the broker refuses it, with the reason in the message. */
+    /**
+     * Opens or resumes a session. Does not block; fails when the broker refuses it, with the reason in the message. One that is
+     * to be kept is opened when the broker has read its store and begins its work.
+     */
     CompletionStage<LocalSession> open(LocalSessionRequest request, LocalReceiver receiver);
 
     /** Opens or resumes a session that hands messages on. */

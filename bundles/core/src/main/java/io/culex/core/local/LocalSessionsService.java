@@ -49,7 +49,7 @@ public final class LocalSessionsService implements LocalSessions, Publisher {
     public CompletionStage<LocalSession> open(LocalSessionRequest request, LocalReceiver receiver) {
         CompletableFuture<LocalSession> opened = new CompletableFuture<>();
         Subject subject = subject(request);
-        claim(
+        begin(
                 request,
                 subject,
                 () -> new LocalLink(services, receiver, subject.peer()),
@@ -61,7 +61,7 @@ public final class LocalSessionsService implements LocalSessions, Publisher {
     public CompletionStage<RelaySession> openRelay(LocalSessionRequest request, RelayReceiver receiver) {
         CompletableFuture<RelaySession> opened = new CompletableFuture<>();
         Subject subject = subject(request);
-        claim(
+        begin(
                 request,
                 subject,
                 () -> new RelayLink(services, receiver, subject.peer()),
@@ -95,6 +95,16 @@ public final class LocalSessionsService implements LocalSessions, Publisher {
         return request.authority() instanceof Authority.User user
                 ? user.subject()
                 : new Subject(request.clientId(), null, Peer.of(NO_LISTENER, null));
+    }
+
+    /** One that is to be kept may be in the store: it is opened when that has been read. */
+    private <L extends JvmLink> void begin(
+            LocalSessionRequest request, Subject subject, Supplier<L> links, Opened<L> opened) {
+        if (request.expirySeconds() == 0) {
+            claim(request, subject, links, opened);
+        } else {
+            services.directory().whenWhole(() -> claim(request, subject, links, opened));
+        }
     }
 
     private <L extends JvmLink> void claim(

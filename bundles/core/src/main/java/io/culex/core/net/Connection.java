@@ -204,10 +204,10 @@ final class Connection implements Input.Course {
             if (pause.isOn() || ended) {
                 return;
             }
-            if (leaving.hasBegun()) {
-                finish(Goodbye.BY_CLIENT);
-            } else {
+            if (!leaving.hasBegun()) {
                 context().channel().config().setAutoRead(true);
+            } else if (!input.isReading()) {
+                finish(Goodbye.BY_CLIENT);
             }
         }
     }

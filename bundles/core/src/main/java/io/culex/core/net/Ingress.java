@@ -41,6 +41,7 @@ final class Ingress {
     private byte[] topic = new byte[128];
     private int topicLength;
     private @Nullable Route lastRoute;
+    private boolean reused;
 
     Ingress(Connection connection, boolean v5) {
         this.connection = connection;
@@ -187,6 +188,10 @@ final class Ingress {
     }
 
     private void acceptedBefore(PublishFrame frame) {
+        if (!frame.dup() && !reused) {
+            reused = true;
+            connection.journal().reused(frame.packetId());
+        }
         if (session.records().isKept()) {
             connection.output().hold();
         }
@@ -277,6 +282,11 @@ final class Ingress {
             Publication given =
                     Publication.of(replace.message(), loop.clock().millis(), session.number(), session.subject());
             message = given.withTopic((session.mountPoint() + given.topicText()).getBytes(StandardCharsets.UTF_8));
+        }
+        if (message.topic().length > MAX_TOPIC) {
+            session.inbox().release(frame.packetId());
+            acknowledge(frame, ReasonCode.TOPIC_NAME_INVALID);
+            return;
         }
         if (!loop.ledger().takesMessages() && mustBeKept(message, loop)) {
             session.inbox().release(frame.packetId());

@@ -53,6 +53,11 @@ final class Input {
         return pending != null;
     }
 
+    /** Whether packets are being read at this moment: a pause that ends in between lets the next one be read. */
+    boolean isReading() {
+        return reading;
+    }
+
     /** Takes over what was received. */
     void add(ByteBuf received, ByteBufAllocator allocator) {
         ByteBuf before = pending;

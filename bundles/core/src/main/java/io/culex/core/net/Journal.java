@@ -96,6 +96,14 @@ final class Journal {
         log.log(LogType.ERROR, "Error: Connection of " + connection.name() + " failed: " + cause);
     }
 
+    /** No retransmission, and yet an identifier that waits for its PUBREL [MQTT-2.2.1-3]; SPEC H.2. */
+    void reused(int packetId) {
+        log.log(
+                LogType.WARNING,
+                "Warning: Client " + connection.name() + " reused message ID " + packetId
+                        + " before its PUBREL; the message is taken for the one before.");
+    }
+
     void malformed(Throwable cause) {
         debug("Refused from ", ": " + cause.getMessage());
     }

@@ -18,9 +18,9 @@ import io.culex.core.loop.Loop;
 import io.culex.core.session.Directory;
 import io.culex.core.session.Identity;
 import io.culex.core.session.Session;
+import io.culex.core.session.Standing;
 import io.culex.transport.ChannelMove;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +49,9 @@ final class Login {
 
     /** The reason in words, when the client wants to hear it [MQTT-3.1.2-29] and takes a packet that large. */
     Properties explain(String words, int otherBytes) {
-        return isExplaining() ? Properties.reason(words).fitting(otherBytes, maximumPacketSize()) : Properties.NONE;
-    }
-
-    private long maximumPacketSize() {
-        long largest = packet().properties().maximumPacketSize();
-        return largest <= 0 ? Long.MAX_VALUE : largest;
+        return isExplaining()
+                ? Properties.reason(words).fitting(otherBytes, terms().maximumPacketSize())
+                : Properties.NONE;
     }
 
     private boolean isExplaining() {
@@ -244,13 +241,18 @@ final class Login {
             claim(subject);
             return;
         }
+        if (session.standing() != Standing.CLIENT) {
+            // What waits for a bridge or for the broker itself was put there without asking for permissions.
+            refuse(packet().version(), ReasonCode.CLIENT_IDENTIFIER_NOT_VALID);
+            return;
+        }
         if (isBanned(subject.username())) {
             session.abandon();
             refuse(packet().version(), ReasonCode.BANNED);
             return;
         }
         Connect packet = packet();
-        ClientLink link = new ClientLink(connection, connection.output(), packet.version(), limits(packet));
+        ClientLink link = new ClientLink(connection, connection.output(), packet.version(), terms().limits());
         long before = ledger.mark();
         boolean present = session.attach(link, terms().attachment(subject));
         if (connection.isOver()) {
@@ -272,16 +274,6 @@ final class Login {
         // The configuration may have changed since it was let in.
         lookAgain();
         connection.resume(Pause.AUTH);
-    }
-
-    private ClientLink.LinkLimits limits(Connect packet) {
-        Properties properties = packet.properties();
-        ListenerSettings.Clients clients =
-                connection.doorway().scope().listener().clients();
-        return new ClientLink.LinkLimits(
-                maximumPacketSize(),
-                Math.min(Math.max(0, properties.topicAliasMaximum()), clients.maxTopicAliasBroker()),
-                clients.mountPoint().getBytes(StandardCharsets.UTF_8).length);
     }
 
     private Properties welcome() {

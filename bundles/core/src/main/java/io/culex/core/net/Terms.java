@@ -2,6 +2,7 @@
 package io.culex.core.net;
 
 import io.culex.api.auth.Subject;
+import io.culex.api.config.ListenerSettings;
 import io.culex.codec.Connect;
 import io.culex.codec.Will;
 import io.culex.core.route.Publication;
@@ -13,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a CONNECT asks of its session: whether it is kept, for how long, and its will. On the loop. */
+/** What a CONNECT asks for: whether its session is kept, for how long, its will, and what may be sent to it. On the loop. */
 record Terms(Connection connection, Connect packet) {
     Attachment attachment(Subject subject) {
         return new Attachment(packet.cleanStart(), subject, Standing.CLIENT, sessionExpiry(), will(subject));
@@ -26,6 +27,22 @@ record Terms(Connection connection, Connect packet) {
             return cap.isZero() ? asked : Math.min(asked, cap.toSeconds());
         }
         return packet.cleanStart() ? 0 : Session.NEVER;
+    }
+
+    /** The largest packet that the client takes, in bytes. */
+    long maximumPacketSize() {
+        long largest = packet.properties().maximumPacketSize();
+        return largest <= 0 ? Long.MAX_VALUE : largest;
+    }
+
+    /** What the link may send. */
+    ClientLink.LinkLimits limits() {
+        ListenerSettings.Clients clients =
+                connection.doorway().scope().listener().clients();
+        return new ClientLink.LinkLimits(
+                maximumPacketSize(),
+                Math.min(Math.max(0, packet.properties().topicAliasMaximum()), clients.maxTopicAliasBroker()),
+                clients.mountPoint().getBytes(StandardCharsets.UTF_8).length);
     }
 
     private @Nullable WillMessage will(Subject subject) {

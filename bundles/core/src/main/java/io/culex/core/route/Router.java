@@ -128,16 +128,19 @@ public final class Router {
         message.token(++sequences[loop.index()]);
         loop.counters().record(Measure.FAN_OUT, route.fanOut());
         ShareGroup.@Nullable Turn[] turns = turns(loop, route.groups());
+        Subscription[] local = route.local();
+        @Nullable Subscription[] @Nullable [] remote = route.remote();
         if (loop.ledger().isOn()) {
             recorders.get(loop.index()).record(message, turns);
         } else if (message.retain()) {
             retained.set(message.keep());
         }
-        Subscription[] local = route.local();
+        if (message.retain()) {
+            route.refresh(tree, collectors.get(loop.index()), loop);
+        }
         for (Subscription subscription : local) {
             subscription.receiver().deliver(message, subscription);
         }
-        @Nullable Subscription[] @Nullable [] remote = route.remote();
         if (remote != null) {
             for (int i = 0; i < remote.length; i++) {
                 @Nullable Subscription[] there = remote[i];
@@ -151,8 +154,28 @@ public final class Router {
                 turn.deliverTo(loop, message.keep());
             }
         }
+        toLatecomers(loop, message, remote);
         message.clear();
         return local.length > 0 || remote != null || turns.length > 0;
+    }
+
+    /**
+     * A subscription that was made elsewhere after the look at the route and before the change of the retained message may have
+     * been given the one before: it gets this one by itself, as if it had been there. The record in the store does not name it.
+     */
+    @SuppressWarnings("ReferenceEquality") // the array is replaced when the route is compiled again
+    private void toLatecomers(Loop loop, Inbound message, @Nullable Subscription @Nullable [] @Nullable [] before) {
+        @Nullable Subscription[] @Nullable [] now = message.route().remote();
+        if (now == before || now == null) {
+            return;
+        }
+        for (int i = 0; i < now.length; i++) {
+            List<Subscription> late = Latecomers.among(now[i], before == null ? null : before[i]);
+            if (!late.isEmpty()) {
+                Publication unrecorded = message.keep().storedAgain(0);
+                loop.handOver(loops.get(i), unrecorded, late.toArray(Subscription[]::new));
+            }
+        }
     }
 
     private static ShareGroup.@Nullable Turn[] turns(Loop loop, ShareGroup @Nullable [] groups) {

@@ -4,6 +4,7 @@ package io.culex.core.session;
 import io.culex.core.loop.Loop;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +17,7 @@ public final class Directory {
     private final ConcurrentMap<String, Session> sessions = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger maximum = new AtomicInteger();
+    private final CompletableFuture<Void> whole = new CompletableFuture<>();
 
     /** The key of a Client Identifier behind a mount point. */
     public static String key(String mountPoint, String clientId) {
@@ -31,6 +33,19 @@ public final class Directory {
                 identity.key(), k -> new Session(identity, numbers.incrementAndGet(), accepting, services));
         maximum.accumulateAndGet(sessions.size(), Math::max);
         answer.accept(session);
+    }
+
+    /** Every session that the store has kept is here, or there is no store. Any thread. */
+    public void whole() {
+        whole.complete(null);
+    }
+
+    /**
+     * Runs {@code then} when no session can be found in the store any more that is not here yet: at once, or on the thread that
+     * begins the broker's work. Any thread.
+     */
+    public void whenWhole(Runnable then) {
+        whole.thenRun(then);
     }
 
     /** The session of a key, or null. Any thread. */

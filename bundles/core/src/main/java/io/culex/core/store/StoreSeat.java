@@ -114,6 +114,7 @@ public final class StoreSeat implements GenerationParticipant {
             kept.begin();
             log.log(LogType.INFORMATION, kept.summary());
         }
+        broker.services().directory().whole();
     }
 
     @Override

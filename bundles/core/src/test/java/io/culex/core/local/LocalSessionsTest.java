@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.local.Authority;
 import io.culex.api.local.Delivery;
 import io.culex.api.local.LocalSession;
@@ -24,12 +26,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LocalSessionsTest {
     private final TestBroker broker = new TestBroker(2);
     private final LocalSessionsService service = new LocalSessionsService(broker.broker());
     private final Receiver receiver = new Receiver();
+
+    @BeforeEach
+    void start() throws GenerationRefusedException {
+        broker.take(BrokerSettings.DEFAULTS, List.of());
+    }
 
     @AfterEach
     void stop() {

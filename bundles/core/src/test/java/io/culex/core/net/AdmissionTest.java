@@ -12,6 +12,7 @@ import io.culex.api.auth.UserDirectory;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.ListenerSettings;
+import io.culex.core.loop.Counter;
 import io.culex.core.plugin.TestPlugins;
 import io.culex.testkit.Await;
 import io.culex.testkit.Connect;
@@ -192,6 +193,7 @@ class AdmissionTest {
         hall.broker.serve("require_certificate");
         WireClient early = hall.open(ProtocolVersion.V5);
         WireClient there = hall.connect("there");
+        Await.until("both to be let in", () -> hall.services().loops().sum(Counter.SOCKETS) == 2);
         take(Map.of("require_certificate", "true"), access(true));
         early.send(Connect.as("early").user("admin"));
         early.expectClosed();

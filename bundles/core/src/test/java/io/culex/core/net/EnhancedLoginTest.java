@@ -205,6 +205,24 @@ class EnhancedLoginTest {
     }
 
     @Test
+    void whatFollowsASecondProofIsReadThoughTheClientHasGoneMeanwhile() {
+        WireClient subscriber = loggedIn("subscriber");
+        subscriber.subscribe("t", 1);
+        WireClient client = loggedIn("id");
+        bound.unbind();
+        client.send(Publish.to("t", "before"), auth(AGAIN, "a"), Publish.to("t", "behind"));
+        client.endOutput();
+        // Both loops have seen by then what came in before.
+        for (int i = 0; i < 2; i++) {
+            hall.open(ProtocolVersion.V5).send(connect("other" + i));
+        }
+        hall.broker.settle();
+        bound = hall.plugins.bind("scram", new Dialogue());
+        subscriber.expectPublish("before");
+        subscriber.expectPublish("behind");
+    }
+
+    @Test
     void nobodyLogsInWhileAnotherPluginIsMissing() {
         hall.take(Hall.swapTimeout(Duration.ofMillis(50)), "scram", "acl");
         WireClient client = hall.open(ProtocolVersion.V5);

@@ -7,6 +7,8 @@ import io.culex.api.auth.Access;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.ListenerSettings;
+import io.culex.api.intercept.Interceptor;
+import io.culex.api.message.Message;
 import io.culex.testkit.Connect;
 import io.culex.testkit.Ports;
 import io.culex.testkit.ProtocolVersion;
@@ -99,6 +101,24 @@ class MountPointTest {
         clients.add(other);
         other.send(Connect.as("other").will(Will.to("t".repeat(65_535), "x", 0)));
         assertEquals(0x90, other.expectEnd());
+        everything.expectNothing();
+    }
+
+    @Test
+    void aPluginCannotMakeATopicThatIsTooLong() throws GenerationRefusedException {
+        hall.plugins.bind("longer", (Interceptor)
+                (sender, message) -> message.payload().asText().equals("longer")
+                        ? new Interceptor.Outcome.Replace(new Message(
+                                "t".repeat(65_535), message.payload(), message.qos(), false, message.properties()))
+                        : Interceptor.Outcome.PASS);
+        open("longer");
+        WireClient everything = hall.connect("everything");
+        everything.subscribe("#", 0);
+        WireClient client = tenant(Connect.as("tenant"));
+        assertEquals(0x90, client.publish("t", "longer", 1));
+        assertEquals(0x90, client.publish("t", "longer", 2));
+        assertEquals(0, client.publish("t", "passes", 2));
+        everything.expectPublish("passes");
         everything.expectNothing();
     }
 }

@@ -67,6 +67,33 @@ class RouterTest {
         assertFalse(publish("a"));
     }
 
+    private boolean publishLater(Publication message, Runnable meanwhile) {
+        Inbound found = router.inbound(loops.get(0), message);
+        meanwhile.run();
+        boolean heard = router.publish(loops.get(0), found);
+        loops.run();
+        return heard;
+    }
+
+    @Test
+    void aSubscriptionThatWasMadeElsewhereMeanwhileIsToldOfARetainedMessage() {
+        Subscription first = Samples.subscription(far, "a", 0);
+        Publication message = Samples.retained("a", "x");
+        publishLater(message, () -> router.tree().add(first, null));
+        assertEquals(List.of("a by a"), far.got);
+        publishLater(message, () -> router.tree().add(Samples.subscription(far, "a", 1), first));
+        assertEquals(List.of("a by a", "a by a"), far.got, "one that takes the place of another is no new one");
+        publishLater(message, () -> router.tree().add(Samples.subscription(far, "+", 1), null));
+        assertEquals(
+                List.of("a by +", "a by a"), far.got.stream().skip(2).sorted().toList());
+    }
+
+    @Test
+    void oneThatIsNotRetainedIsForThoseWhoWereThere() {
+        publishLater(Samples.message("a", "x"), () -> router.tree().add(Samples.subscription(far, "a", 0), null));
+        assertEquals(List.of(), far.got);
+    }
+
     @Test
     void ofOverlappingSubscriptionsTheHighestQosComesFirst() {
         router.tree().add(Samples.subscription(near, "#", 0), null);

@@ -24,6 +24,10 @@ final class Samples {
         return new Publication(utf8(topic), Publication.NO_PROPERTIES, utf8(payload), 0, false, 0, 0, null);
     }
 
+    static Publication retained(String topic, String payload) {
+        return new Publication(utf8(topic), Publication.NO_PROPERTIES, utf8(payload), 0, true, 0, 0, null);
+    }
+
     static Publication expiring(String topic, long atMillis) {
         return new Publication(utf8(topic), Publication.NO_PROPERTIES, utf8("x"), 0, true, atMillis, 0, null);
     }
