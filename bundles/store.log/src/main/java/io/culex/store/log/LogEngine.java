@@ -56,11 +56,12 @@ final class LogEngine implements MessageStore, Closeable {
         this.folder = folder;
         this.lock = lock;
         this.log = log;
+        folder.deletePrepared();
+        room = new Room(folder, settings.reserveBytes(), log);
+        room.makeWay();
         Opening opening = new Opening(folder, segments, contents, log);
         SegmentHeader next = opening.read();
         corruptionsAtOpen = opening.corruptions();
-        folder.deletePrepared();
-        room = new Room(folder, settings.reserveBytes(), log);
         room.begin();
         Ids ids = new Ids(next.epoch());
         AtomicReference<@Nullable CommitThread> thread = new AtomicReference<>();
@@ -91,10 +92,10 @@ final class LogEngine implements MessageStore, Closeable {
             return new LogEngine(folder, settings, log, lock);
         } catch (IOException e) {
             lock.close();
-            String reason = String.valueOf(e.getMessage());
+            String reason = StoreFolder.reason(e);
             throw new IOException(
                     "Error: The store in " + folder.path() + " cannot be opened: " + reason.replace('\n', ' '), e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
         }
@@ -210,6 +211,7 @@ final class LogEngine implements MessageStore, Closeable {
         try {
             commits.close();
             housekeeper.close();
+            commits.finish();
             loader.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,8 +5,12 @@ import io.culex.api.admin.Operation;
 import io.culex.store.log.segment.StoreFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -68,17 +72,44 @@ public final class StoreBackup implements Operation {
                 .thenApply(nothing -> List.of("The store was copied to " + target.path() + "."));
     }
 
+    /** The files have their names when all of them are on the disk: a part of a store would be taken for all of it. */
     private static void copy(List<LogEngine.Extent> extents, StoreFolder target) throws IOException {
-        for (LogEngine.Extent extent : extents) {
-            Path file = target.file(extent.segment().number());
-            try (FileChannel out = StoreFolder.create(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                long at = 0;
-                while (at < extent.size()) {
-                    at += extent.segment().channel().transferTo(at, extent.size() - at, out);
-                }
-                out.force(true);
+        Map<Path, Path> nameByPart = new LinkedHashMap<>();
+        try {
+            for (LogEngine.Extent extent : extents) {
+                Path file = target.file(extent.segment().number());
+                Path part = file.resolveSibling(file.getFileName() + ".part");
+                nameByPart.put(part, file);
+                copy(extent, part);
             }
+            // The newest first: what is missing before it is noticed.
+            List<Path> parts = new ArrayList<>(nameByPart.keySet());
+            Collections.reverse(parts);
+            for (Path part : parts) {
+                Files.move(part, nameByPart.getOrDefault(part, part));
+            }
+            target.force();
+        } catch (IOException e) {
+            for (Map.Entry<Path, Path> file : nameByPart.entrySet()) {
+                Files.deleteIfExists(file.getValue());
+                Files.deleteIfExists(file.getKey());
+            }
+            throw e;
         }
-        target.force();
+    }
+
+    private static void copy(LogEngine.Extent extent, Path part) throws IOException {
+        try (FileChannel out = StoreFolder.create(
+                part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            long at = 0;
+            while (at < extent.size()) {
+                long count = extent.segment().channel().transferTo(at, extent.size() - at, out);
+                if (count <= 0) {
+                    throw new IOException(extent.segment().path() + " ends too early, at " + at + ".");
+                }
+                at += count;
+            }
+            out.force(true);
+        }
     }
 }

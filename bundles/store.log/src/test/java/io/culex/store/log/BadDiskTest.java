@@ -169,6 +169,20 @@ class BadDiskTest {
         assertEquals(1, folder.setAside().size());
     }
 
+    @Test
+    void theCleanerKeepsTheFileOfWhatIsDamagedSinceTheStart() throws Exception {
+        List<Found> all = scan();
+        contents.endReading();
+        int damaged = waiting().skip(1).findFirst().orElseThrow();
+        disk().write(
+                        ByteBuffer.wrap(new byte[] {0x55}),
+                        damaged + at(all, damaged).size() / 2);
+        clean();
+        assertEquals(1, log.lines("is damaged at " + damaged).size(), log.errors()::toString);
+        assertFalse(Files.exists(folder.file(1)));
+        assertEquals(1, folder.setAside().size(), "the only evidence");
+    }
+
     private IntStream waiting() {
         return Arrays.stream(contents.messages().locations()).mapToInt(Location::place);
     }

@@ -200,6 +200,26 @@ class FolderTest {
         }
     }
 
+    /** A file that was just made has no header yet. */
+    @Test
+    void startsOnAFullDiskWithTheSpaceOfTheReserve() throws Exception {
+        assumeTrue(isRoot(), "needs root, to mount a file system");
+        Settings settings = new Settings(Level.OS, 1 << 20, 1 << 20);
+        try (Mount mount = new Mount(folder, "6m")) {
+            StoreFolder inside = new StoreFolder(mount.at().resolve("store"));
+            LogEngine.open(inside, settings, new RecordedLog()).close();
+            Files.createFile(inside.file(2));
+            assertThrows(IOException.class, () -> Files.write(folder.resolve("ballast"), new byte[6 << 20]));
+            RecordedLog log = new RecordedLog();
+            try (LogEngine store = LogEngine.open(inside, settings, log)) {
+                assertEquals(State.FULL, store.state());
+                Files.delete(folder.resolve("ballast"));
+                await(store, State.READY);
+            }
+            assertEquals(1, log.lines("is full").size(), log.errors()::toString);
+        }
+    }
+
     private static void await(LogEngine store, State state) {
         long end = System.currentTimeMillis() + LIMIT_MILLIS;
         while (store.state() != state && System.currentTimeMillis() < end) {

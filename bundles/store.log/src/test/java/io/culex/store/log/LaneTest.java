@@ -9,6 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.culex.api.store.MessageStore.State;
 import io.culex.api.store.StoreLane;
 import io.culex.api.store.StoredMessage;
+import io.culex.store.log.append.Level;
+import io.culex.store.log.append.Settings;
+import io.culex.store.log.segment.StoreFolder;
+import io.culex.store.log.write.Statistics.Gauge;
 import io.culex.testkit.RecordedLog;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -41,6 +45,24 @@ class LaneTest {
             assertEquals(20_001, acks.kept());
             assertTrue(acks.batches() < 10_000, () -> "kept in " + acks.batches() + " batches");
             assertEquals(0, lane.backlog());
+        }
+    }
+
+    /** What comes while nothing was there is no reason for another file. */
+    @Test
+    void beginsNoSegmentBeforeOneIsFull() throws Exception {
+        Settings large = new Settings(Level.OS, 64 << 20, 0);
+        try (LogEngine store = LogEngine.open(new StoreFolder(folder), large, new RecordedLog())) {
+            Acks acks = new Acks();
+            StoreLane lane = store.lane(acks);
+            for (int i = 1; i <= 200_000; i++) {
+                lane.inboundDone(1, i);
+                if (i % 7 == 0) {
+                    acks.await(i - 3);
+                }
+            }
+            acks.await(200_000);
+            assertEquals(1, store.statistics().get(Gauge.SEGMENTS));
         }
     }
 

@@ -13,6 +13,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -132,6 +133,26 @@ class OperationsTest {
         assertTrue(failure.getCause() instanceof Operation.RefusedException);
         assertTrue(String.valueOf(failure.getMessage()).contains("There is a store in " + backup + " already."));
         assertThrows(ExecutionException.class, () -> run(new StoreBackup(store), Map.of()));
+    }
+
+    /** A part of a store would be taken for all of it. */
+    @Test
+    void backupThatFailsLeavesNothingThatLooksLikeAStore() throws Exception {
+        for (int i = 0; i < 2000; i++) {
+            lane.message(Stores.message(lane.newMessage(), "x".repeat(100)), Stores.to(1), Stores.none());
+        }
+        acks.await(2001);
+        try (RandomAccessFile open =
+                new RandomAccessFile(Stores.segments(folder).get(1).toFile(), "rw")) {
+            open.setLength(10_000);
+        }
+        ExecutionException failure = assertThrows(
+                ExecutionException.class, () -> run(new StoreBackup(store), Map.of("folder", backup.toString())));
+        assertTrue(
+                String.valueOf(failure.getMessage())
+                        .endsWith(Stores.segments(folder).get(1) + " ends too early, at 10000."),
+                failure::toString);
+        assertEquals(List.of(), List.of(Objects.requireNonNull(backup.toFile().list())));
     }
 
     @Test

@@ -49,7 +49,7 @@ public final class Appender {
         this.segmentBytes = disk.settings().segmentBytes();
         this.epoch = epoch;
         long begin = System.nanoTime();
-        this.active = create(header, () -> System.nanoTime() - begin > OPEN_NANOS);
+        this.active = create(() -> folder.createSegment(header), () -> System.nanoTime() - begin > OPEN_NANOS);
         folder.force();
         segments.add(active);
         if (level == Level.FSYNC) {
@@ -139,7 +139,7 @@ public final class Appender {
                 new SegmentHeader(active.number() + 1, active.header().node(), epoch.getAsLong(), oldest);
         PreparedFile file = housekeeper.takePrepared();
         prepared = file != null;
-        active = file != null ? folder.adoptPrepared(header, file) : create(header, late);
+        active = create(() -> file != null ? folder.adoptPrepared(header, file) : folder.createSegment(header), late);
         segments.add(active);
         if (level == Level.FSYNC) {
             folder.force();
@@ -149,10 +149,14 @@ public final class Appender {
         }
     }
 
-    private Segment create(SegmentHeader header, BooleanSupplier giveUp) throws IOException {
+    private interface Made {
+        Segment segment() throws IOException;
+    }
+
+    private Segment create(Made made, BooleanSupplier giveUp) throws IOException {
         while (true) {
             try {
-                return folder.createSegment(header);
+                return made.segment();
             } catch (IOException e) {
                 waitForRoom(e, giveUp);
             }

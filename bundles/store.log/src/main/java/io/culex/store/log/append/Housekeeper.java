@@ -55,11 +55,16 @@ public final class Housekeeper {
         this.failed = failed;
     }
 
-    /** Brings the segments to the disk. */
+    /** Brings the segments to the disk. What it could not write the kernel may have dropped: it has failed then, at any level. */
     public CompletableFuture<Void> force(List<Segment> segments) {
         return doing(() -> {
-            for (Segment segment : segments) {
-                segment.force();
+            try {
+                for (Segment segment : segments) {
+                    segment.force();
+                }
+            } catch (IOException e) {
+                failed.accept(e);
+                throw e;
             }
         });
     }
@@ -82,8 +87,8 @@ public final class Housekeeper {
             try {
                 work.run();
                 done.complete(null);
-            } catch (IOException | RuntimeException e) {
-                done.completeExceptionally(e);
+            } catch (IOException | RuntimeException | Error e) {
+                done.completeExceptionally(e); // whoever waits for it has no time limit
             }
         });
         return done;
@@ -100,8 +105,8 @@ public final class Housekeeper {
                     folder.moveAside(segment.path());
                 } else {
                     Files.deleteIfExists(segment.path());
+                    folder.force();
                 }
-                folder.force();
                 gone.run();
             } catch (IOException e) {
                 failed.accept(e);
@@ -137,8 +142,8 @@ public final class Housekeeper {
 
     private FileChannel fill(Path path) throws IOException {
         ByteBuffer zeros = ByteBuffer.allocateDirect(BLOCK);
-        FileChannel file = StoreFolder.create(
-                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel file =
+                folder.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             for (long at = 0; at < segmentBytes; at += BLOCK) {
                 zeros.clear().limit((int) Math.min(BLOCK, segmentBytes - at));

@@ -39,8 +39,7 @@ final class Reserve {
     }
 
     private boolean fill() throws IOException {
-        try (FileChannel file =
-                StoreFolder.create(folder.reserve(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel file = folder.open(folder.reserve(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             ByteBuffer zeros = ByteBuffer.allocate(BLOCK);
             for (long at = 0; at < bytes; at += BLOCK) {
                 zeros.clear().limit((int) Math.min(BLOCK, bytes - at));

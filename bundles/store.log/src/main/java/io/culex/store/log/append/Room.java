@@ -13,6 +13,8 @@ import java.nio.file.Path;
  */
 public final class Room {
     private static final long RETRY_NANOS = 1_000_000_000L;
+    /** What mending takes; a longer file is set aside only if there is room. */
+    private static final long LEAST = 1 << 20;
 
     private final Path folder;
     private final Reserve reserve;
@@ -30,6 +32,13 @@ public final class Room {
     /** What the store can do. */
     public State state() {
         return state;
+    }
+
+    /** Before the log is read, of which something may have to be mended: gives the reserve up when there is no space. */
+    public void makeWay() throws IOException {
+        if (IoFailures.usable(folder) < LEAST) {
+            reserve.giveUp();
+        }
     }
 
     /** Takes the reserve at the start. */

@@ -90,6 +90,7 @@ public final class Cleaner {
             }
             scanning = oldest.number();
             place = SegmentHeader.SIZE;
+            inDamage = false;
             bad.begin();
         }
         copySome(oldest);
@@ -148,6 +149,9 @@ public final class Cleaner {
             return -1;
         }
         int length = Frame.length(window.bytes(), at);
+        if (length > oldest.size() - place) {
+            return -1;
+        }
         at = window.move(oldest, place, Frame.size(length));
         return at >= 0 && Frame.holds(window.bytes(), at, length, oldest.salt(), crc) ? at : -1;
     }
@@ -155,7 +159,6 @@ public final class Cleaner {
     private int passUnreadable(Segment oldest, IOException reason) throws IOException {
         int next = bad.pass(place, reason);
         if (bad.count() == 1) {
-            oldest.keepFile();
             log.log(
                     LogType.ERROR,
                     "Error: The store's file " + oldest.path() + " cannot be read everywhere: " + reason.getMessage());
@@ -166,6 +169,7 @@ public final class Cleaner {
 
     private int passDamage(Segment oldest) {
         if (!inDamage) {
+            oldest.keepFile(); // the only evidence
             log.log(
                     LogType.ERROR,
                     "Error: The store's file " + oldest.path() + " is damaged at " + place

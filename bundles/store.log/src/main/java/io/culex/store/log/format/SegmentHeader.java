@@ -18,9 +18,11 @@ public record SegmentHeader(long number, long node, long epoch, long first) {
     /** Where the records begin. */
     public static final int SIZE = 4096;
 
+    /** The format of what stands in a segment. */
+    public static final int VERSION = 1;
+
     private static final int SECOND = 512;
     private static final long MAGIC = 0x474F_4C58_454C_5543L; // "CULEXLOG"
-    private static final int VERSION = 1;
     private static final int CRC = 44;
 
     /** What the CRC of each record is mixed with, so that one of another segment or store does not hold here. */
@@ -57,11 +59,22 @@ public record SegmentHeader(long number, long node, long epoch, long first) {
         return get(bytes, 0).or(() -> get(bytes, SECOND));
     }
 
+    /** The format that a place which holds says, when it is another one; else 0. */
+    public static int otherVersion(ByteBuffer bytes) {
+        int version = version(bytes, 0);
+        return version != 0 ? version : version(bytes, SECOND);
+    }
+
+    private static int version(ByteBuffer bytes, int at) {
+        return holds(bytes, at) && bytes.getInt(at + 8) != VERSION ? bytes.getInt(at + 8) : 0;
+    }
+
+    private static boolean holds(ByteBuffer bytes, int at) {
+        return bytes.limit() >= at + CRC + 4 && bytes.getLong(at) == MAGIC && bytes.getInt(at + CRC) == crc(bytes, at);
+    }
+
     private static Optional<SegmentHeader> get(ByteBuffer bytes, int at) {
-        if (bytes.limit() < at + CRC + 4
-                || bytes.getLong(at) != MAGIC
-                || bytes.getInt(at + 8) != VERSION
-                || bytes.getInt(at + CRC) != crc(bytes, at)) {
+        if (!holds(bytes, at) || bytes.getInt(at + 8) != VERSION) {
             return Optional.empty();
         }
         return Optional.of(new SegmentHeader(

@@ -38,8 +38,12 @@ public final class Import {
         folder.prepare();
         Path database = folder.path().resolve(DATABASE);
         Path begun = folder.path().resolve(BEGUN);
+        if (!Files.isRegularFile(database)) {
+            endWithoutDatabase(folder, begun, log);
+            return opener.open();
+        }
         boolean isEmpty = folder.segments().isEmpty();
-        if (!Files.isRegularFile(database) || !isEmpty && !Files.exists(begun)) {
+        if (!isEmpty && !Files.exists(begun)) {
             return opener.open();
         }
         MosquittoDatabase found = MosquittoDatabase.read(database);
@@ -56,6 +60,17 @@ public final class Import {
         }
         log.log(LogType.NOTICE, "The store took over " + database + ": " + found.summary() + ".");
         return store;
+    }
+
+    /** What is kept from now on must not go when the database is back. */
+    private static void endWithoutDatabase(StoreFolder folder, Path begun, BrokerLog log) throws IOException {
+        if (Files.deleteIfExists(begun)) {
+            folder.force();
+            log.log(
+                    LogType.WARNING,
+                    "Warning: The store in " + folder.path() + " was about to take over a " + DATABASE
+                            + " that is gone; it goes on with what it has.");
+        }
     }
 
     /** Leaves nothing of an attempt that did not come to its end. */

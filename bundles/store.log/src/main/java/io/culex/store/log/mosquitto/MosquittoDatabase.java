@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.store.log.mosquitto;
 
+import io.culex.api.local.SubscribeOptions;
+import io.culex.api.message.QoS;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -24,6 +26,13 @@ public final class MosquittoDatabase {
     private static final int VERSION_AT = 19;
     private static final int CHUNKS_AT = 23;
     private static final int VERSION = 6;
+    /** The longest array. */
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
+    private static final int NO_LOCAL = 1 << 2;
+    private static final int RETAIN_AS_PUBLISHED = 1 << 3;
+    private static final int HANDLING_SHIFT = 4;
+    private static final long LAST_SECOND = Long.MAX_VALUE / 1000;
 
     /** A message; {@code expiry} in seconds since 1970, 0: none. */
     record Message(
@@ -36,10 +45,19 @@ public final class MosquittoDatabase {
             @Nullable String username,
             byte[] topic,
             byte[] payload,
-            byte[] properties) {}
+            byte[] properties) {
+        Message {
+            QoS.of(qos);
+            checkTime(expiry);
+        }
+    }
 
     /** A client; {@code expiresAt} in seconds since 1970, 0: was connected, or never. */
-    record Client(String id, @Nullable String username, int port, long expiresAt, long expiryInterval) {}
+    record Client(String id, @Nullable String username, int port, long expiresAt, long expiryInterval) {
+        Client {
+            checkTime(expiresAt);
+        }
+    }
 
     /** A message of a client, on its way to it or from it. */
     record ClientMessage(
@@ -50,10 +68,14 @@ public final class MosquittoDatabase {
             int state,
             boolean retain,
             boolean outgoing,
-            int subscriptionIdentifier) {}
+            int subscriptionIdentifier) {
+        ClientMessage {
+            QoS.of(qos);
+        }
+    }
 
     /** A subscription. */
-    record Subscription(String client, String filter, int qos, int options, int identifier) {}
+    record Subscription(String client, String filter, SubscribeOptions options) {}
 
     final Map<Long, Message> messages = new TreeMap<>();
     final List<Client> clients = new ArrayList<>();
@@ -69,6 +91,11 @@ public final class MosquittoDatabase {
      * @throws IOException with one line that says what is wrong, and where
      */
     public static MosquittoDatabase read(Path file) throws IOException {
+        long size = Files.size(file);
+        if (size > LARGEST) {
+            throw new IOException(
+                    "Error: " + file + " has " + size + " bytes; no more than " + LARGEST + " can be taken over.");
+        }
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
         if (bytes.limit() < CHUNKS_AT || !Arrays.equals(bytes.array(), 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw new IOException("Error: " + file + " is not a database of Mosquitto.");
@@ -95,6 +122,12 @@ public final class MosquittoDatabase {
             throw new IOException("Error: " + file + " is damaged at " + place + ".", e);
         }
         return database;
+    }
+
+    private static void checkTime(long seconds) {
+        if (seconds < 0 || seconds > LAST_SECOND) {
+            throw new IllegalArgumentException("no time: " + seconds);
+        }
     }
 
     private void chunk(int type, ByteBuffer chunk) {
@@ -187,7 +220,13 @@ public final class MosquittoDatabase {
         int options = chunk.get();
         chunk.getShort(); // padding
         String client = text(chunk, idLength);
-        subscriptions.add(new Subscription(client, text(chunk, filterLength), qos, options, identifier));
+        SubscribeOptions how = new SubscribeOptions(
+                QoS.of(qos),
+                (options & NO_LOCAL) != 0,
+                (options & RETAIN_AS_PUBLISHED) != 0,
+                options >>> HANDLING_SHIFT & 3,
+                identifier);
+        subscriptions.add(new Subscription(client, text(chunk, filterLength), how));
     }
 
     /** What there is, for a person. */

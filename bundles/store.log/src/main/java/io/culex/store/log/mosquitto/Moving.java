@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.store.log.mosquitto;
 
-import io.culex.api.local.SubscribeOptions;
-import io.culex.api.message.QoS;
 import io.culex.api.message.TopicFilter;
 import io.culex.api.store.How;
 import io.culex.api.store.Kept;
@@ -29,9 +27,6 @@ import java.util.Set;
 /** Gives an empty store what a database of Mosquitto holds. */
 final class Moving {
     private static final long FOR_EVER = 0xFFFF_FFFFL;
-    private static final int NO_LOCAL = 1 << 2;
-    private static final int RETAIN_AS_PUBLISHED = 1 << 3;
-    private static final int HANDLING_SHIFT = 4;
     // States of a message in Mosquitto, of those that make a difference here.
     private static final int WAIT_FOR_PUBREC = 5;
     private static final int RESEND_PUBREL = 6;
@@ -91,17 +86,7 @@ final class Moving {
     private void subscription(Subscription subscription) {
         Long session = sessions.get(subscription.client());
         if (session != null) {
-            int options = subscription.options();
-            lane.subscribed(
-                    session,
-                    new StoredSubscription(
-                            subscription.filter(),
-                            new SubscribeOptions(
-                                    QoS.of(subscription.qos()),
-                                    (options & NO_LOCAL) != 0,
-                                    (options & RETAIN_AS_PUBLISHED) != 0,
-                                    options >>> HANDLING_SHIFT & 3,
-                                    subscription.identifier())));
+            lane.subscribed(session, new StoredSubscription(subscription.filter(), subscription.options()));
         }
     }
 
@@ -145,9 +130,9 @@ final class Moving {
         String topic = new String(message.topic(), StandardCharsets.UTF_8);
         for (Subscription subscription : from.subscriptions) {
             Long session = sessions.get(subscription.client());
-            int qos = Math.min(message.qos(), subscription.qos());
+            int qos = Math.min(message.qos(), subscription.options().qos().level());
             if (session != null && qos > 0 && TopicFilter.matches(subscription.filter(), topic)) {
-                receivers.add(session, How.of(qos, false, subscription.identifier()));
+                receivers.add(session, How.of(qos, false, subscription.options().identifier()));
             }
         }
     }

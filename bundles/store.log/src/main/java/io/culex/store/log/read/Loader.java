@@ -128,8 +128,8 @@ public final class Loader implements Runnable {
     private @Nullable StoredMessage readOne(Segment segment, int place, int size) {
         try {
             int at = window.move(segment, place, size);
-            int length = at < 0 ? 0 : Frame.length(window.bytes(), at);
-            if (length <= 0
+            int length = at < 0 || !Frame.begins(window.bytes(), at) ? 0 : Frame.length(window.bytes(), at);
+            if (length == 0
                     || Frame.size(length) > size
                     || !Frame.holds(window.bytes(), at, length, segment.salt(), crc)) {
                 throw new DamagedRecordException(segment, place);

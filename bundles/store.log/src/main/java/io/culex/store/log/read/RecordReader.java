@@ -39,6 +39,9 @@ public final class RecordReader {
             throw new DamagedRecordException(segment, place);
         }
         int length = Frame.length(window.bytes(), at);
+        if (length > segment.size() - place) {
+            throw new DamagedRecordException(segment, place);
+        }
         at = window.move(segment, place, Frame.HEADER + length);
         if (at < 0 || !Frame.holds(window.bytes(), at, length, segment.salt(), crc)) {
             throw new DamagedRecordException(segment, place);

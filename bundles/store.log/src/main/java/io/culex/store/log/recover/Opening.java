@@ -11,18 +11,12 @@ import io.culex.store.log.segment.Segments;
 import io.culex.store.log.segment.StoreFolder;
 import io.culex.store.log.write.Ids;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Reads the segments in the order of the log and tells the contents each record. What is damaged is reported and set aside,
@@ -38,13 +32,7 @@ public final class Opening {
     private final BrokerLog log;
     private final Repair repair;
     private final SegmentScan scan = new SegmentScan();
-    private final Map<Long, Optional<SegmentHeader>> headers = new LinkedHashMap<>();
-    /** Segments whose header is to be written anew, so that it is reported once. */
-    private final Set<Long> headless = new HashSet<>();
-
-    private long node;
-    private long epoch;
-    private long last;
+    private final Headers headers;
     private int corruptions;
 
     /** For an empty list of segments and empty contents. */
@@ -54,6 +42,7 @@ public final class Opening {
         this.contents = contents;
         this.log = log;
         this.repair = new Repair(folder, log);
+        this.headers = new Headers(folder, log, repair);
     }
 
     /**
@@ -62,9 +51,11 @@ public final class Opening {
      * @return the header for the next segment
      */
     public SegmentHeader read() throws IOException {
-        Map<Long, Path> files = folder.segments();
-        long first = readHeaders(files);
-        dropGivenUp(files, first);
+        TreeMap<Long, Path> files = folder.segments();
+        headers.read(files);
+        corruptions += headers.damaged();
+        dropGivenUp(files, headers.first());
+        long last = files.isEmpty() ? 0 : files.lastKey();
         long expected = 0;
         for (Map.Entry<Long, Path> file : files.entrySet()) {
             long number = file.getKey();
@@ -76,17 +67,17 @@ public final class Opening {
             readSegment(number, file.getValue(), number == last);
             expected = number + 1;
         }
-        reportMissingOldest(first);
+        reportMissingOldest(headers.first());
         contents.endReading();
-        epoch = Math.max(epoch, Ids.epochOf(contents.highestId())) + 1;
+        long epoch = Math.max(headers.epoch(), Ids.epochOf(contents.highestId())) + 1;
         Segment oldest = segments.oldest();
-        return new SegmentHeader(last + 1, node, epoch, oldest == null ? last + 1 : oldest.number());
+        return new SegmentHeader(last + 1, headers.node(), epoch, oldest == null ? last + 1 : oldest.number());
     }
 
     /** Empty files stand for the missing ones, so that they are reported once. */
     private void fillGap(long from, long to) throws IOException {
         for (long number = from; number < to && to - from <= LARGEST_GAP; number++) {
-            segments.add(repair.stopgap(new SegmentHeader(number, node, 0, 0)));
+            segments.add(repair.stopgap(new SegmentHeader(number, headers.node(), 0, 0)));
         }
     }
 
@@ -109,46 +100,6 @@ public final class Opening {
         log.log(LogType.ERROR, line);
     }
 
-    private long readHeaders(Map<Long, Path> files) throws IOException {
-        long first = 0;
-        for (Map.Entry<Long, Path> file : files.entrySet()) {
-            Optional<SegmentHeader> header = readHeader(file.getKey(), file.getValue());
-            headers.put(file.getKey(), header);
-            if (header.isPresent()) {
-                node = header.get().node();
-                epoch = Math.max(epoch, header.get().epoch());
-                first = Math.max(first, header.get().first());
-            }
-            last = Math.max(last, file.getKey());
-        }
-        if (node == 0) {
-            node = new SecureRandom().nextLong() | 1;
-        }
-        return first;
-    }
-
-    private Optional<SegmentHeader> readHeader(long number, Path file) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(SegmentHeader.SIZE).order(ByteOrder.LITTLE_ENDIAN);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
-                continue;
-            }
-        }
-        bytes.flip();
-        Optional<SegmentHeader> header = SegmentHeader.read(bytes).filter(found -> found.number() == number);
-        if (!SegmentHeader.isWhole(bytes)) {
-            boolean isNew = header.isEmpty() && Files.size(file) <= SegmentHeader.SIZE;
-            if (!isNew) {
-                corrupt("Error: The header of the store's file " + file + " is damaged"
-                        + (header.isPresent() ? "; its second copy serves." : "."));
-            }
-            if (isNew || repair.setAside(file)) {
-                headless.add(number);
-            }
-        }
-        return header;
-    }
-
     /** Files that were on their way out when the power went. */
     private void dropGivenUp(Map<Long, Path> files, long first) throws IOException {
         for (Path file : files.entrySet().stream()
@@ -161,24 +112,34 @@ public final class Opening {
     }
 
     private void readSegment(long number, Path file, boolean isLast) throws IOException {
-        SegmentHeader header =
-                headers.getOrDefault(number, Optional.empty()).orElse(new SegmentHeader(number, node, 0, 0));
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        Segment segment = new Segment(header, file, channel, SegmentHeader.SIZE);
+        FileChannel channel = folder.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Segment segment = new Segment(headers.get(number), file, channel, SegmentHeader.SIZE);
         segments.add(segment);
-        if (headless.contains(number)) {
-            StoreFolder.writeFully(channel, header.write(), 0);
+        if (headers.isToWrite(number)) {
+            StoreFolder.writeFully(channel, segment.header().write(), 0);
         }
-        scan.read(
-                segment,
-                channel.size(),
-                (bytes, at, length, place) -> contents.apply(bytes, at, length, Location.of(segment.number(), place)));
+        if (headers.isToKeep(number)) {
+            segment.keepFile();
+        }
+        scan(segment);
         segments.grow(segment, scan.end());
         report(segment, isLast);
         if (scan.failure() == null) {
             repair.mend(segment, scan, isLast);
         } // else it stays as it is: another time, or for another program, the disk may give it
         segments.grow(segment, (int) channel.size());
+    }
+
+    private void scan(Segment segment) throws IOException {
+        try {
+            scan.read(
+                    segment,
+                    segment.channel().size(),
+                    (bytes, at, length, place) ->
+                            contents.apply(bytes, at, length, Location.of(segment.number(), place)));
+        } catch (IOException e) {
+            throw new IOException(segment.path() + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private void report(Segment segment, boolean isLast) {

@@ -55,7 +55,8 @@ final class Repair {
     void mend(Segment segment, SegmentScan scan, boolean isLast) throws IOException {
         boolean isDamaged = !scan.damages().isEmpty() || !isLast && !scan.isSealed();
         if (isDamaged && !setAside(segment.path())) {
-            return; // it stays as it is: the only evidence
+            segment.keepFile(); // it stays as it is: the only evidence
+            return;
         }
         for (Damage damage : scan.damages()) {
             StoreFolder.writeFully(segment.channel(), nothing(segment.salt(), damage.length()), damage.from());

@@ -98,7 +98,7 @@ public final class Segment implements AutoCloseable {
             forced = reached; // not the size of now: more may have been written meanwhile
         } catch (IOException e) {
             failure = e;
-            throw e;
+            throw new IOException(path + " cannot be brought to the disk: " + e.getMessage(), e);
         }
     }
 

@@ -5,6 +5,7 @@ import io.culex.store.log.format.SegmentHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,12 +25,26 @@ public final class StoreFolder {
     private static final Pattern SEGMENT = Pattern.compile("[0-9a-f]{8}\\.log");
     private static final Pattern PREPARED = Pattern.compile("prepared.*\\.tmp");
     private static final String DAMAGED = "damaged";
+    private static final int PIECE = 1 << 20;
+
+    /** Opens files; another one than the system's stands for a disk that fails. */
+    public interface Opener {
+        /** Opens the file, and makes it with these attributes when the options say so. */
+        FileChannel open(Path file, Set<OpenOption> options, FileAttribute<?>... attributes) throws IOException;
+    }
 
     private final Path path;
+    private final Opener opener;
 
     /** The folder at that place; it need not be there yet. */
     public StoreFolder(Path path) {
+        this(path, FileChannel::open);
+    }
+
+    /** The folder at that place, its files opened so. */
+    public StoreFolder(Path path, Opener opener) {
         this.path = path;
+        this.opener = opener;
     }
 
     /** Where it is. */
@@ -43,9 +59,7 @@ public final class StoreFolder {
      */
     public void prepare() throws IOException {
         try {
-            if (!Files.isDirectory(path)) {
-                Files.createDirectories(path, forOwner(path, "rwx------"));
-            }
+            make();
             Path probe = path.resolve("probe");
             create(probe, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
             Files.delete(probe);
@@ -54,10 +68,28 @@ public final class StoreFolder {
         }
     }
 
-    private static String reason(IOException failure) {
+    /** Each folder that is made is on the disk when the one that it is in is. */
+    private void make() throws IOException {
+        List<Path> parents = new ArrayList<>();
+        for (Path made = path.toAbsolutePath(); made != null && !Files.exists(made); made = made.getParent()) {
+            Path parent = made.getParent();
+            if (parent != null) {
+                parents.add(parent);
+            }
+        }
+        if (!Files.isDirectory(path)) {
+            Files.createDirectories(path, forOwner(path, "rwx------"));
+        }
+        for (Path parent : parents) {
+            force(parent);
+        }
+    }
+
+    /** Why something failed, for a person: some failures say no more than the file. */
+    public static String reason(IOException failure) {
         String name = failure.getClass().getSimpleName().replace("Exception", "");
         String message = failure.getMessage();
-        return message == null || message.startsWith("/") ? name + " " + message : message;
+        return message == null || failure instanceof FileSystemException ? name + " " + message : message;
     }
 
     private static FileAttribute<?>[] forOwner(Path place, String permissions) {
@@ -72,6 +104,11 @@ public final class StoreFolder {
     /** Opens a file, and makes it for the owner only when the options say so. */
     public static FileChannel create(Path file, OpenOption... options) throws IOException {
         return FileChannel.open(file, Set.of(options), forOwner(file, "rw-------"));
+    }
+
+    /** Opens a file of the store; like {@link #create}. */
+    public FileChannel open(Path file, OpenOption... options) throws IOException {
+        return opener.open(file, Set.of(options), forOwner(file, "rw-------"));
     }
 
     /** The files of the segments by number. */
@@ -118,7 +155,7 @@ public final class StoreFolder {
     public Segment createSegment(SegmentHeader header) throws IOException {
         Path file = file(header.number());
         FileChannel channel =
-                create(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             writeFully(channel, header.write(), 0);
             return new Segment(header, file, channel, SegmentHeader.SIZE);
@@ -145,30 +182,55 @@ public final class StoreFolder {
         }
     }
 
-    /** Keeps a copy of a file, as it is now, in the folder for damaged files. */
+    /** Keeps a copy of a file, as it is now, in the folder for damaged files; it is on the disk then. */
     public Path setAside(Path file) throws IOException {
         Path copy = asideFor(file);
-        Files.copy(file, copy);
+        try (FileChannel from = open(file, StandardOpenOption.READ);
+                FileChannel to = open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            copy(from, to);
+        } catch (IOException e) {
+            Files.deleteIfExists(copy);
+            throw e;
+        }
+        force(damaged());
         force();
         return copy;
     }
 
+    private static void copy(FileChannel from, FileChannel to) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate(PIECE);
+        for (long at = 0; from.read(piece.clear(), at) >= 0; at += piece.limit()) {
+            writeFully(to, piece.flip(), at);
+        }
+        to.force(true);
+    }
+
+    private Path damaged() {
+        return path.resolve(DAMAGED);
+    }
+
     private Path asideFor(Path file) throws IOException {
-        Path folder = path.resolve(DAMAGED);
+        Path folder = damaged();
         if (!Files.isDirectory(folder)) {
             Files.createDirectory(folder, forOwner(folder, "rwx------"));
         }
-        return folder.resolve(file.getFileName() + "." + System.currentTimeMillis());
+        long stamp = System.currentTimeMillis();
+        while (Files.exists(folder.resolve(file.getFileName() + "." + stamp))) {
+            stamp++; // one file may have two faults
+        }
+        return folder.resolve(file.getFileName() + "." + stamp);
     }
 
     /** Moves a file that cannot be read everywhere, and so not be copied, to the folder for damaged files. */
     public void moveAside(Path file) throws IOException {
         Files.move(file, asideFor(file));
+        force(damaged());
+        force();
     }
 
     /** The copies of damaged files. */
     public List<Path> setAside() throws IOException {
-        Path folder = path.resolve(DAMAGED);
+        Path folder = damaged();
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -179,7 +241,11 @@ public final class StoreFolder {
 
     /** Brings to the disk which files there are. */
     public void force() throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        force(path);
+    }
+
+    private void force(Path of) throws IOException {
+        try (FileChannel channel = open(of, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

@@ -9,12 +9,14 @@ import io.culex.api.store.MessageStore.State;
 import io.culex.store.log.append.Appender;
 import io.culex.store.log.append.Room;
 import io.culex.store.log.clean.Cleaner;
+import io.culex.store.log.format.Frame;
 import io.culex.store.log.index.Contents;
 import io.culex.store.log.index.Messages;
 import io.culex.store.log.read.Loader;
 import io.culex.store.log.segment.Location;
 import io.culex.store.log.segment.Segment;
 import io.culex.store.log.segment.Segments;
+import io.culex.store.log.segment.StoreFolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -116,6 +118,13 @@ public final class CommitThread implements Runnable, Requests {
         ring.close();
     }
 
+    /** Does what was posted too late; for the one who has closed it, when nobody posts any more. */
+    public void finish() {
+        for (Runnable task = posts.poll(); task != null; task = posts.poll()) {
+            task.run();
+        }
+    }
+
     /** Whether it has waited for room long enough: the store is to be closed. */
     private boolean isLate() {
         long since = closingSince;
@@ -131,7 +140,9 @@ public final class CommitThread implements Runnable, Requests {
         if (failure == null) {
             failure = cause;
             room.failed();
-            log.log(LogType.ERROR, "Error: The store has failed and keeps nothing any more: " + cause);
+            log.log(
+                    LogType.ERROR,
+                    "Error: The store has failed and keeps nothing any more: " + StoreFolder.reason(cause));
             for (LogLane lane : lanes) {
                 lane.fail(cause);
             }
@@ -209,8 +220,12 @@ public final class CommitThread implements Runnable, Requests {
 
     private boolean commit() throws IOException {
         long begin = System.nanoTime();
-        if (appender.canHaveBetter() || !intake.gather(batch, appender.active().salt(), appender::fits)) {
-            return rollFor(intake.length());
+        if (needsRoll()) {
+            appender.roll();
+            return true;
+        }
+        if (!intake.gather(batch, appender.active().salt(), appender::fits)) {
+            return intake.length() > 0; // it has come in this instant
         }
         int at = appender.active().size();
         try {
@@ -238,11 +253,9 @@ public final class CommitThread implements Runnable, Requests {
         }
     }
 
-    private boolean rollFor(int length) throws IOException {
-        if (length > 0) {
-            appender.roll();
-        }
-        return length > 0;
+    private boolean needsRoll() {
+        int length = intake.length();
+        return length > 0 && (appender.canHaveBetter() || !appender.fits(0, Frame.size(length)));
     }
 
     private boolean discard() {

@@ -10,6 +10,8 @@ import io.culex.store.log.format.SegmentHeader;
 import io.culex.store.log.segment.Segment;
 import io.culex.store.log.segment.StoreFolder;
 import io.culex.testkit.RecordedLog;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -60,5 +62,16 @@ class LoaderTest {
         });
         assertEquals(1, load(null, 0).size());
         assertTrue(log.errors().get(0).contains("could not be given"), log.errors()::toString);
+    }
+
+    /** Whoever asked waits for the answer. */
+    @Test
+    void answersWithoutAMessageWhoseLengthCannotBe() throws Exception {
+        segment.channel()
+                .write(ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putInt(0, TOO_LARGE), 0);
+        List<@Nullable StoredMessage> messages = load(segment, 64);
+        assertEquals(1, messages.size());
+        assertNull(messages.get(0));
+        assertEquals(1, loader.damagedCount());
     }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A file on a disk that has a bad place, and takes its time to force. */
 public final class FaultyChannel extends FileChannel {
-    /** What happens when the file is forced. */
-    public interface Force {
+    /** What happens before the file is written or forced. */
+    public interface Before {
         /** Before it is. */
         void run() throws IOException;
     }
@@ -24,11 +24,17 @@ public final class FaultyChannel extends FileChannel {
     private final AtomicInteger reads = new AtomicInteger();
     private volatile long badFrom = Long.MAX_VALUE;
     private volatile long badTo = Long.MAX_VALUE;
-    private volatile Force force = () -> {};
+    private volatile Before force = () -> {};
+    private volatile Before write = () -> {};
 
     /** Over that file. */
     public FaultyChannel(Path path) throws IOException {
-        file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        this(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    }
+
+    /** Over that open file. */
+    FaultyChannel(FileChannel file) {
+        this.file = file;
     }
 
     /** What stands there cannot be read from now on; what stands before it can. */
@@ -43,8 +49,13 @@ public final class FaultyChannel extends FileChannel {
     }
 
     /** Does that before it is forced. */
-    public void onForce(Force todo) {
+    public void onForce(Before todo) {
         force = todo;
+    }
+
+    /** Does that before it is written to. */
+    public void onWrite(Before todo) {
+        write = todo;
     }
 
     @Override
@@ -80,16 +91,19 @@ public final class FaultyChannel extends FileChannel {
 
     @Override
     public int write(ByteBuffer bytes) throws IOException {
+        write.run();
         return file.write(bytes);
     }
 
     @Override
     public long write(ByteBuffer[] bytes, int from, int count) throws IOException {
+        write.run();
         return file.write(bytes, from, count);
     }
 
     @Override
     public int write(ByteBuffer bytes, long place) throws IOException {
+        write.run();
         return file.write(bytes, place);
     }
 
