@@ -17,7 +17,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +46,7 @@ public final class HttpPost {
     public HttpPost(URI address, Map<String, String> headers, @Nullable SSLContext trust, Executor threads) {
         this.address = address;
         this.headers = Map.copyOf(headers);
-        headers.forEach((name, value) -> check(address, name, value));
+        headers.forEach(HttpPost::check);
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 // A POST that is redirected comes as a GET without its body, and with the secrets of its headers.
@@ -52,30 +56,49 @@ public final class HttpPost {
         client = (trust == null ? builder : builder.sslContext(trust)).build();
     }
 
-    private static void check(URI address, String name, String value) {
-        try {
-            HttpRequest.newBuilder(address).header(name, value);
-        } catch (IllegalArgumentException e) {
+    private static void check(String name, String value) {
+        if (!isHeaderValue(value)) {
             throw new IllegalArgumentException(
                     "the value for the header '" + name + "' has characters that no header may have");
         }
     }
 
+    /** Whether the JDK's client sends it. */
+    static boolean isHeaderValue(String value) {
+        try {
+            HttpRequest.newBuilder().header("Any", value);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** Sends one request and waits for its answer, ten seconds at most. */
     public Outcome send(byte[] body) throws InterruptedException {
+        return send(body, TIMEOUT);
+    }
+
+    /** The client's own limit ends with the head of an answer; this one holds for all of it. */
+    Outcome send(byte[] body, Duration limit) throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .timeout(TIMEOUT)
                 .header("Content-Encoding", "gzip")
                 .POST(BodyPublishers.ofByteArray(compress(body)));
         headers.forEach(request::header);
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request.build(), BodyHandlers.ofString());
         try {
-            return outcome(client.send(request.build(), BodyHandlers.ofString()), Instant.now());
-        } catch (IOException e) {
-            return new Outcome.Later(
-                    address.getAuthority() + ": "
-                            + Objects.toString(e.getMessage(), e.getClass().getSimpleName()),
-                    Duration.ZERO);
+            return outcome(answer.get(limit.toMillis(), TimeUnit.MILLISECONDS), Instant.now());
+        } catch (TimeoutException e) {
+            return away("no whole answer within " + limit.toSeconds() + " seconds");
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            return away(Objects.toString(cause.getMessage(), cause.getClass().getSimpleName()));
+        } finally {
+            answer.cancel(true);
         }
+    }
+
+    private Outcome away(String reason) {
+        return new Outcome.Later(address.getAuthority() + ": " + reason, Duration.ZERO);
     }
 
     private static byte[] compress(byte[] body) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.metrics.export;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the values of {@code plugin_opt_*} lines, which are text, as strictly as those of other options (SPEC A.1). */
@@ -93,6 +95,33 @@ public final class Options {
             return InetAddress.getByName(value);
         } catch (UnknownHostException e) {
             throw invalid(option, value, ": unknown host");
+        }
+    }
+
+    /** The value of a header of HTTP. It may be a secret, so it is not in the message. */
+    public String header(String option, String value) throws OptionException {
+        if (!HttpPost.isHeaderValue(value)) {
+            throw wrong("'plugin_opt_" + option + "' has characters that no header may have.");
+        }
+        return value;
+    }
+
+    /** Whom to trust, by a file of certificates; null when it is not given: whom the JDK trusts. Blocks on the file system. */
+    public @Nullable SSLContext trust(String option, String value) throws OptionException {
+        Path cafile = file(option, value);
+        try {
+            return cafile == null ? null : Trust.of(cafile);
+        } catch (IOException e) {
+            throw wrong("'plugin_opt_" + option + "' cannot be used: " + e.getMessage() + ".");
+        }
+    }
+
+    /** The name that metrics get for this machine: what is given, else its own. */
+    public static String hostLabel(String value) {
+        try {
+            return value.isEmpty() ? InetAddress.getLocalHost().getHostName() : value;
+        } catch (UnknownHostException e) {
+            return "localhost";
         }
     }
 }

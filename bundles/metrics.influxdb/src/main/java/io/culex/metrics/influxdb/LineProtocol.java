@@ -44,8 +44,11 @@ final class LineProtocol implements Push.Encoder {
                 continue;
             }
             for (Family.Sample sample : family.samples()) {
-                String head = measurement + tags(family.metric().labels(), sample.labelValues());
-                add(lines.computeIfAbsent(head, key -> new StringJoiner(",")), family, sample);
+                String fields = fields(family, sample);
+                if (!fields.isEmpty()) {
+                    String head = measurement + tags(family.metric().labels(), sample.labelValues());
+                    lines.computeIfAbsent(head, key -> new StringJoiner(",")).add(fields);
+                }
             }
         }
         StringBuilder text = new StringBuilder();
@@ -58,21 +61,18 @@ final class LineProtocol implements Push.Encoder {
         return new Update(text.toString().getBytes(StandardCharsets.UTF_8), lines.size());
     }
 
-    private static void add(StringJoiner fields, Family family, Family.Sample sample) {
+    /** What is no number is left out; empty: nothing is left. */
+    private static String fields(Family family, Family.Sample sample) {
         String name = escape(family.exportName(), ",= ");
         Distribution distribution = sample.distribution();
         if (distribution != null) {
-            fields.add(name + "_count=" + distribution.total() + "i");
-            if (Double.isFinite(distribution.sum())) {
-                fields.add(name + "_sum=" + distribution.sum());
-            }
-        } else if (!family.metric().isWhole()) {
-            if (Double.isFinite(sample.value())) {
-                fields.add(name + "=" + sample.value());
-            }
-        } else if (Math.abs(sample.value()) <= LARGEST) {
-            fields.add(name + "=" + Math.round(sample.value()) + "i");
+            String count = name + "_count=" + distribution.total() + "i";
+            return Double.isFinite(distribution.sum()) ? count + "," + name + "_sum=" + distribution.sum() : count;
         }
+        if (!family.metric().isWhole()) {
+            return Double.isFinite(sample.value()) ? name + "=" + sample.value() : "";
+        }
+        return Math.abs(sample.value()) <= LARGEST ? name + "=" + Math.round(sample.value()) + "i" : "";
     }
 
     /** In the order of their keys; one without a value is not a tag. */
@@ -94,7 +94,7 @@ final class LineProtocol implements Push.Encoder {
 
     /** A backslash at the end would escape what follows the value; a line ends a point. */
     private static String tagValue(String value) {
-        return escape(value.replaceAll("[\r\n]+", " ").replaceAll("\\\\+$", "").strip(), ",= ");
+        return escape(value.replaceAll("[\r\n]+", " ").strip().replaceAll("[\\\\\\s]+$", ""), ",= ");
     }
 
     private static String escape(String text, String special) {

@@ -4,14 +4,9 @@ package io.culex.metrics.influxdb;
 import io.culex.metrics.export.OptionException;
 import io.culex.metrics.export.Options;
 import io.culex.metrics.export.PushSettings;
-import io.culex.metrics.export.Trust;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,10 +58,9 @@ record Settings(
         return new Settings(
                 address,
                 headers,
-                trust(options, options.file("cafile", config.cafile())),
+                options.trust("cafile", config.cafile()),
                 new LineProtocol(
-                        options.required("measurement", config.measurement()),
-                        config.hostlabel().isEmpty() ? localName() : config.hostlabel()),
+                        options.required("measurement", config.measurement()), Options.hostLabel(config.hostlabel())),
                 new PushSettings(
                         plugin,
                         options.seconds("update_interval", config.update__interval(), 1),
@@ -76,7 +70,7 @@ record Settings(
 
     private static URI versionTwo(Options options, InfluxExporter.Config config) throws OptionException {
         URI host = options.address("host", config.host());
-        String path = host.getPath() == null ? "" : host.getPath().replaceAll("/+$", "");
+        String path = host.getRawPath() == null ? "" : host.getRawPath().replaceAll("/+$", "");
         return URI.create(host.getScheme() + "://" + host.getAuthority() + path + "/api/v2/write?org="
                 + encode(options.required("organisation", config.organisation())) + "&bucket="
                 + encode(options.required("bucket", config.bucket())) + "&precision=s");
@@ -112,23 +106,7 @@ record Settings(
             }
             token = given.strip();
         }
-        return "Token " + token;
-    }
-
-    private static @Nullable SSLContext trust(Options options, @Nullable Path cafile) throws OptionException {
-        try {
-            return cafile == null ? null : Trust.of(cafile);
-        } catch (IOException e) {
-            throw options.wrong("'plugin_opt_cafile' cannot be used: " + e.getMessage() + ".");
-        }
-    }
-
-    private static String localName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
+        return options.header("token", "Token " + token);
     }
 
     private static String encode(String value) {

@@ -81,4 +81,22 @@ class LineProtocolTest {
                 Metric.single("bytes_sent", MetricType.COUNTER, "Bytes.", () -> 1));
         assertEquals("m,host=h mosquitto_bytes_sent=1i 1700000000\n", text(update));
     }
+
+    @Test
+    void aLineWithoutAnyNumberIsLeftOut() {
+        Metric days = new Metric("tls_certificate_days", MetricType.GAUGE, "Days.", List.of("listener"), samples -> {
+            samples.add(Double.NaN, "a");
+            samples.add(1, "b");
+        });
+        Update update = encode("m", "h", days);
+        assertEquals("m,host=h,listener=b culex_tls_certificate_days=1.0 1700000000\n", text(update));
+        assertEquals(1, update.items());
+    }
+
+    @Test
+    void noTagEndsInABackslash() {
+        Metric sessions = Metric.single("sessions", MetricType.GAUGE, "Sessions.", () -> 1);
+        assertEquals("m,host=a mosquitto_sessions=1i 1700000000\n", text(encode("m", "a\\ ", sessions)));
+        assertEquals("m,host=a mosquitto_sessions=1i 1700000000\n", text(encode("m", "a\\\n", sessions)));
+    }
 }

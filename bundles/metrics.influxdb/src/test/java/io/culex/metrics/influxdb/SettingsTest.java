@@ -55,8 +55,8 @@ class SettingsTest {
                 "Token of the environment",
                 settings(TWO, "token", "env").headers().get("Authorization"));
         assertEquals(
-                "http://127.0.0.1:8086/influx/api/v2/write?org=my%20org&bucket=my-bucket&precision=s",
-                settings(TWO, "host", "http://127.0.0.1:8086/influx/", "token", "t")
+                "http://127.0.0.1:8086/in%20flux/api/v2/write?org=my%20org&bucket=my-bucket&precision=s",
+                settings(TWO, "host", "http://127.0.0.1:8086/in%20flux/", "token", "t")
                         .address()
                         .toString());
     }
@@ -110,6 +110,9 @@ class SettingsTest {
                 "influxdb: Error: Either 'plugin_opt_host' (InfluxDB 2) or 'plugin_opt_hostname' (InfluxDB 1) must be given.",
                 refusal(none));
         assertEquals("influxdb: Error: The plugin needs 'plugin_opt_token'.", refusal(TWO));
+        assertEquals(
+                "influxdb: Error: 'plugin_opt_token' has characters that no header may have.",
+                refusal(TWO, "token", "a\u20acb"));
         assertEquals("influxdb: Error: The plugin needs 'plugin_opt_bucket'.", refusal(TWO, "bucket", ""));
         assertEquals("influxdb: Error: The plugin needs 'plugin_opt_database'.", refusal(ONE, "database", ""));
         assertEquals(

@@ -2,8 +2,11 @@
 package io.culex.metrics.jmx;
 
 import java.lang.management.ManagementFactory;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -13,15 +16,16 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The MBeans of this bundle in the server of the Java machine. Of two under one name, as those of an old and a new configuration, the
- * newer one stands there, and the older one does not take it along. Any thread.
+ * The MBeans of this bundle in the server of the Java machine. Of those under one name, as of an old and a new build or configuration
+ * of a plugin, the one that came first stands there; when it goes, the next one follows. So one that is made and given up, because
+ * the configuration is refused, changes nothing. Any thread.
  */
 @Component(service = Register.class)
 public final class Register {
     private static final String DOMAIN = "io.culex";
 
     private final MBeanServer server;
-    private final Map<ObjectName, Object> beans = new HashMap<>();
+    private final Map<ObjectName, Deque<Object>> beans = new HashMap<>();
 
     /** In the server of the Java machine. */
     @Activate
@@ -48,22 +52,40 @@ public final class Register {
     }
 
     synchronized void add(ObjectName name, Object bean) {
+        Deque<Object> known = beans.get(name);
+        if (known != null) {
+            known.addLast(bean);
+            return;
+        }
+        show(name, bean);
+        beans.put(name, new ArrayDeque<>(List.of(bean)));
+    }
+
+    private void show(ObjectName name, Object bean) {
         try {
-            if (beans.put(name, bean) != null) {
-                server.unregisterMBean(name);
-            }
             server.registerMBean(bean, name);
         } catch (JMException e) {
-            beans.remove(name, bean);
             throw new IllegalStateException("The MBean " + name + " cannot be registered: " + e.getMessage(), e);
         }
     }
 
-    /** Nothing happens when another one has its name. */
     synchronized void remove(ObjectName name, Object bean) {
-        if (!beans.remove(name, bean)) {
+        Deque<Object> known = beans.get(name);
+        if (known == null) {
             return;
         }
+        boolean shown = known.getFirst() == bean;
+        known.remove(bean);
+        if (known.isEmpty()) {
+            beans.remove(name);
+        }
+        if (shown) {
+            hide(name);
+            known.stream().findFirst().ifPresent(next -> show(name, next));
+        }
+    }
+
+    private void hide(ObjectName name) {
         try {
             server.unregisterMBean(name);
         } catch (InstanceNotFoundException e) {

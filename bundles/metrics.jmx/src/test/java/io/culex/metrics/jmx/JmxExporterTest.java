@@ -154,6 +154,27 @@ class JmxExporterTest {
         assertFalse(server.isRegistered(new ObjectName("io.culex:type=Metrics,name=p")));
     }
 
+    @Test
+    void aPluginThatIsMadeAndGivenUpLeavesTheOneThatStays() throws JMException {
+        exporter.commit(generation(1));
+        Operation stays = new Echo();
+        Operation givenUp = new Echo();
+        MetricsSource old = source();
+        MetricsSource refused = List::of;
+        exporter.addOperation(stays);
+        exporter.addSource(old, Map.of("culex.plugin", "p"));
+        exporter.addOperation(givenUp);
+        exporter.addSource(refused, Map.of("culex.plugin", "p"));
+        exporter.removeOperation(givenUp);
+        exporter.removeSource(refused);
+        ObjectName metrics = new ObjectName("io.culex:type=Metrics,name=p");
+        assertEquals(4L, server.getAttribute(metrics, "sessions"));
+        assertTrue(server.isRegistered(new ObjectName("io.culex:type=Operation,scope=test,name=echo")));
+        exporter.addSource(refused, Map.of("culex.plugin", "p"));
+        exporter.removeSource(old);
+        assertEquals(0, server.getMBeanInfo(metrics).getAttributes().length);
+    }
+
     private static final class Echo implements Operation {
         @Override
         public String scope() {

@@ -27,26 +27,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A reading as a request of OTLP; counters are cumulative since the start of the exporter's process. Requests one behind the other
- * are one request, as protobuf has it.
+ * A reading as a request of OTLP; counters are cumulative ({@link Beginnings}). Requests one behind the other are one request, as
+ * protobuf has it. Not for several threads.
  */
 final class OtlpEncoder implements Push.Encoder {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final Resource resource;
-    private final long start;
+    private final Beginnings beginnings;
 
     /**
      * For one broker.
      *
      * @param attributes whose metrics they are
-     * @param start when its counters began
+     * @param start of the Java machine
      */
     OtlpEncoder(Map<String, String> attributes, Instant start) {
         Resource.Builder builder = Resource.newBuilder();
         attributes.forEach((key, value) -> builder.addAttributes(attribute(key, value)));
         this.resource = builder.build();
-        this.start = nanos(start);
+        this.beginnings = new Beginnings(nanos(start));
     }
 
     @Override
@@ -101,7 +101,7 @@ final class OtlpEncoder implements Push.Encoder {
         NumberDataPoint.Builder point =
                 NumberDataPoint.newBuilder().setTimeUnixNano(time).addAllAttributes(attributes(family, sample));
         if (family.metric().type() == MetricType.COUNTER) {
-            point.setStartTimeUnixNano(start);
+            point.setStartTimeUnixNano(beginnings.of(family, sample, time));
         }
         if (family.metric().isWhole() && Double.isFinite(sample.value())) {
             point.setAsInt(Math.round(sample.value()));
@@ -117,7 +117,7 @@ final class OtlpEncoder implements Push.Encoder {
             Distribution distribution = sample.distribution();
             if (distribution != null) {
                 HistogramDataPoint.Builder point = HistogramDataPoint.newBuilder()
-                        .setStartTimeUnixNano(start)
+                        .setStartTimeUnixNano(beginnings.of(family, sample, time))
                         .setTimeUnixNano(time)
                         .setCount(distribution.total())
                         .setSum(distribution.sum())

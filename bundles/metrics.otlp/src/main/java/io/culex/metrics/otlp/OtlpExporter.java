@@ -10,6 +10,7 @@ import io.culex.metrics.export.HttpPost;
 import io.culex.metrics.export.Maker;
 import io.culex.metrics.export.OptionException;
 import io.culex.metrics.export.Push;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -87,9 +88,13 @@ public final class OtlpExporter implements GenerationParticipant, MetricsSource 
         Settings settings = Settings.of(config, maker.plugin(), System::getenv);
         push = new Push(
                 settings.push(),
-                new OtlpEncoder(settings.resource(), Instant.now()),
+                new OtlpEncoder(settings.resource(), startOfMachine()),
                 threads -> new HttpPost(settings.address(), settings.headers(), settings.trust(), threads));
         push.sources().add(push);
+    }
+
+    private static Instant startOfMachine() {
+        return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
     }
 
     @Override

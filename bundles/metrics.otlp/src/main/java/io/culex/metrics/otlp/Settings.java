@@ -4,14 +4,9 @@ package io.culex.metrics.otlp;
 import io.culex.metrics.export.OptionException;
 import io.culex.metrics.export.Options;
 import io.culex.metrics.export.PushSettings;
-import io.culex.metrics.export.Trust;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -57,12 +52,12 @@ record Settings(
         return new Settings(
                 bare ? endpoint.resolve(PATH) : endpoint,
                 headers(options, config.headers(), environment),
-                trust(options, options.file("cafile", config.cafile())),
+                options.trust("cafile", config.cafile()),
                 Map.of(
                         "service.name",
                         options.required("service_name", config.service__name()),
                         "host.name",
-                        config.hostlabel().isEmpty() ? localName() : config.hostlabel()),
+                        Options.hostLabel(config.hostlabel())),
                 new PushSettings(
                         plugin,
                         options.seconds("update_interval", config.update__interval(), 1),
@@ -96,25 +91,9 @@ record Settings(
 
     private static String decoded(Options options, String value) throws OptionException {
         try {
-            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+            return options.header("headers", URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             throw options.wrong("'plugin_opt_headers' has a value that is not encoded as in an address.");
-        }
-    }
-
-    private static @Nullable SSLContext trust(Options options, @Nullable Path cafile) throws OptionException {
-        try {
-            return cafile == null ? null : Trust.of(cafile);
-        } catch (IOException e) {
-            throw options.wrong("'plugin_opt_cafile' cannot be used: " + e.getMessage() + ".");
-        }
-    }
-
-    private static String localName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
         }
     }
 }

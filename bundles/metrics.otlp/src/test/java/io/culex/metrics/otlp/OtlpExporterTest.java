@@ -21,6 +21,7 @@ import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -151,7 +152,6 @@ class OtlpExporterTest {
                 AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE,
                 bytes.getSum().getAggregationTemporality());
         assertEquals(9_000_000_000_000_000L, bytes.getSum().getDataPoints(0).getAsInt());
-        assertTrue(bytes.getSum().getDataPoints(0).getStartTimeUnixNano() > 0);
         var days = named(metrics, "culex_tls_certificate_days").getGauge();
         assertEquals("listener=a", text(days.getDataPoints(0).getAttributesList()));
         assertEquals(89.5, days.getDataPoints(0).getAsDouble());
@@ -163,6 +163,22 @@ class OtlpExporterTest {
         assertEquals(10.5, queue.getSum());
         assertEquals(2, queue.getCount());
         assertEquals(1, named(metrics, "culex_exporter_waiting").getGauge().getDataPointsCount());
+    }
+
+    @Test
+    void anExporterThatFollowsAnotherSaysTheSameStart() throws Exception {
+        long machine = ManagementFactory.getRuntimeMXBean().getStartTime() * 1_000_000;
+        for (int i = 0; i < 2; i++) {
+            OtlpExporter exporter = exporter();
+            exporter.commit(GENERATION);
+            var metrics = byName(next().content().getResourceMetrics(0));
+            exporter.close();
+            requests.clear();
+            var bytes = named(metrics, "mosquitto_bytes_received").getSum().getDataPoints(0);
+            assertEquals(machine, bytes.getStartTimeUnixNano());
+            var queue = named(metrics, "culex_queue_length").getHistogram().getDataPoints(0);
+            assertEquals(machine, queue.getStartTimeUnixNano());
+        }
     }
 
     @Test
@@ -183,6 +199,9 @@ class OtlpExporterTest {
         assertEquals(
                 "otlp: Error: 'plugin_opt_headers' must be name=value, separated by commas.",
                 refusal("headers", "Content-Type=x"));
+        assertEquals(
+                "otlp: Error: 'plugin_opt_headers' has characters that no header may have.",
+                refusal("headers", "key=a%0Ab"));
         assertEquals(
                 "otlp: Error: Invalid 'plugin_opt_endpoint' value (here): not an http or https address.",
                 refusal("endpoint", "here"));

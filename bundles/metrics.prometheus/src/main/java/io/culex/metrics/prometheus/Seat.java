@@ -94,13 +94,14 @@ final class Seat {
 
     private HttpServer https(X509ExtendedKeyManager with) throws IOException {
         CurrentKey current = new CurrentKey(with);
-        HttpsServer made = HttpsServer.create(address, BACKLOG);
+        HttpsConfigurator tls;
         try {
-            made.setHttpsConfigurator(new HttpsConfigurator(current.context()));
+            tls = new HttpsConfigurator(current.context());
         } catch (GeneralSecurityException e) {
-            made.stop(0);
             throw new IOException(e.getMessage(), e);
         }
+        HttpsServer made = HttpsServer.create(address, BACKLOG);
+        made.setHttpsConfigurator(tls);
         key = current;
         return made;
     }
@@ -140,14 +141,25 @@ final class Seat {
             serveFirst();
             return true;
         }
+        stop();
+        return false;
+    }
+
+    private void stop() {
         HttpServer now = server;
         if (now != null) {
+            server = null;
+            if (!started) {
+                // The JDK's server keeps the port of one that is stopped without having been started; nobody is
+                // answered.
+                serving = null;
+                now.start();
+            }
             now.stop(0);
         }
         ThreadPoolExecutor pool = threads;
         if (pool != null) {
             pool.shutdown();
         }
-        return false;
     }
 }

@@ -238,6 +238,15 @@ class PrometheusExporterTest {
     }
 
     @Test
+    void aPortThatNeverAnsweredIsFreeAgainWhenItsConfigurationIsRefused() throws Exception {
+        int port = io.culex.testkit.Ports.free();
+        exporter(2, "port", String.valueOf(port)).close();
+        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertTrue(free.isBound());
+        }
+    }
+
+    @Test
     void aSuccessorOnTheSamePortTakesOverWithoutAGap() throws Exception {
         String port = String.valueOf(io.culex.testkit.Ports.free());
         PrometheusExporter old = exporter(1, "port", port);

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.metrics.otlp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.culex.api.metrics.Histogram;
+import io.culex.api.metrics.Metric;
+import io.culex.api.metrics.MetricSources;
+import io.culex.api.metrics.MetricType;
+import io.culex.api.metrics.MetricsSource;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OtlpEncoderTest {
+    private static final long BEGIN = 1_000;
+
+    private final OtlpEncoder encoder = new OtlpEncoder(Map.of(), Instant.ofEpochSecond(BEGIN));
+    private final MetricSources sources = new MetricSources(line -> {
+        throw new AssertionError(line);
+    });
+    private final Map<String, Double> calls = new HashMap<>(Map.of("a", 5.0, "b", 7.0));
+    private Histogram lengths = new Histogram(1);
+
+    /** The seconds at which the series began that are sent at that second. */
+    private Map<String, Long> starts(long second) throws InvalidProtocolBufferException {
+        byte[] body =
+                encoder.encode(sources.read(), Instant.ofEpochSecond(second)).body();
+        Map<String, Long> starts = new HashMap<>();
+        ExportMetricsServiceRequest.parseFrom(body)
+                .getResourceMetrics(0)
+                .getScopeMetrics(0)
+                .getMetricsList()
+                .forEach(metric -> {
+                    metric.getSum()
+                            .getDataPointsList()
+                            .forEach(point -> starts.put(
+                                    point.getAttributes(0).getValue().getStringValue(),
+                                    seconds(point.getStartTimeUnixNano())));
+                    metric.getHistogram()
+                            .getDataPointsList()
+                            .forEach(point -> starts.put("lengths", seconds(point.getStartTimeUnixNano())));
+                });
+        return starts;
+    }
+
+    private static long seconds(long nanos) {
+        return nanos / 1_000_000_000;
+    }
+
+    private MetricsSource source() {
+        List<Metric> metrics = List.of(
+                new Metric(
+                        "plugin_calls",
+                        MetricType.COUNTER,
+                        "Calls.",
+                        List.of("plugin"),
+                        samples -> calls.forEach((plugin, count) -> samples.add(count, plugin))),
+                Metric.histogram("queue_length", "Waiting.", () -> lengths.read()));
+        return () -> metrics;
+    }
+
+    @Test
+    void whatHasFallenBeganWithTheReadingBefore() throws Exception {
+        lengths.record(1);
+        sources.add(source());
+        assertEquals(Map.of("a", BEGIN, "b", BEGIN, "lengths", BEGIN), starts(2_000));
+        calls.put("a", 6.0);
+        calls.put("b", 1.0);
+        assertEquals(Map.of("a", BEGIN, "b", 2_000L, "lengths", BEGIN), starts(2_010));
+        lengths = new Histogram(1);
+        assertEquals(Map.of("a", BEGIN, "b", 2_000L, "lengths", 2_010L), starts(2_020));
+    }
+
+    @Test
+    void whatWasAwayForAReadingBeganAnewOnlyWhenItHasFallen() throws Exception {
+        MetricsSource source = source();
+        sources.add(source);
+        starts(2_000);
+        sources.remove(source);
+        assertEquals(Map.of(), starts(2_010));
+        calls.put("a", 4.0);
+        sources.add(source);
+        assertEquals(Map.of("a", 2_000L, "b", BEGIN, "lengths", BEGIN), starts(2_020));
+    }
+}
