@@ -63,13 +63,21 @@ record Renewal(Broker broker, BrokerLog log) {
         }
     }
 
-    /** All of them, because all may lead to what is gone; but those that somebody had stopped stay so. */
-    private static void addAnew(ModelCamelContext context, Collection<String> resting) throws Exception {
+    /**
+     * All of them, because all may lead to what is gone; but those that somebody had stopped stay so. One that does not start, as when
+     * its other end is away, holds up none of those after it.
+     */
+    private void addAnew(ModelCamelContext context, Collection<String> resting) {
         for (RouteDefinition route : List.copyOf(context.getRouteDefinitions())) {
             @Nullable String autoStartup = route.getAutoStartup();
             route.setAutoStartup(String.valueOf(resting.contains(route.getId())));
             try {
                 context.addRouteDefinition(route);
+            } catch (Exception e) {
+                log.log(
+                        LogType.ERROR,
+                        "Error: Gateway to Camel: route " + route.getId() + " of " + context.getName()
+                                + " does not start: " + e);
             } finally {
                 route.setAutoStartup(autoStartup);
             }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.culex.api.log.SwitchableLog;
+import io.culex.testkit.RecordedLog;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,6 +16,7 @@ import org.apache.camel.Component;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.seda.SedaComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,7 @@ class RenewalTest {
     private final MemoryBroker first = MemoryBroker.open();
     private final MemoryBroker second = MemoryBroker.open();
     private final DefaultCamelContext context = new DefaultCamelContext();
+    private final RecordedLog log = new RecordedLog();
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
 
     @BeforeEach
@@ -54,8 +56,8 @@ class RenewalTest {
         context.stop();
     }
 
-    private static Renewal renewal(MemoryBroker broker) {
-        return new Renewal(broker.broker(), new SwitchableLog());
+    private Renewal renewal(MemoryBroker broker) {
+        return new Renewal(broker.broker(), log);
     }
 
     private ServiceStatus status(String route) {
@@ -93,6 +95,29 @@ class RenewalTest {
         assertEquals("false", context.getRouteDefinition("later").getAutoStartup());
         assertNull(context.getRouteDefinition("in").getAutoStartup());
         assertNull(context.getGlobalOption(Renewal.RESTING));
+    }
+
+    @Test
+    void aRouteThatDoesNotStartLeavesThoseAfterItAlone() throws Exception {
+        context.addComponent("gone", new SedaComponent());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("gone:in").routeId("broken").to("culex:out");
+                from("direct:after").routeId("after").to("culex:out");
+            }
+        });
+        renewal(first).rest(context);
+        context.removeEndpoints("gone:*");
+        context.removeComponent("gone");
+        renewal(second).renew(context);
+        assertEquals(ServiceStatus.Started, status("in"));
+        assertEquals(ServiceStatus.Started, status("after"));
+        context.createProducerTemplate().sendBody("direct:after", "1");
+        assertEquals(1, second.published.size());
+        assertEquals(1, log.errors().size(), log.lines()::toString);
+        assertEquals(
+                1, log.count("Error: Gateway to Camel: route broken of " + context.getName() + " does not start: "));
     }
 
     @Test
