@@ -155,6 +155,9 @@ public final class Passwd {
             store.change(change);
         } else {
             out.write(change.apply(options.create() ? new byte[0] : in.readAllBytes()));
+            if (out.checkError()) {
+                throw new FailedException("Error: Unable to write to standard output.");
+            }
         }
     }
 }

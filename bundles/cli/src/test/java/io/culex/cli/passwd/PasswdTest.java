@@ -10,6 +10,8 @@ import io.culex.security.hash.PasswordHash;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -213,6 +215,23 @@ class PasswdTest {
         assertEquals(Usage.TEXT, text(out));
         assertEquals(1, run(""));
         assertEquals(Usage.TEXT, text(err));
+    }
+
+    @Test
+    void failsWhenStandardOutputCannotTakeTheFile() throws Exception {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        try (PrintStream broken = new PrintStream(full, false, StandardCharsets.UTF_8);
+                PrintStream said = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+            Passwd passwd = new Passwd(InputStream.nullInputStream(), broken, said, false);
+
+            assertEquals(1, passwd.run("-I", "5", "-c", "-b", "-", "bob", "secret"));
+        }
+        assertEquals("Error: Unable to write to standard output.\n", text(err));
     }
 
     private int run(String input, String... arguments) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.shell.command;
 
-import io.culex.api.admin.Operation;
 import io.culex.api.log.BrokerLog;
 import io.culex.shell.Audit;
 import org.apache.karaf.shell.api.action.Command;
@@ -27,8 +26,8 @@ public abstract class ChangeCommand extends ConsoleCommand {
             audit.done(done);
             out().println(done);
             return null;
-        } catch (Operation.RefusedException e) {
-            audit.refused(String.valueOf(e.getMessage()));
+        } catch (Exception e) {
+            audit.refused(e.getMessage() == null ? e.toString() : e.getMessage());
             throw e;
         }
     }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A command that shows rows: which of them, in which order, and in which form is the same everywhere. */
 public abstract class ListCommand extends ConsoleCommand {
-    private static final int DEFAULT = -1;
     private static final int PAGE = 100;
 
     @Option(name = "--json", description = "As JSON")
@@ -30,7 +29,7 @@ public abstract class ListCommand extends ConsoleCommand {
     private int offset;
 
     @Option(name = "--limit", description = "How many rows; 0: all; a table has 100 unless told otherwise")
-    private int limit = DEFAULT;
+    private @Nullable Integer limit;
 
     ListCommand() {}
 
@@ -39,8 +38,11 @@ public abstract class ListCommand extends ConsoleCommand {
 
     @Override
     public final @Nullable Object execute() throws Exception {
+        Counts.check("--offset", offset);
+        Counts.check("--limit", limit == null ? 0 : limit);
         Listing all = listing().select(new Selection(filter, sort, reverse, 0, -1));
-        int shown = limit > 0 ? limit : limit == DEFAULT && !json && !plain ? PAGE : -1;
+        int wanted = limit != null ? limit : json || plain ? 0 : PAGE;
+        int shown = wanted > 0 ? wanted : -1;
         Listing page = all.select(new Selection(null, null, false, offset, shown));
         if (json) {
             page.printJson(out());
@@ -48,7 +50,7 @@ public abstract class ListCommand extends ConsoleCommand {
             page.printPlain(out());
         } else {
             page.printTable(out());
-            int next = Math.max(0, offset) + page.size();
+            int next = offset + page.size();
             if (next < all.size()) {
                 out().println((all.size() - next) + " more: --offset " + next + ", or --limit 0 for all.");
             }

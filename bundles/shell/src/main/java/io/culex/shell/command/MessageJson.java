@@ -15,7 +15,7 @@ final class MessageJson {
         json.addProperty("qos", message.qos().level());
         json.addProperty("retain", message.retain());
         json.addProperty("bytes", message.payload().size());
-        json.addProperty("payload", Bytes.text(message.payload()));
+        json.addProperty("payload", Bytes.exact(message.payload()));
         return json;
     }
 }

@@ -40,6 +40,7 @@ public final class SubscribeCommand extends ConsoleCommand {
 
     @Override
     public @Nullable Object execute() throws Exception {
+        Counts.check("--count", count);
         filters.forEach(Filters::checked);
         Duration limit = time == null ? null : Spans.parse(time);
         new SubscriptionTail(sessions, filters, QoS.of(qos), json).follow(out(), count, limit);

@@ -35,6 +35,7 @@ public final class TopCommand extends ConsoleCommand {
 
     @Override
     public @Nullable Object execute() {
+        Counts.check("--count", count);
         long millis = Spans.parse(interval).toMillis();
         boolean clears = console.getTerminal() != null && console.getTerminal().isAnsiSupported() && count != 1;
         Rates before = look();

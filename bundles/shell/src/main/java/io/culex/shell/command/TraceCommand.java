@@ -48,6 +48,7 @@ public final class TraceCommand extends ConsoleCommand {
 
     @Override
     public @Nullable Object execute() throws Exception {
+        Counts.check("--count", count);
         String topics = filter == null ? null : Filters.checked(filter);
         TraceRequest request = new TraceRequest(id, topics, payload ? PAYLOAD_BYTES : 0, Spans.parse(time));
         new Audit(log, user(), "mqtt:trace").done(TraceText.of(request));

@@ -11,7 +11,7 @@ import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 
-/** The topics of retained messages, some of them. */
+/** The topics of retained messages that begin as the argument does, some of them. */
 @Service
 public final class RetainedTopics implements Completer {
     private static final int MOST = 1_000;
@@ -21,9 +21,10 @@ public final class RetainedTopics implements Completer {
 
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
+        String begun = line.getCursorArgument() == null ? "" : line.getCursorArgument();
         List<String> topics = new ArrayList<>();
         retained.list("#", message -> {
-            if (topics.size() < MOST) {
+            if (topics.size() < MOST && message.topic().startsWith(begun)) {
                 topics.add(message.topic());
             }
         });

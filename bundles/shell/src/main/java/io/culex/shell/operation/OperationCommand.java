@@ -7,12 +7,14 @@ import io.culex.api.admin.Operations;
 import io.culex.api.log.BrokerLog;
 import io.culex.shell.Audit;
 import io.culex.shell.print.Json;
+import io.culex.shell.print.Visible;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class OperationCommand implements Command {
     private static final String SCOPE = "mqtt";
     private static final int MINUTES = 10;
+    private static final String NOT_WAITED_FOR = "not waited for; it may still be done.";
     private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|psk).*");
 
     private final Operation operation;
@@ -91,7 +94,7 @@ final class OperationCommand implements Command {
             lines.forEach(array::add);
             out.println(Json.readable(array));
         } else {
-            lines.forEach(out::println);
+            lines.forEach(line -> out.println(Visible.of(line)));
         }
         return null;
     }
@@ -107,6 +110,12 @@ final class OperationCommand implements Command {
             Exception reason = e.getCause() instanceof Exception cause ? cause : e;
             audit.refused(String.valueOf(reason.getMessage()));
             throw reason;
+        } catch (InterruptedException e) {
+            audit.done(NOT_WAITED_FOR);
+            throw e;
+        } catch (TimeoutException e) {
+            audit.done(NOT_WAITED_FOR);
+            throw new IllegalStateException("no answer within " + MINUTES + " minutes; it may still be done", e);
         }
     }
 

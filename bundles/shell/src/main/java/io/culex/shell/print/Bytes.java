@@ -2,7 +2,6 @@
 package io.culex.shell.print;
 
 import io.culex.api.message.Payload;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -11,14 +10,20 @@ import java.util.HexFormat;
 public final class Bytes {
     private Bytes() {}
 
-    /** On one line; what would move the cursor of a terminal is shown as a question mark. */
-    public static String text(Payload payload) {
-        ByteBuffer bytes = payload.asBuffer();
+    /** As it is: for JSON, which has signs of its own for what would move a cursor. */
+    public static String exact(Payload payload) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-            return text.replaceAll("[\\p{Cc}&&[^\\n\\t\\r]]", "?").replaceAll("[\\r\\n\\t]+", " ");
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(payload.asBuffer())
+                    .toString();
         } catch (CharacterCodingException e) {
             return "0x" + HexFormat.of().formatHex(payload.toBytes());
         }
+    }
+
+    /** On one line; what would move the cursor of a terminal is shown as a question mark. */
+    public static String text(Payload payload) {
+        return exact(payload).replaceAll("[\\p{Cc}&&[^\\n\\t\\r]]", "?").replaceAll("[\\r\\n\\t]+", " ");
     }
 }

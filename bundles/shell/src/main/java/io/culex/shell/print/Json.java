@@ -24,7 +24,7 @@ public final class Json {
 
     /** Over several lines. */
     public static String readable(JsonElement json) {
-        return READABLE.toJson(json);
+        return harmless(READABLE.toJson(json));
     }
 
     /**
@@ -44,6 +44,26 @@ public final class Json {
 
     /** On one line. */
     public static String line(JsonElement json) {
-        return LINE.toJson(json);
+        return harmless(LINE.toJson(json));
+    }
+
+    /**
+     * JSON, or a part of it, with the control characters that Gson leaves as they are written out: some terminals obey those of ISO 8859, too.
+     * They stand nowhere but in strings.
+     */
+    static String harmless(String json) {
+        if (json.chars().noneMatch(Json::isControl)) {
+            return json;
+        }
+        StringBuilder text = new StringBuilder(json.length() + 32);
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            text.append(isControl(c) ? "\\u%04x".formatted((int) c) : String.valueOf(c));
+        }
+        return text.toString();
+    }
+
+    private static boolean isControl(int c) {
+        return c >= 0x7f && c <= 0x9f;
     }
 }

@@ -123,7 +123,7 @@ public final class Listing {
 
     /** An array of objects over several lines. However many rows there are, little of it is in memory at a time. */
     public void printJson(PrintStream out) {
-        Json.readable(rows.stream().map(this::json), new Pieces(out));
+        Json.readable(rows.stream().map(this::json), new Pieces(out, Json::harmless));
         out.println();
     }
 

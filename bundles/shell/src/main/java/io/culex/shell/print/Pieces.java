@@ -3,6 +3,7 @@ package io.culex.shell.print;
 
 import java.io.PrintStream;
 import java.io.Writer;
+import java.util.function.UnaryOperator;
 
 /**
  * Text for a stream in large pieces: a console sends what it is given at once, and many lines together cost it no more than
@@ -12,10 +13,21 @@ final class Pieces extends Writer {
     private static final int PIECE = 16 * 1024;
 
     private final PrintStream out;
+    private final UnaryOperator<String> last;
     private final StringBuilder text = new StringBuilder();
 
     Pieces(PrintStream out) {
+        this(out, UnaryOperator.identity());
+    }
+
+    /**
+     * What is written passes through an operator.
+     *
+     * @param last takes pieces that may begin and end anywhere
+     */
+    Pieces(PrintStream out, UnaryOperator<String> last) {
         this.out = out;
+        this.last = last;
     }
 
     @Override
@@ -44,7 +56,7 @@ final class Pieces extends Writer {
 
     @Override
     public void flush() {
-        out.print(text);
+        out.print(last.apply(text.toString()));
         text.setLength(0);
     }
 

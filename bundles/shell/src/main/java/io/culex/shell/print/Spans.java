@@ -12,13 +12,14 @@ public final class Spans {
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
+    private static final long MOST_DAYS = 36_500;
 
     private Spans() {}
 
     /**
      * Reads one.
      *
-     * @throws IllegalArgumentException when it is none, or zero
+     * @throws IllegalArgumentException when it is none, or zero, or longer than a century: clocks cannot count that in nanoseconds
      */
     public static Duration parse(String text) {
         long seconds = 0;
@@ -32,6 +33,9 @@ public final class Spans {
         }
         if (seconds == 0) {
             throw new IllegalArgumentException("'" + text + "' is no span of time such as 90s, 10m, 1h30m or 2d");
+        }
+        if (seconds > MOST_DAYS * DAY) {
+            throw new IllegalArgumentException("'" + text + "' is too long a time: at most " + MOST_DAYS + "d");
         }
         return Duration.ofSeconds(seconds);
     }

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeaturesService;
+import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.ArgumentCommandLine;
@@ -62,6 +63,45 @@ class CompletersTest {
     private static List<String> asked(Completer completer, String typed) {
         List<String> candidates = new ArrayList<>();
         completer.complete(NO_SESSION, new ArgumentCommandLine(typed, typed.length()), candidates);
+        return candidates;
+    }
+
+    /** A whole line, as Karaf's shell gives it to the completer of an argument. */
+    private record Line(String typed) implements CommandLine {
+        @Override
+        public String[] getArguments() {
+            return typed.split(" ", -1);
+        }
+
+        @Override
+        public int getCursorArgumentIndex() {
+            return getArguments().length - 1;
+        }
+
+        @Override
+        public String getCursorArgument() {
+            return getArguments()[getCursorArgumentIndex()];
+        }
+
+        @Override
+        public int getArgumentPosition() {
+            return getCursorArgument().length();
+        }
+
+        @Override
+        public int getBufferPosition() {
+            return typed.length();
+        }
+
+        @Override
+        public String getBuffer() {
+            return typed;
+        }
+    }
+
+    private static List<String> offeredAfter(Completer completer, String typed) {
+        List<String> candidates = new ArrayList<>();
+        completer.complete(NO_SESSION, new Line(typed), candidates);
         return candidates;
     }
 
@@ -128,6 +168,20 @@ class CompletersTest {
     }
 
     @Test
+    void findsEveryRetainedTopicByItsBeginning() throws Exception {
+        RetainedMessages retained = service(RetainedMessages.class, (proxy, method, arguments) -> {
+            @SuppressWarnings("unchecked")
+            Consumer<RetainedInfo> sink = (Consumer<RetainedInfo>) arguments[1];
+            for (int i = 0; i < 2000; i++) {
+                sink.accept(new RetainedInfo("kept/" + i, 1, 0, null, null));
+            }
+            return null;
+        });
+
+        assertEquals(List.of("kept/1999 "), offered(new RetainedTopics(), retained, "kept/1999"));
+    }
+
+    @Test
     void offersPlugins() throws Exception {
         PluginInspection inspection = answering(
                 PluginInspection.class,
@@ -140,15 +194,20 @@ class CompletersTest {
     }
 
     @Test
-    void offersWhatIsBanned() throws Exception {
+    void offersWhatIsBannedOfTheKindThatIsAskedFor() throws Exception {
         Bans bans = answering(
                 Bans.class,
                 List.of(
                         new Ban(Ban.Kind.ID, "loud", "", Instant.EPOCH, null),
+                        new Ban(Ban.Kind.USER, "eve", "", Instant.EPOCH, null),
                         new Ban(Ban.Kind.ADDRESS, "192.0.2.0/24", "", Instant.EPOCH, null)));
 
-        assertEquals(List.of("192.0.2.0/24 ", "loud "), offered(new BannedValues(), bans, ""));
-        assertEquals(List.of("192.0.2.0/24 "), offered(new BannedValues(), bans, "192"));
+        BannedValues values = new BannedValues();
+
+        assertEquals(List.of("loud "), offered(values, bans, ""));
+        assertEquals(List.of("loud "), offeredAfter(values, "mqtt:unban "));
+        assertEquals(List.of("eve "), offeredAfter(values, "mqtt:unban --user "));
+        assertEquals(List.of("192.0.2.0/24 "), offeredAfter(values, "unban --address 1"));
     }
 
     @Test

@@ -52,6 +52,9 @@ class OperationCommandTest {
 
         @Override
         public CompletionStage<List<String>> run(Map<String, String> arguments) {
+            if ("waiting".equals(arguments.get("who"))) {
+                return new CompletableFuture<>();
+            }
             return "nobody".equals(arguments.get("who"))
                     ? CompletableFuture.failedFuture(new RefusedException("nobody is there"))
                     : CompletableFuture.completedFuture(List.of("hello " + new TreeMap<>(arguments)));
@@ -107,6 +110,23 @@ class OperationCommandTest {
         assertEquals("who is missing; usage: mqtt:test-greet who [password]", usageError());
         assertEquals("'c' is too much; usage: mqtt:test-greet who [password]", usageError("a", "b", "c"));
         assertTrue(run("--help").contains("password: a secret"));
+    }
+
+    @Test
+    void showsNothingThatCouldMoveTheCursorOfATerminal() throws Exception {
+        assertEquals("hello {who=?[31m}", run("\u001b[31m"));
+        assertEquals("[\n  \"hello {who=\\u009b31m}\"\n]", run("--json", "\u009b31m"));
+    }
+
+    @Test
+    void writesDownThatNobodyWaitedForTheEnd() {
+        Thread.currentThread().interrupt();
+
+        assertThrows(InterruptedException.class, () -> run("waiting"));
+
+        assertEquals(
+                List.of("NOTICE Audit: karaf, mqtt:test-greet who=waiting: not waited for; it may still be done."),
+                logged);
     }
 
     @Test

@@ -23,6 +23,15 @@ class SpansTest {
         assertThrows(IllegalArgumentException.class, () -> Spans.parse(text));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"36501d", "999999999d", "99999999h", "36500d1s"})
+    void refusesWhatIsLongerThanACentury(String text) {
+        assertEquals(
+                "'" + text + "' is too long a time: at most 36500d",
+                assertThrows(IllegalArgumentException.class, () -> Spans.parse(text))
+                        .getMessage());
+    }
+
     @Test
     void writesTheTwoLargestUnits() {
         assertEquals("59s", Spans.text(Duration.ofSeconds(59)));

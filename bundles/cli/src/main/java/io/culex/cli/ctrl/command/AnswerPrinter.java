@@ -39,7 +39,7 @@ public final class AnswerPrinter {
             out.println(shown);
         }
         if (answer.has("error")) {
-            String text = answer.get("error").getAsString();
+            String text = AnswerText.text(answer, "error");
             throw new FailedException(
                     ExitStatus.REFUSED_COMMAND, command.name() + ": Error: " + text + (text.endsWith(".") ? "" : "."));
         }

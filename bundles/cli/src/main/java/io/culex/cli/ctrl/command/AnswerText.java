@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines that show an answer, as Mosquitto's tool prints them: scripts read them (SPEC D.6). Stateless. */
 public final class AnswerText {
+    private static final String INVALID = "Error: Invalid response from server.";
+
     private AnswerText() {}
 
     /**
@@ -21,6 +23,15 @@ public final class AnswerText {
      * @throws FailedException when the answer is not what the command brings
      */
     public static List<String> of(String command, JsonObject answer) throws FailedException {
+        try {
+            return lines(command, answer);
+        } catch (IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
+            // A value of another kind: Gson says so in these three ways.
+            throw new FailedException(ExitStatus.PROTOCOL, INVALID, e);
+        }
+    }
+
+    private static List<String> lines(String command, JsonObject answer) throws FailedException {
         return switch (command.toLowerCase(Locale.ROOT)) {
             case "listclients" -> names(data(answer), "clients", "username");
             case "listgroups" -> names(data(answer), "groups", "groupname");
@@ -181,6 +192,6 @@ public final class AnswerText {
     }
 
     private static FailedException invalid() {
-        return new FailedException(ExitStatus.PROTOCOL, "Error: Invalid response from server.");
+        return new FailedException(ExitStatus.PROTOCOL, INVALID);
     }
 }

@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.culex.cli.ctrl.command.Module;
 import io.culex.cli.ctrl.command.Responder;
 import io.culex.cli.ctrl.option.Options;
@@ -80,9 +81,8 @@ public final class ControlTopics implements Responder, Closeable {
         String text = new String(payload, StandardCharsets.UTF_8);
         debug.accept("Response " + text);
         JsonObject body = object(text);
-        if (body.has("error")) {
-            throw new FailedException(
-                    ExitStatus.REFUSED_COMMAND, "Error: " + body.get("error").getAsString() + ".");
+        if (body.get("error") instanceof JsonPrimitive error) {
+            throw new FailedException(ExitStatus.REFUSED_COMMAND, "Error: " + error.getAsString() + ".");
         }
         if (!(body.get("responses") instanceof JsonArray responses)) {
             throw new FailedException(ExitStatus.PROTOCOL, "Error: Payload missing data.");

@@ -69,9 +69,14 @@ final class Session implements Closeable {
             out.connect(packet);
             return 0;
         });
-        check(await(event ->
-                event instanceof Event.Connected connected ? Optional.of(connected.packet()) : Optional.empty()));
-        start("keep alive", this::keepAlive);
+        Connack answer = await(event ->
+                event instanceof Event.Connected connected ? Optional.of(connected.packet()) : Optional.empty());
+        check(answer);
+        int wanted = answer.properties().serverKeepAlive();
+        int seconds = wanted < 0 ? KEEP_ALIVE_SECONDS : wanted;
+        if (seconds > 0) {
+            start("keep alive", () -> keepAlive(Duration.ofSeconds(seconds).dividedBy(2)));
+        }
     }
 
     private static void start(String name, Runnable work) {
@@ -80,10 +85,10 @@ final class Session implements Closeable {
         thread.start();
     }
 
-    private void keepAlive() {
+    private void keepAlive(Duration pause) {
         try {
             while (!closed) {
-                Thread.sleep(Duration.ofSeconds(KEEP_ALIVE_SECONDS / 2).toMillis());
+                Thread.sleep(pause.toMillis());
                 out.ping();
             }
         } catch (InterruptedException | UncheckedIOException e) {

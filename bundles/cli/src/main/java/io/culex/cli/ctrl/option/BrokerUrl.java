@@ -35,23 +35,28 @@ final class BrokerUrl {
     /** Returns the port; -1: none is given. */
     private static int authority(Draft draft, String text) throws FailedException {
         int at = text.lastIndexOf('@');
+        HostPort address = HostPort.parse(text.substring(at + 1));
+        draft.host(address.host());
         if (at >= 0) {
             person(draft, text.substring(0, at));
         }
-        HostPort address = HostPort.parse(text.substring(at + 1));
-        draft.host(address.host());
         return address.port();
     }
 
     private static void person(Draft draft, String text) throws FailedException {
         int colon = text.indexOf(':');
-        draft.username = colon < 0 ? text : text.substring(0, colon);
-        if (draft.username.isEmpty()) {
+        String username = colon < 0 ? text : text.substring(0, colon);
+        if (username.isEmpty()) {
             throw Draft.wrong("Empty username in URL.");
         }
-        if (colon >= 0) {
-            draft.password = text.substring(colon + 1);
-        }
+        draft.login.url(username, colon < 0 ? null : text.substring(colon + 1));
+    }
+
+    /** Whether a URL, which was found to be right, says who connects. */
+    static boolean namesPerson(String url) {
+        int from = url.indexOf("://") + 3;
+        int slash = url.indexOf('/', from);
+        return url.substring(from, slash < 0 ? url.length() : slash).indexOf('@') >= 0;
     }
 
     /**
@@ -83,7 +88,8 @@ final class BrokerUrl {
                     return port;
                 }
             }
-            throw Draft.wrong("Invalid port given: " + text);
+            // A password with a slash ends up here: what is no number is not repeated.
+            throw Draft.wrong(text.matches("\\d+") ? "Invalid port given: " + text : "Invalid port in URL.");
         }
     }
 }

@@ -39,11 +39,7 @@ final class Draft {
     @Nullable
     String clientId;
 
-    @Nullable
-    String username;
-
-    @Nullable
-    String password;
+    final DraftLogin login = new DraftLogin();
 
     @Nullable
     String cafile;
@@ -122,6 +118,7 @@ final class Draft {
         webSocket = null;
         tlsUrl = false;
         named = true;
+        login.anotherBroker();
     }
 
     void port(int value) {
@@ -138,7 +135,8 @@ final class Draft {
     }
 
     Options build() throws FailedException {
-        check();
+        Options.Login who = login.build(clientId);
+        check(who);
         int given = port > 0 ? port : urlPort;
         Encryption encryption = encryption(given == TLS_PORT);
         Options.Server server = new Options.Server(
@@ -152,14 +150,14 @@ final class Draft {
                 named);
         return new Options(
                 server,
-                new Options.Login(clientId, username, password),
+                who,
                 encryption,
                 new Options.Conversation(version, qos, limit),
                 new Options.Output(debug, verbose, quiet, json),
                 dataFile == null ? null : path(dataFile));
     }
 
-    private void check() throws FailedException {
+    private void check(Options.Login who) throws FailedException {
         if ((cert == null) != (key == null)) {
             throw wrong("Both certfile and keyfile must be provided if one of them is set.");
         }
@@ -184,7 +182,7 @@ final class Draft {
         if (unix != null && proxy != null) {
             throw wrong("--proxy leads to no unix socket; only one of --unix and --proxy may be used.");
         }
-        if (password != null && username == null && version != ProtocolVersion.MQTT_5) {
+        if (who.password() != null && who.username() == null && version != ProtocolVersion.MQTT_5) {
             throw wrong("-P needs -u with MQTT 3.1 and 3.1.1.");
         }
     }

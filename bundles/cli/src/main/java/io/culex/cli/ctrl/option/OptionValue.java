@@ -22,8 +22,8 @@ final class OptionValue {
             case PROXY -> draft.proxy = ProxyUrl.parse(value);
             case NO_DELAY -> draft.noDelay = true;
             case ID -> draft.clientId = value;
-            case USERNAME -> draft.username = value;
-            case PASSWORD -> draft.password = value;
+            case USERNAME -> draft.login.username(value);
+            case PASSWORD -> draft.login.password(value);
             case QOS -> draft.qos = number("QoS", value, 0, 2);
             case VERSION -> draft.version = version(value);
             case TIMEOUT -> draft.limit = Duration.ofSeconds(number("timeout", value, 1, LONGEST_WAIT_SECONDS));

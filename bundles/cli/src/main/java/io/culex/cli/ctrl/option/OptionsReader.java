@@ -60,7 +60,7 @@ public final class OptionsReader {
             draft = new Draft();
             OptionsFile.apply(file, draft);
             if (isAnotherPerson(given)) {
-                draft.password = null;
+                draft.login.forgetPassword();
             }
             apply(given, draft);
         }
@@ -71,11 +71,15 @@ public final class OptionsReader {
      * The options of a broker's URL over those there are, as the shell's {@code connect} has it.
      *
      * @param arguments those of the command line
+     * @param who connects unless the URL says it; null: whom the other options name
      */
-    public Options connect(List<String> arguments, @Nullable String url) throws FailedException {
-        List<String> all = new ArrayList<>();
+    public Options connect(List<String> arguments, @Nullable String url, Options.@Nullable Login who)
+            throws FailedException {
         List<Given> given = new ArrayList<>();
-        all.addAll(arguments.subList(0, split(arguments, given)));
+        List<String> all = new ArrayList<>(arguments.subList(0, split(arguments, given)));
+        if (who != null) {
+            all.addAll(List.of("-u", String.valueOf(who.username()), "-P", String.valueOf(who.password())));
+        }
         if (url != null) {
             all.addAll(List.of("-L", url));
         }
@@ -85,7 +89,8 @@ public final class OptionsReader {
     /** The password of the file is not shown to a broker under another name. */
     private static boolean isAnotherPerson(List<Given> given) {
         for (Given each : given) {
-            if (each.option() == Option.USERNAME) {
+            boolean url = each.option() == Option.URL && BrokerUrl.namesPerson(each.value());
+            if (url || each.option() == Option.USERNAME) {
                 return true;
             }
         }

@@ -13,7 +13,7 @@ final class ProxyUrl {
 
     static Options.Proxy parse(String url) throws FailedException {
         if (!url.startsWith(SCHEME)) {
-            throw Draft.wrong("Unsupported proxy protocol: " + url);
+            throw Draft.wrong("Unsupported proxy protocol: " + withoutPerson(url));
         }
         String rest = url.substring(SCHEME.length());
         int at = rest.lastIndexOf('@');
@@ -30,6 +30,12 @@ final class ProxyUrl {
         }
         return new Options.Proxy(
                 address.host(), port, username, colon < 0 ? "" : decode("password", person.substring(colon + 1)));
+    }
+
+    private static String withoutPerson(String url) {
+        int from = url.indexOf("//") + 2;
+        int at = url.lastIndexOf('@');
+        return from < 2 ? url.substring(at + 1) : url.substring(0, from) + url.substring(Math.max(from, at + 1));
     }
 
     private static String decode(String what, String text) throws FailedException {

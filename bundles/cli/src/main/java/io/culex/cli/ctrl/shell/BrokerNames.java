@@ -6,10 +6,14 @@ import io.culex.cli.ctrl.command.AnswerText;
 import io.culex.cli.ctrl.command.Module;
 import io.culex.cli.ctrl.command.Responder;
 import io.culex.cli.ctrl.outcome.FailedException;
+import io.culex.cli.ctrl.outcome.VisibleText;
 import java.util.List;
 import java.util.function.Function;
 
-/** The names that a broker has, for completion; asked for each time, as others may change them. */
+/**
+ * The names that a broker has, for completion; asked for each time, as others may change them. One that could give orders to a terminal
+ * is left out.
+ */
 final class BrokerNames implements Function<String, List<String>> {
     private final Responder broker;
 
@@ -40,7 +44,9 @@ final class BrokerNames implements Function<String, List<String>> {
         JsonObject request = new JsonObject();
         request.addProperty("command", command);
         try {
-            return AnswerText.of(command, broker.answer(Module.DYNSEC, request));
+            return AnswerText.of(command, broker.answer(Module.DYNSEC, request)).stream()
+                    .filter(name -> VisibleText.of(name).equals(name))
+                    .toList();
         } catch (FailedException e) {
             return List.of(); // the next command will say what is wrong
         }

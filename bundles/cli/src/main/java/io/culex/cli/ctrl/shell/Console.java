@@ -45,6 +45,9 @@ public interface Console extends Person, KeyPassword, AutoCloseable {
     @Override
     default String newPassword(String prompt, String again) throws FailedException {
         String first = secret(prompt);
+        if (first == null && isPerson()) {
+            throw new FailedException(ExitStatus.USAGE, "Error: No password.");
+        }
         if (first == null || first.isEmpty()) {
             return "";
         }

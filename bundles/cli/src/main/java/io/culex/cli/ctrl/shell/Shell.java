@@ -15,6 +15,7 @@ import io.culex.cli.ctrl.outcome.FailedException;
 import io.culex.cli.ctrl.outcome.VisibleText;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,20 @@ public final class Shell {
     private final List<String> arguments;
     private final AnswerPrinter printer;
     private final Options start;
-    private @Nullable Login login;
+    private @Nullable Login said;
+    private @Nullable Typed typed;
     private @Nullable Connection connection;
     private @Nullable Module module;
     private ExitStatus worst = ExitStatus.DONE;
 
     private record Connection(ControlTopics broker, String name) {}
+
+    /** A password that one broker was shown. */
+    private record Typed(String broker, Login login) {
+        boolean isFor(String name, Login other) {
+            return broker.equals(name) && Objects.equals(login.username(), other.username());
+        }
+    }
 
     /**
      * A shell.
@@ -155,7 +164,7 @@ public final class Shell {
         if (username.isEmpty()) {
             throw new FailedException(ExitStatus.USAGE, "Error: Empty username.");
         }
-        login = new Login(start.login().clientId(), username, password(username));
+        said = new Login(start.login().clientId(), username, password(username));
     }
 
     private String name() {
@@ -172,21 +181,21 @@ public final class Shell {
     }
 
     private void connect(@Nullable String url) throws FailedException {
-        Options options = reader.connect(arguments, url);
-        if (login != null) {
-            options = options.withLogin(login);
-        }
-        Login known = options.login();
-        if (known.lacksPassword()) {
-            options = options.withLogin(known.withPassword(password(String.valueOf(known.username()))));
+        Options options = reader.connect(arguments, url, said);
+        String name = nameOf(options);
+        Login login = options.login();
+        if (login.lacksPassword()) {
+            login = typed != null && typed.isFor(name, login)
+                    ? typed.login()
+                    : login.withPassword(password(String.valueOf(login.username())));
         }
         if (options.isOpen() && !options.output().quiet()) {
             console.err().println("Warning: This connection is not encrypted.");
         }
         Consumer<String> debug =
                 options.output().debug() ? line -> console.err().println(VisibleText.of(line)) : line -> {};
-        connection = new Connection(ControlTopics.open(options, console, debug), nameOf(options));
-        login = options.login();
+        connection = new Connection(ControlTopics.open(options.withLogin(login), console, debug), name);
+        typed = options.login().lacksPassword() ? new Typed(name, login) : typed;
     }
 
     private static String nameOf(Options options) {

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.culex.cli.ctrl.option.Options;
 import io.culex.cli.ctrl.outcome.ExitStatus;
 import io.culex.cli.ctrl.outcome.FailedException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The texts of SPEC D.6. */
 class AnswerTextTest {
@@ -170,5 +173,39 @@ class AnswerTextTest {
         }
         assertThrows(FailedException.class, () -> text("getClient", "{'client':{}}"));
         assertThrows(FailedException.class, () -> text("getClient", "[]"));
+    }
+
+    @Test
+    void refusesAnErrorThatIsNoText() {
+        Command command = Commands.find(Module.DYNSEC, "listRoles").orElseThrow();
+        AnswerPrinter printer =
+                new AnswerPrinter(new Options.Output(false, false, false, false), System.out, System.err);
+        JsonObject answer =
+                JsonParser.parseString("{'command':'listRoles','error':{}}").getAsJsonObject();
+
+        FailedException e = assertThrows(FailedException.class, () -> printer.show(command, answer));
+
+        assertEquals("Error: Invalid response from server.", e.text());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "listClients|{'clients':[null]}",
+                "listRoles|{'roles':[[]]}",
+                "getClient|{'client':{'username':'bob','disabled':{}}}",
+                "getRole|{'role':{'rolename':'r','acls':[{'acltype':'x','topic':'t','allow':[]}]}}",
+                "getRole|{'role':{'rolename':'r','acls':[{'acltype':'x','topic':'t','allow':true,'priority':'high'}]}}",
+                "getDefaultACLAccess|{'acls':[{'acltype':'subscribe','allow':{}}]}",
+                "explain|{'allow':{},'by':'x'}",
+                "listPlugins|{'plugins':[{'name':'p','control-endpoints':[null]}]}"
+            })
+    void refusesAnAnswerWithOtherKindsOfValues(String command, String data) {
+        FailedException e = assertThrows(FailedException.class, () -> text(command, data));
+
+        assertEquals("Error: Invalid response from server.", e.text());
+        assertEquals(ExitStatus.PROTOCOL, e.status());
     }
 }

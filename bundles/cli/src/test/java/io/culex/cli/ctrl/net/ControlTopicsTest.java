@@ -3,6 +3,7 @@ package io.culex.cli.ctrl.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -12,10 +13,12 @@ import io.culex.cli.ctrl.option.Options;
 import io.culex.cli.ctrl.option.OptionsReader;
 import io.culex.cli.ctrl.outcome.ExitStatus;
 import io.culex.cli.ctrl.outcome.FailedException;
+import io.culex.codec.Properties;
 import io.culex.testkit.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +137,37 @@ class ControlTopicsTest {
             }
         }) {
             assertEquals("Error: Payload missing data.", failure(broker).text());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"error\":{}}", "{\"error\":null}", "{\"error\":[]}"})
+    void refusesAnErrorThatIsNoText(String body) throws IOException {
+        try (ScriptedBroker broker = new ScriptedBroker() {
+            @Override
+            void request(String topic, String request) {
+                send(RESPONSE, body);
+            }
+        }) {
+            FailedException e = failure(broker);
+            assertEquals("Error: Payload missing data.", e.text());
+            assertEquals(ExitStatus.PROTOCOL, e.status());
+        }
+    }
+
+    @Test
+    void sendsSignsOfLifeAsOftenAsTheBrokerWants() throws Exception {
+        try (ScriptedBroker broker = new ScriptedBroker() {
+            @Override
+            Properties connackProperties() {
+                return Properties.builder().serverKeepAlive(1).build();
+            }
+        }) {
+            ControlTopics topics = ControlTopics.open(options(broker.port()), file -> new char[0], line -> {});
+            try (topics) {
+                assertTimeout(
+                        Duration.ofSeconds(15), () -> Await.until("a ping", () -> broker.seen.contains("PINGREQ")));
+            }
         }
     }
 

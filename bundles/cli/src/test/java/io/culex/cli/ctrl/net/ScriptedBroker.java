@@ -27,16 +27,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A broker for one client that does what a test wants. */
-class ScriptedBroker implements PacketSink, AutoCloseable {
+/** A broker for one client after the other that does what a test wants. */
+public class ScriptedBroker implements PacketSink, AutoCloseable {
     final List<String> requests = new CopyOnWriteArrayList<>();
     final List<String> seen = new CopyOnWriteArrayList<>();
+    private final List<String> logins = new CopyOnWriteArrayList<>();
     private final ServerSocket server;
     private final ByteBuf out = Unpooled.buffer();
-    private final PacketReader reader = new PacketReader(PacketReader.Side.SERVER, 1 << 20);
     private ProtocolVersion version = ProtocolVersion.MQTT_5;
 
-    ScriptedBroker() {
+    /** On a port of its own. */
+    public ScriptedBroker() {
         try {
             server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -47,13 +48,24 @@ class ScriptedBroker implements PacketSink, AutoCloseable {
         thread.start();
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return server.getLocalPort();
+    }
+
+    /** Who has connected, in order: {@code username:password}. */
+    public List<String> logins() {
+        return logins;
     }
 
     /** What CONNECT is answered with. */
     int connackCode() {
         return 0;
+    }
+
+    /** What comes with that. */
+    Properties connackProperties() {
+        return Properties.NONE;
     }
 
     /** What SUBSCRIBE is answered with. */
@@ -89,8 +101,16 @@ class ScriptedBroker implements PacketSink, AutoCloseable {
     }
 
     private void serve() {
+        while (!server.isClosed()) {
+            serveOne();
+        }
+    }
+
+    private void serveOne() {
         try (Socket socket = server.accept()) {
+            PacketReader reader = new PacketReader(PacketReader.Side.SERVER, 1 << 20);
             ByteBuf in = Unpooled.buffer();
+            out.clear();
             byte[] chunk = new byte[1024];
             for (int got = socket.getInputStream().read(chunk);
                     got >= 0;
@@ -108,8 +128,10 @@ class ScriptedBroker implements PacketSink, AutoCloseable {
     @Override
     public void connect(Connect packet) {
         version = packet.version();
+        byte[] password = packet.password();
+        logins.add(packet.username() + ":" + (password == null ? null : new String(password, StandardCharsets.UTF_8)));
         seen.add("CONNECT " + packet.clientId() + " " + packet.username());
-        PacketWriter.connack(out, version, false, connackCode(), Properties.NONE);
+        PacketWriter.connack(out, version, false, connackCode(), connackProperties());
     }
 
     @Override
@@ -148,7 +170,9 @@ class ScriptedBroker implements PacketSink, AutoCloseable {
     public void unsubscribe(Unsubscribe packet) {}
 
     @Override
-    public void pingreq() {}
+    public void pingreq() {
+        seen.add("PINGREQ");
+    }
 
     @Override
     public void pingresp() {}

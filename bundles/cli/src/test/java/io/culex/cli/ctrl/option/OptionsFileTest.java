@@ -117,7 +117,7 @@ class OptionsFileTest {
         assertNull(options.server().webSocket());
         assertEquals(0, options.conversation().qos());
         assertEquals(7, options.conversation().limit().toSeconds());
-        assertEquals(new Options.Login(null, "bob", "secret"), options.login());
+        assertEquals(new Options.Login(null, null, null), options.login());
     }
 
     @Test

@@ -109,6 +109,25 @@ class OptionsReaderTest {
         assertTrue(options("-L mqtts://there -h other").isOpen());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "-L mqtt://bob:secret@there -h other,null null",
+        "-L mqtt://bob:secret@there --unix /tmp/s,null null",
+        "-L mqtt://bob:secret@there -L mqtt://other,null null",
+        "-u carol -P hers -L mqtt://bob:secret@there -h other,carol hers",
+        "-u carol -P hers -L mqtt://bob@there,bob null",
+        "-u bob -P secret -L mqtt://bob@there,bob secret",
+        "-P secret -L mqtt://bob@there,bob secret",
+        "-L mqtt://bob@there -P secret,bob secret",
+        "-L mqtt://bob:secret@there -u carol,carol null",
+        "-L mqtt://bob:secret@there -p 5,bob secret"
+    })
+    void givesTheLoginOfAUrlToItsBrokerAndItsUserAlone(String line, String login) throws FailedException {
+        Options.Login found = options(line).login();
+
+        assertEquals(login, found.username() + " " + found.password());
+    }
+
     @Test
     void knowsWhoConnects() throws FailedException {
         Options.Login login = options("-u bob -P secret -i me").login();
@@ -229,6 +248,9 @@ class OptionsReaderTest {
                 "-L mqtt://x:99999|Error: Invalid port given: 99999",
                 "-L mqtt://:p@x|Error: Empty username in URL.",
                 "--proxy http://x|Error: Unsupported proxy protocol: http://x",
+                "--proxy socks5://bob:s@cret@x|Error: Unsupported proxy protocol: socks5://x",
+                "--proxy bob:secret@x|Error: Unsupported proxy protocol: x",
+                "-L mqtt://bob:se/cret@x|Error: Invalid port in URL.",
                 "--proxy socks5h://a%41@x|Error: Invalid URL encoding in username.",
                 "--proxy socks5h://a:%4@x|Error: Invalid URL encoding in password.",
                 "--proxy socks5h://:b@x|Error: Invalid proxy.",

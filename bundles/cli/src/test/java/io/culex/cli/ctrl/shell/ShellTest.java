@@ -2,10 +2,12 @@
 package io.culex.cli.ctrl.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.cli.ctrl.option.OptionsReader;
 import io.culex.cli.ctrl.outcome.ExitStatus;
+import io.culex.cli.ctrl.outcome.FailedException;
 import io.culex.testkit.Ports;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The shell with lines from a pipe and without a broker; with one it is tested from outside. */
@@ -80,6 +83,50 @@ class ShellTest {
         assertTrue(err.toString(StandardCharsets.UTF_8)
                 .contains("Error: Unable to connect to 127.0.0.1:" + nobody + ": Connection refused.\n"));
         assertEquals("exit: leave culex_ctrl\n", out.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aPersonCanLeaveANewPasswordWithoutHavingOneSet() {
+        Console person = new LineFromNobody();
+
+        FailedException e = assertThrows(FailedException.class, () -> person.newPassword("New: ", "Again: "));
+
+        assertEquals("Error: No password.", e.text());
+        assertEquals(ExitStatus.USAGE, e.status());
+    }
+
+    /** Someone who presses Ctrl-C in place of an answer. */
+    private static final class LineFromNobody implements Console {
+        @Override
+        public @Nullable List<String> words(String prompt) {
+            return null;
+        }
+
+        @Override
+        public @Nullable String secret(String prompt) {
+            return null;
+        }
+
+        @Override
+        public PrintStream out() {
+            return System.out;
+        }
+
+        @Override
+        public PrintStream err() {
+            return System.err;
+        }
+
+        @Override
+        public boolean isPerson() {
+            return true;
+        }
+
+        @Override
+        public void completeBy(Vocabulary vocabulary) {}
+
+        @Override
+        public void close() {}
     }
 
     @Test

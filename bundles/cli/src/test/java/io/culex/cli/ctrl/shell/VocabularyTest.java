@@ -4,6 +4,7 @@ package io.culex.cli.ctrl.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
 import io.culex.cli.ctrl.command.Module;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,5 +63,14 @@ class VocabularyTest {
     void cutsLinesAtBlanksButNotBetweenQuotes() {
         assertEquals(List.of("a", "b c", "d\\e", "", "#", "x y'z"), LineWords.of(" a  \"b c\" d\\e '' # x\" y'z"));
         assertEquals(List.of(), LineWords.of("  "));
+    }
+
+    @Test
+    void offersNoNameThatCouldGiveOrdersToATerminal() {
+        BrokerNames names = new BrokerNames((module, request) -> JsonParser.parseString(
+                        "{'command':'listClients','data':{'clients':['bob','e\u001b[31mve','\u009bmary']}}")
+                .getAsJsonObject());
+
+        assertEquals(List.of("bob"), names.apply("username"));
     }
 }
