@@ -43,11 +43,6 @@ final class AdminThread implements AutoCloseable {
         }
     }
 
-    /** Runs the work after a time. */
-    void runAfter(Duration delay, Runnable work) {
-        executor.schedule(() -> guarded(work), delay.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     /** Runs the work again and again until the end. */
     void every(Duration period, Runnable work) {
         executor.scheduleWithFixedDelay(

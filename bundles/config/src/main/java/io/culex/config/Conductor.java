@@ -52,7 +52,7 @@ final class Conductor {
 
     /** Says whom the first start is waiting for, when it is. */
     void remind() {
-        if (!attempted) {
+        if (!attempted && !host.isStopping()) {
             host.log(LogType.WARNING, "Warning: not running yet, waiting for " + String.join(", ", missing()) + ".");
             host.obstacles().forEach(line -> host.log(LogType.WARNING, "Warning: " + line + "."));
         }
@@ -94,7 +94,7 @@ final class Conductor {
 
     /** With {@code config_watch}: reloads when a file has changed. Blocks on the file system. */
     void look() {
-        if (configuration != null && configuration.watched().on() && watch.hasChanged()) {
+        if (configuration != null && configuration.watched().on() && !host.isStopping() && watch.hasChanged()) {
             reload();
         }
     }
@@ -128,8 +128,7 @@ final class Conductor {
 
     /** {@link Reload#reload()}. */
     Reload.Result reload() {
-        host.log(LogType.INFORMATION, "Reloading config.");
-        try {
+        return attempt("Reloading config.", () -> {
             if (generations.current() == null) {
                 if (!missing().isEmpty()) {
                     return refused(
@@ -143,13 +142,8 @@ final class Conductor {
                 history.changed(before, loaded);
                 host.log(LogType.INFORMATION, "Config loaded from " + host.file() + ".");
             }
-            host.reloaded(true);
-            return new Reload.Result(true, number, "Config loaded.");
-        } catch (InvalidConfigException e) {
-            return refused(e.lines());
-        } catch (GenerationRefusedException e) {
-            return refused(reason(e));
-        }
+            return taken("Config loaded.");
+        });
     }
 
     /** {@link Reload#rollback()}. */
@@ -161,20 +155,50 @@ final class Conductor {
                     inForce(),
                     "Error: There is no configuration from before: nothing has changed since the start.");
         }
-        host.log(LogType.INFORMATION, "Rolling back config.");
-        try {
+        return attempt("Rolling back config.", () -> {
             change(earlier.source().texts());
             history.undone();
-            host.reloaded(true);
             host.log(
                     LogType.NOTICE,
                     "The configuration from before is in force. The files were not changed: the next reload takes them.");
-            return new Reload.Result(true, number, "The configuration from before is in force.");
+            return taken("The configuration from before is in force.");
+        });
+    }
+
+    /** A change that was asked for. */
+    private interface Change {
+        Reload.Result make() throws InvalidConfigException, GenerationRefusedException;
+    }
+
+    /** Makes a change, or says why not; one that a stop comes before or overtakes is no failure, whatever it ended by. */
+    private Reload.Result attempt(String beginning, Change change) {
+        if (host.isStopping()) {
+            return overtaken();
+        }
+        host.log(LogType.INFORMATION, beginning);
+        try {
+            return change.make();
         } catch (InvalidConfigException e) {
             return refused(e.lines());
         } catch (GenerationRefusedException e) {
             return refused(reason(e));
+        } catch (RuntimeException e) {
+            if (host.isStopping()) {
+                return overtaken();
+            }
+            throw e;
         }
+    }
+
+    private Reload.Result taken(String message) {
+        host.reloaded(true);
+        return new Reload.Result(true, number, message);
+    }
+
+    private Reload.Result overtaken() {
+        String message = "The broker is stopping, its configuration stays as it is.";
+        host.log(LogType.INFORMATION, message);
+        return new Reload.Result(false, inForce(), message);
     }
 
     /** The configuration in force as lines of mosquitto.conf; none before the first. */
@@ -212,6 +236,9 @@ final class Conductor {
     }
 
     private Reload.Result refused(List<String> lines) {
+        if (host.isStopping()) {
+            return overtaken();
+        }
         lines.forEach(line -> host.log(LogType.ERROR, line));
         host.log(LogType.ERROR, "Error: Nothing was changed.");
         host.reloaded(false);

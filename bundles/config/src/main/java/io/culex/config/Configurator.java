@@ -39,7 +39,7 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
         immediate = true)
 public final class Configurator implements Reload, ConfigView {
     private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
-    private static final Duration REMIND_AFTER = Duration.ofSeconds(30);
+    private static final Duration REMIND_EVERY = Duration.ofSeconds(30);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration PLUGIN_BOUND = Duration.ofSeconds(30);
     private static final String NAME_PROPERTY = "culex.participant";
@@ -65,8 +65,10 @@ public final class Configurator implements Reload, ConfigView {
             @Reference ServiceComponentRuntime components) {
         this(
                 context,
-                Set.of(config.required_participants()),
-                new Obstacles(context, components)::lines,
+                new Awaited(
+                        Set.of(config.required_participants()),
+                        new Obstacles(context, components)::lines,
+                        REMIND_EVERY),
                 (runId, log) -> new FactoryConfigurations(
                         configurations,
                         new Readiness(context, components, PLUGIN_BOUND, log),
@@ -75,19 +77,24 @@ public final class Configurator implements Reload, ConfigView {
                         log));
     }
 
-    Configurator(
-            BundleContext context,
-            Set<String> required,
-            Supplier<List<String>> obstacles,
-            Provisioner.Factory provisioners) {
-        host = new FrameworkHost(context, obstacles, Map.copyOf(System.getenv()), Clock.systemUTC());
+    /**
+     * What the first start waits for.
+     *
+     * @param participants by their names
+     * @param obstacles why they are not there, as far as that can be said
+     * @param remindEvery how often the log says so
+     */
+    record Awaited(Set<String> participants, Supplier<List<String>> obstacles, Duration remindEvery) {}
+
+    Configurator(BundleContext context, Awaited awaited, Provisioner.Factory provisioners) {
+        host = new FrameworkHost(context, awaited.obstacles(), Map.copyOf(System.getenv()), Clock.systemUTC());
         admin = new AdminThread(e -> host.log(LogType.ERROR, "Error: " + e));
         String runId = UUID.randomUUID().toString();
         Provisioner provisioner = provisioners.of(runId, host::log);
-        conductor = new Conductor(host, required, provisioner, runId);
+        conductor = new Conductor(host, awaited.participants(), provisioner, runId);
         admin.run(provisioner::clean);
         hangup = host.hasFileOfCommandLine() || host.isOwnProcess() ? listenForHangup() : null;
-        admin.runAfter(REMIND_AFTER, conductor::remind);
+        admin.every(awaited.remindEvery(), conductor::remind);
         admin.every(LOOK_EVERY, conductor::look);
     }
 

@@ -3,6 +3,7 @@ package io.culex.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
 import io.culex.config.file.ConfText;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,6 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +63,21 @@ class ConfiguratorTest {
         assertEquals(List.of("clean", "keep", "keep"), provisioner.calls);
         configurator.close();
         assertFalse(framework.has(Running.class));
+    }
+
+    @Test
+    @Timeout(60)
+    void saysAgainAndAgainWhatItWaitsFor() throws Exception {
+        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        Configurator configurator = configurator(Duration.ofMillis(100));
+        configurator.bindLog(new LineLog(lines));
+        int reasons = 0;
+        while (reasons < 3) {
+            String line = lines.poll(10, TimeUnit.SECONDS);
+            assertNotNull(line, "said only " + reasons + " times");
+            reasons += line.equals("WARNING Warning: LogStore is not active yet.") ? 1 : 0;
+        }
+        configurator.close();
     }
 
     @Test
@@ -186,6 +204,13 @@ class ConfiguratorTest {
     }
 
     private Configurator configurator() {
-        return new Configurator(framework.context(), Set.of("core"), List::of, (runId, log) -> provisioner);
+        return configurator(Duration.ofSeconds(30));
+    }
+
+    private Configurator configurator(Duration remindEvery) {
+        return new Configurator(
+                framework.context(),
+                new Configurator.Awaited(Set.of("core"), () -> List.of("LogStore is not active yet"), remindEvery),
+                (runId, log) -> provisioner);
     }
 }

@@ -38,17 +38,18 @@ final class Stop {
 
     private void run() {
         log.log(LogType.INFORMATION, "culex version " + version + " terminating");
-        BrokerAdmin broker = admin.get();
-        if (broker != null) {
-            goodbye(broker);
-        }
+        goodbye();
         framework.run();
     }
 
-    private void goodbye(BrokerAdmin broker) {
+    /** Whatever comes of it, the framework ends after it: nobody can ask for a stop twice. */
+    private void goodbye() {
         try {
-            broker.stop().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+            BrokerAdmin broker = admin.get();
+            if (broker != null) {
+                broker.stop().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
             log.log(LogType.ERROR, "Error: The broker did not stop cleanly: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

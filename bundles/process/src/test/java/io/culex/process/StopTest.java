@@ -48,6 +48,22 @@ class StopTest {
     }
 
     @Test
+    void endsTheFrameworkAlsoWhenTheBrokerCannotBeAsked() throws InterruptedException {
+        Stop stop = new Stop(
+                "1.2.3",
+                log,
+                () -> {
+                    throw new IllegalStateException("gone");
+                },
+                () -> seen.add("framework"));
+        stop.begin();
+        assertEquals("framework", seen.poll(10, TimeUnit.SECONDS));
+        assertEquals(
+                "ERROR Error: The broker did not stop cleanly: java.lang.IllegalStateException: gone",
+                log.lines().get(1));
+    }
+
+    @Test
     void endsTheFrameworkWhenThereIsNoBroker() throws InterruptedException {
         new Stop("1.2.3", log, () -> null, () -> seen.add("framework")).begin();
         assertEquals("framework", seen.poll(10, TimeUnit.SECONDS));

@@ -4,11 +4,13 @@ package io.culex.transport.http;
 import io.culex.transport.PipelineStage;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.flow.FlowControlHandler;
+import io.netty.util.concurrent.GlobalEventExecutor;
 
 /** HTTP on the connections of one listener. */
 final class HttpPassage implements PipelineStage.Prepared {
@@ -17,6 +19,8 @@ final class HttpPassage implements PipelineStage.Prepared {
     private final int headBytes;
     private final Desk desk;
     private final ChannelGroup open;
+    private final ChannelGroup own = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private volatile boolean over;
 
     /**
      * A listener's.
@@ -33,6 +37,7 @@ final class HttpPassage implements PipelineStage.Prepared {
     @Override
     public void install(Channel channel) {
         open.add(channel);
+        own.add(channel);
         HttpDecoderConfig limits =
                 new HttpDecoderConfig().setMaxInitialLineLength(headBytes).setMaxHeaderSize(headBytes);
         channel.pipeline()
@@ -43,5 +48,25 @@ final class HttpPassage implements PipelineStage.Prepared {
                 // One request at a time, also of several that came together: answers keep their order.
                 .addLast("http-turn", new FlowControlHandler())
                 .addLast("http-visit", new Visit(desk));
+        if (over) {
+            // Accepted just before the listener's settings changed.
+            dismiss(channel);
+        }
+    }
+
+    @Override
+    public void begin() {
+        over = false;
+    }
+
+    /** A connection is kept for further requests, which are for the settings that hold by then. */
+    @Override
+    public void end() {
+        over = true;
+        own.forEach(HttpPassage::dismiss);
+    }
+
+    private static void dismiss(Channel channel) {
+        channel.eventLoop().execute(() -> channel.pipeline().fireUserEventTriggered(Visit.LAST));
     }
 }

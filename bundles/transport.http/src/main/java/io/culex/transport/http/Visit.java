@@ -13,7 +13,9 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -29,16 +31,34 @@ final class Visit extends SimpleChannelInboundHandler<FullHttpRequest> {
     /** The Client Identifier that plugins see. */
     static final String CLIENT_ID = "http-api";
 
+    /** The event after which no request is taken any more: the one in hand is answered, then the connection ends. */
+    static final Object LAST = new Object();
+
     private static final int PROTOCOL_LEVEL = 5;
 
     private final Desk desk;
+    private boolean inHand;
+    private boolean last;
 
     Visit(Desk desk) {
         this.desk = desk;
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == LAST) {
+            last = true;
+            if (!inHand) {
+                ctx.close();
+            }
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        inHand = true;
         boolean headOnly = request.method().equals(HttpMethod.HEAD);
         String target = request.uri();
         ctx.channel().config().setAutoRead(false);
@@ -139,9 +159,14 @@ final class Visit extends SimpleChannelInboundHandler<FullHttpRequest> {
                 refused ? LogType.NOTICE : LogType.WEBSOCKETS,
                 "HTTP request from " + Arrival.of(ctx.channel()).peer().addressText() + " for " + target + ": "
                         + status);
+        FullHttpResponse response = answer.response(headOnly);
+        if (last) {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
         // The next request is read when this answer is on its way: who asks and never reads must not fill the memory.
-        ctx.writeAndFlush(answer.response(headOnly)).addListener((ChannelFutureListener) sent -> {
-            if (sent.isSuccess()) {
+        ctx.writeAndFlush(response).addListener((ChannelFutureListener) sent -> {
+            inHand = false;
+            if (sent.isSuccess() && !last) {
                 sent.channel().config().setAutoRead(true);
             } else {
                 sent.channel().close();

@@ -16,6 +16,7 @@ import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
 import io.culex.transport.Arrival;
 import io.culex.transport.Listener;
+import io.culex.transport.PipelineStage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -46,20 +47,27 @@ final class Hall implements AccessControl, BrokerLog, Listener, AutoCloseable {
     CompletableFuture<AuthAnswer> later;
 
     String allowed = "";
-    private final ListenerSettings settings;
-    private EmbeddedChannel channel = new EmbeddedChannel(false, false);
+    private ListenerSettings settings;
+    private PipelineStage.Prepared prepared;
+    private EmbeddedChannel channel = new EmbeddedChannel();
 
-    private Hall(Map<String, String> options) {
-        settings = new ListenerSettings(
+    private Hall(Map<String, String> options) throws Exception {
+        settings = settings(options);
+        prepared = api.prepare(settings);
+        prepared.begin();
+        api.addLog(this);
+        api.addRunning(new Runs(settings));
+        api.addSysValues(() -> new TreeMap<>(Map.of("$SYS/broker/uptime", 5L)));
+    }
+
+    private static ListenerSettings settings(Map<String, String> options) {
+        return new ListenerSettings(
                 "9883",
                 new Binding(9883, null, null, null, Family.ANY),
                 "http_api",
                 Clients.DEFAULTS,
                 ListenerSettings.Access.LOCAL_ONLY,
                 options);
-        api.addLog(this);
-        api.addRunning(new Runs(settings));
-        api.addSysValues(() -> new TreeMap<>(Map.of("$SYS/broker/uptime", 5L)));
     }
 
     static Hall open(Map<String, String> options) throws Exception {
@@ -68,17 +76,32 @@ final class Hall implements AccessControl, BrokerLog, Listener, AutoCloseable {
         return hall;
     }
 
-    void connectAnew() throws Exception {
+    void connectAnew() {
         channel.finishAndReleaseAll();
-        channel = new EmbeddedChannel(false, false);
+        channel = new EmbeddedChannel();
         connect();
     }
 
-    private void connect() throws Exception {
+    /** A reload gives the listener these options. */
+    void reload(Map<String, String> options) throws Exception {
+        PipelineStage.Prepared before = prepared;
+        settings = settings(options);
+        prepared = api.prepare(settings);
+        prepared.begin();
+        before.end();
+    }
+
+    /** What connections pass is in use no longer. */
+    void endInUse() {
+        prepared.end();
+    }
+
+    private void connect() {
         Arrival arrival = Arrival.note(channel, this, Peer.of("9883", new InetSocketAddress("10.0.0.1", 4000)));
-        api.prepare(settings).install(channel);
+        prepared.install(channel);
         api.attach(channel, arrival);
-        channel.register();
+        // As for every connection that is accepted: it became active with nobody there to hear of it.
+        channel.pipeline().fireChannelActive();
     }
 
     /** The other end takes nothing more. */

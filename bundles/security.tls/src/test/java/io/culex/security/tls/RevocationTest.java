@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.security.tls;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.culex.security.tls.ServerTlsSettings.ClientCheck;
+import io.culex.security.tls.ServerTlsSettings.IdentityFiles;
+import io.culex.testkit.pki.Authority;
+import io.culex.testkit.pki.Authority.Validity;
+import io.culex.testkit.pki.Issued;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Revocation lists that cannot be relied on: where nothing says that a certificate is good, it is not. */
+class RevocationTest {
+    private final Authority root = Authority.root("Root");
+    private final Authority middle = root.intermediate("Middle");
+    private final Path folder;
+
+    RevocationTest(@TempDir Path folder) {
+        this.folder = folder;
+        middle.server().write(folder, "server");
+        Issued.save(folder.resolve("ca.pem"), root.own().pem() + middle.own().pem());
+    }
+
+    @ParameterizedTest
+    @EnumSource(TlsEngine.class)
+    void refusesEveryoneWhenTheListHasExpired(TlsEngine engine) throws Exception {
+        ServerTls tls = load(engine, list(Instant.now().minus(Duration.ofDays(1))), true);
+        assertRefused(tls, middle.client("CN=kept"));
+        new Handshake(load(engine, list(Instant.now().plus(Duration.ofDays(1))), true))
+                .with(root, middle.client("CN=kept"), middle.own());
+    }
+
+    @ParameterizedTest
+    @EnumSource(TlsEngine.class)
+    void refusesThoseOfAnAuthorityThatHasNoList(TlsEngine engine) throws Exception {
+        ServerTls tls = load(engine, root.revoked(middle.server()), true);
+        assertRefused(tls, middle.client("CN=kept"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TlsEngine.class)
+    void refusesRevokedOnesAlsoWhereDatesDoNotCount(TlsEngine engine) throws Exception {
+        Issued revoked = middle.client(new X500Name("CN=stolen"), Validity.over());
+        ServerTls tls = load(engine, middle.revoked(revoked), false);
+        assertRefused(tls, revoked);
+        new Handshake(tls).with(root, middle.client(new X500Name("CN=old"), Validity.over()), middle.own());
+    }
+
+    private String list(Instant next) throws Exception {
+        JcaX509v2CRLBuilder builder =
+                new JcaX509v2CRLBuilder(middle.own().certificate(), Date.from(next.minus(Duration.ofDays(7))));
+        builder.setNextUpdate(Date.from(next));
+        String algorithm = middle.own().key().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+        StringWriter text = new StringWriter();
+        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+            writer.writeObject(builder.build(
+                    new JcaContentSignerBuilder(algorithm).build(middle.own().key())));
+        }
+        return text.toString();
+    }
+
+    private void assertRefused(ServerTls tls, Issued client) {
+        assertThrows(SSLException.class, () -> new Handshake(tls).with(root, client, middle.own()));
+    }
+
+    private ServerTls load(TlsEngine engine, String list, boolean datesCount) throws TlsFileException {
+        Path crl = Issued.save(folder.resolve("crl.pem"), list);
+        IdentityFiles files = new IdentityFiles(
+                folder.resolve("server.crt"), folder.resolve("server.key"), folder.resolve("ca.pem"), null);
+        return ServerTls.load(
+                new ServerTlsSettings(files, new ClientCheck(crl, datesCount), CipherChoice.DEFAULTS, List.of("mqtt")),
+                engine);
+    }
+}
