@@ -73,7 +73,7 @@ public final class WireClient implements AutoCloseable {
     public void sendRaw(int... bytes) {
         WireWriter out = new WireWriter();
         Arrays.stream(bytes).forEach(out::u8);
-        link.write(out.toBytes());
+        sendRaw(out.toBytes());
     }
 
     /** The next packet. */
@@ -200,8 +200,8 @@ public final class WireClient implements AutoCloseable {
         send(connect);
         Connack connack = expectConnack();
         if (connack.reason() != 0) {
-            throw new WireError("CONNECT of " + connect.clientId() + " refused: 0x"
-                    + Integer.toHexString(connack.reason()) + " " + connack.properties());
+            throw new WireError(String.format(
+                    "CONNECT of %s refused: 0x%x %s", connect.clientId(), connack.reason(), connack.properties()));
         }
         clientId = connack.properties().string(PropertyId.ASSIGNED_CLIENT_ID).orElse(connect.clientId());
         return connack;
@@ -267,9 +267,8 @@ public final class WireClient implements AutoCloseable {
     /** This DISCONNECT, and waits until the broker has closed. */
     public void disconnect(Disconnect packet) {
         send(packet);
-        while (poll(PATIENCE).isPresent()) {
-            aside.clear();
-        }
+        aside.clear();
+        while (read(PATIENCE).isPresent()) {}
         close();
     }
 
