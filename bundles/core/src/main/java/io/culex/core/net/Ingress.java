@@ -248,7 +248,9 @@ final class Ingress {
     }
 
     private void accepted(PublishFrame frame, boolean heard) {
-        acknowledge(frame, heard || frame.qos() == 2 ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS);
+        // MQTT 3 has no codes: its acknowledgements go the way of all others.
+        boolean plain = heard || !v5 || frame.qos() == 2;
+        acknowledge(frame, plain ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS);
     }
 
     /** A receiver has fallen behind: nothing more is read from this publisher until it has caught up, or is found slow. */
