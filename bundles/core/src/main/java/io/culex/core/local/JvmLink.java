@@ -112,7 +112,7 @@ abstract class JvmLink implements Link {
     final void guarded(Runnable call, String on) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             services.log().log(
                     LogType.ERROR, "Error: Local session " + session().clientId() + " failed on " + on + ": " + e);
         }

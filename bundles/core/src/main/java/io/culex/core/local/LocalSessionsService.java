@@ -134,6 +134,10 @@ public final class LocalSessionsService implements LocalSessions, Publisher {
         Attachment how = new Attachment(
                 request.cleanStart(), subject, standing(request.authority()), request.expirySeconds(), null);
         boolean present = session.attach(link, how);
+        if (!session.home().ledger().hasFailed()) {
+            // What comes again may have its Packet Identifier from a link that ended before that was kept.
+            link.holdUntilKept();
+        }
         // After it: one that acts for a user begins with the limits of a client.
         int highest = link instanceof RelayLink ? RelaySession.FREE_IDENTIFIERS - 1 : 0xFFFF;
         session.outbox().own(request.queue(), highest);

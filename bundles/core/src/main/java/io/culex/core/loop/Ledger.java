@@ -112,7 +112,7 @@ public final class Ledger {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             Failure.report(e);
         }
     }
@@ -211,7 +211,12 @@ public final class Ledger {
     private void tell() {
         for (Entry next = waiting.peek(); next != null && isKept(next.mark()); next = waiting.peek()) {
             waiting.remove();
-            next.who().kept();
+            try {
+                next.who().kept();
+            } catch (RuntimeException | LinkageError e) {
+                // Nobody would wake the others.
+                Failure.report(e);
+            }
         }
         if (!waiting.isEmpty()) {
             awaited = true;
@@ -228,6 +233,6 @@ public final class Ledger {
         withheld.forgetAll();
         List<Entry> lost = List.copyOf(waiting);
         waiting.clear();
-        lost.forEach(entry -> entry.who().failed());
+        lost.forEach(entry -> run(() -> entry.who().failed()));
     }
 }

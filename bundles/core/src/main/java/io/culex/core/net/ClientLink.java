@@ -65,7 +65,7 @@ final class ClientLink implements Link {
     /** What the client of a session's link had sent before it left is read, before another one takes that link's place. */
     static void finish(Session session) {
         if (session.link() instanceof ClientLink there) {
-            there.connection.takenOver();
+            there.connection.leaving().takenOver();
         }
     }
 
@@ -108,27 +108,27 @@ final class ClientLink implements Link {
         byte[] properties = message.properties();
         byte[] payload = message.payload();
         long expiry = v5 ? message.remainingSeconds(connection.loop().clock()) : -1;
-        int known = aliases.isUsed() ? aliases.known(topic) : 0;
-        int topicLength = known != 0 ? 0 : topic.length - mountLength;
+        int alias = aliases.isUsed() ? aliases.known(topic) : 0;
+        int topicLength = alias != 0 ? 0 : topic.length - mountLength;
         int identifier = v5 ? how.subscriptionIdentifier() : 0;
         int propertiesLength = !v5
                 ? 0
                 : properties.length
-                        + (aliases.isUsed() ? PacketWriter.TOPIC_ALIAS_BYTES : 0)
+                        + (alias == 0 ? 0 : PacketWriter.TOPIC_ALIAS_BYTES)
                         + (expiry < 0 ? 0 : PacketWriter.EXPIRY_BYTES)
                         + (identifier == 0 ? 0 : 1 + PacketWriter.varintLength(identifier));
         int remaining =
                 PacketWriter.publishRemainingLength(v5, topicLength, how.qos(), propertiesLength, payload.length);
-        if (1 + PacketWriter.varintLength(remaining) + remaining > maximumPacketSize) {
+        if (!fits(remaining)) {
             return false;
         }
-        int alias = known;
-        if (aliases.isUsed() && known == 0) {
-            alias = aliases.give(topic);
-            if (alias == 0) {
-                propertiesLength -= PacketWriter.TOPIC_ALIAS_BYTES;
-                remaining = PacketWriter.publishRemainingLength(
-                        v5, topicLength, how.qos(), propertiesLength, payload.length);
+        if (alias == 0 && aliases.hasRoom()) {
+            int more = propertiesLength + PacketWriter.TOPIC_ALIAS_BYTES;
+            int longer = PacketWriter.publishRemainingLength(v5, topicLength, how.qos(), more, payload.length);
+            if (fits(longer)) {
+                alias = aliases.give(topic);
+                propertiesLength = more;
+                remaining = longer;
             }
         }
         ByteBuf out = output.packet(PacketType.PUBLISH);
@@ -145,6 +145,10 @@ final class ClientLink implements Link {
             connection.journal().sendingPublish(first, packetId, name, payload.length, () -> payload);
         }
         return true;
+    }
+
+    private boolean fits(int remaining) {
+        return 1 + PacketWriter.varintLength(remaining) + remaining <= maximumPacketSize;
     }
 
     private static void writeProperties(ByteBuf out, byte[] forwarded, int alias, long expiry, int identifier) {

@@ -198,9 +198,7 @@ final class Connection implements Input.Course {
     /** Ends a pause; reads on when it was the last. */
     void resume(int reason) {
         if (pause.end(reason) && !ended) {
-            if (input.holds()) {
-                process();
-            }
+            goOn();
             if (pause.isOn() || ended) {
                 return;
             }
@@ -210,6 +208,24 @@ final class Connection implements Input.Course {
                 finish(Goodbye.BY_CLIENT);
             }
         }
+    }
+
+    /** Reads what is there. Who calls has others to serve: what goes wrong ends this connection, as it does when bytes come. */
+    void goOn() {
+        try {
+            if (input.holds()) {
+                process();
+            }
+        } catch (RuntimeException | LinkageError e) {
+            failed(e);
+        }
+    }
+
+    /** Something went wrong with it that is not the network's doing. */
+    private void failed(Throwable cause) {
+        journal.failed(cause);
+        lost(String.valueOf(cause.getMessage()));
+        context().close();
     }
 
     /** It lives on another loop from now on. */
@@ -268,22 +284,9 @@ final class Connection implements Input.Course {
                         () -> context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE));
     }
 
-    /** Another connection takes the session over: what the client had sent before it closed this one is read first. */
-    void takenOver() {
-        if (leaving.hasBegun()) {
-            readHeldBack();
-        }
-    }
-
-    private void readHeldBack() {
-        while (!ended && pause.end(Pause.CREDIT)) {
-            process();
-        }
-    }
-
     /** The channel is closed. What was held back for the sake of receivers is read before the end. */
     void closed() {
-        readHeldBack();
+        leaving.readHeldBack();
         lost(Goodbye.BY_CLIENT);
     }
 

@@ -31,6 +31,20 @@ final class Leaving {
         }
     }
 
+    /** Another connection takes the session over: what the client had sent before it closed this one is read first. */
+    void takenOver() {
+        if (begun) {
+            readHeldBack();
+        }
+    }
+
+    /** Reads what was held back for the sake of receivers only. */
+    void readHeldBack() {
+        while (!connection.isOver() && connection.paused().end(Pause.CREDIT)) {
+            connection.goOn();
+        }
+    }
+
     /**
      * Ends a connection before its login where it must not go on: who has gone must not take a session from one that is there,
      * and who came in by other stages must not go past the new ones. Whether it is over.

@@ -215,10 +215,15 @@ final class Login {
                 connection.net().loops().eventLoop(home),
                 () -> {
                     connection.movedTo(home);
+                    connection.keepAlive().connectWithin(connectTimeout());
                     arrived(session, subject);
                     connection.resume(Pause.MIGRATE);
                 },
                 failure -> home.execute(session::abandon));
+    }
+
+    private long connectTimeout() {
+        return connection.doorway().broker().sessions().connectTimeout().toMillis();
     }
 
     private void arrived(Session session, Subject subject) {

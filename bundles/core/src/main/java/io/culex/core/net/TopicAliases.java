@@ -49,11 +49,13 @@ final class TopicAliases {
         return alias;
     }
 
-    /** A new alias for a topic without one; 0 when all are given. The packet that carries it must carry the topic too. */
+    /** Whether another one may be given. */
+    boolean hasRoom() {
+        return aliases.size() < maximum;
+    }
+
+    /** A new alias for a topic without one; only while there is room. The packet that carries it must carry the topic too. */
     int give(byte[] topic) {
-        if (aliases.size() >= maximum) {
-            return 0;
-        }
         int alias = aliases.size() + 1;
         aliases.put(new Topic(topic), alias);
         return alias;

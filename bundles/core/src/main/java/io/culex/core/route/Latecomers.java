@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who has subscribed between the look at a topic's route and the change of its retained message: on another loop that can
- * happen, and may have been answered with the message that was retained before.
+ * happen, and may have been answered with the message that was retained before. Also who had unsubscribed first: what is on its way
+ * to the subscription before is void.
  */
 final class Latecomers {
     private Latecomers() {}
@@ -31,7 +32,7 @@ final class Latecomers {
         Set<Seat> known = new HashSet<>();
         if (before != null) {
             for (Subscription subscription : before) {
-                if (subscription != null) {
+                if (subscription != null && !subscription.isOver()) {
                     known.add(seat(subscription));
                 }
             }

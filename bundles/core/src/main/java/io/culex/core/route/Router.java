@@ -122,6 +122,19 @@ public final class Router {
         }
     }
 
+    /** The member of a shared subscription may be behind, like any receiver. */
+    private static void holdFor(@Nullable Subscription member, Loop loop, Inbound message) {
+        if (member != null) {
+            Receiver receiver = member.receiver();
+            if (receiver.home() != loop && receiver.home().isBehind()) {
+                message.behind(receiver.home());
+            }
+            if (receiver.isCongested()) {
+                message.congested(receiver);
+            }
+        }
+    }
+
     /** Publishes; false when nobody has subscribed to it. */
     public boolean publish(Loop loop, Inbound message) {
         Route route = message.route();
@@ -152,6 +165,7 @@ public final class Router {
         for (ShareGroup.Turn turn : turns) {
             if (turn != null) {
                 turn.deliverTo(loop, message.keep());
+                holdFor(turn.first(), loop, message);
             }
         }
         toLatecomers(loop, message, remote);

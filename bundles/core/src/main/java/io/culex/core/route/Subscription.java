@@ -76,7 +76,7 @@ public final class Subscription {
         over = true;
     }
 
-    /** Whether it was taken away. On the receiver's loop. */
+    /** Whether it was taken away. On the receiver's loop, or by who has seen another one of that receiver and filter after it. */
     public boolean isOver() {
         return over;
     }

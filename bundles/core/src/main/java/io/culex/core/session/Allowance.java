@@ -28,29 +28,34 @@ final class Allowance {
 
     /** Whether a message with that much payload is one too many. */
     boolean isFull(MessageQueue queue, int length, boolean connected) {
-        return isMemoryFull(length) || isQueueFull(queue, length, connected);
+        return isMemoryFull(length) || isQueueFull(queue.size(), queue.bytes() + length, connected);
     }
 
-    private boolean isQueueFull(MessageQueue queue, int length, boolean connected) {
+    /** Whether four times what waits would be too much for a client that is there: below that nobody is held for its sake. */
+    boolean isQuarterFull(MessageQueue queue) {
+        return isQueueFull(queue.size() * 4, queue.bytes() * 4, true);
+    }
+
+    private boolean isQueueFull(int messages, long bytes, boolean connected) {
         QueueRules rules = own;
         if (rules != null) {
-            return isAbove(queue, length, rules.messages(), rules.bytes());
+            return isAbove(messages, rules.messages(), bytes, rules.bytes());
         }
         if (session.standing() == Standing.BRIDGE) {
             // It was found in the store, and its bridge has not said yet how much it keeps.
             return false;
         }
         BrokerSettings.Limits limits = session.settings().limits();
-        long bytes = limits.maxQueuedBytes();
+        long most = limits.maxQueuedBytes();
         return isAbove(
-                queue,
-                length,
+                messages,
                 limits.maxQueuedMessages(),
-                bytes == 0 ? 0 : bytes + (connected ? limits.maxInflightBytes() : 0));
+                bytes,
+                most == 0 ? 0 : most + (connected ? limits.maxInflightBytes() : 0));
     }
 
-    private static boolean isAbove(MessageQueue queue, int length, int messages, long bytes) {
-        return (messages > 0 && queue.size() >= messages) || (bytes > 0 && queue.bytes() + length > bytes);
+    private static boolean isAbove(int messages, int mostMessages, long bytes, long mostBytes) {
+        return (mostMessages > 0 && messages >= mostMessages) || (mostBytes > 0 && bytes > mostBytes);
     }
 
     /** {@code memory_limit}: what waits in all sessions and what is retained. */

@@ -59,6 +59,10 @@ public final class Outbox {
         return queue.bytes();
     }
 
+    boolean isQuarterFull() {
+        return allowance.isQuarterFull(queue);
+    }
+
     /**
      * A link is there: what is in flight goes out again in order [MQTT-4.4.0-1], then the queue.
      *
@@ -109,8 +113,7 @@ public final class Outbox {
         } else {
             queue.add(message, how);
         }
-        noteAge();
-        count(1, message.payload().length, how.qos());
+        added(message.payload().length, how);
         loop.counters().record(Measure.QUEUE_LENGTH, queue.size());
     }
 
@@ -120,13 +123,13 @@ public final class Outbox {
             window.recover(packetId, stored, how.packed(), released);
         } else {
             queue.addStored(stored, payloadLength, how);
-            noteAge();
-            count(1, payloadLength, how.qos());
+            added(payloadLength, how);
         }
     }
 
-    /** Only of a bridge anybody asks how old its queue is. */
-    private void noteAge() {
+    private void added(int payloadLength, Outgoing how) {
+        count(1, payloadLength, how.qos());
+        // Only of a bridge anybody asks how old its queue is.
         if (session.standing() == Standing.BRIDGE) {
             ages.added(queue.firstNumber() + queue.size() - 1, loop.clock().millis());
         }
@@ -246,11 +249,9 @@ public final class Outbox {
         if (window.qos(id) != 2) {
             return Acknowledged.WRONG_QOS;
         }
-        if (records.released(window.stored(id), window.outgoing(id), id)) {
-            Link link = session.link();
-            if (link != null) {
-                link.holdUntilKept();
-            }
+        Link link = session.link();
+        if (records.released(window.stored(id), window.outgoing(id), id) && link != null) {
+            link.holdUntilKept();
         }
         window.release(id);
         return Acknowledged.DONE;
@@ -312,9 +313,8 @@ public final class Outbox {
 
     /** What waits, for a person. */
     public Backlog backlog() {
-        long age = queue.isEmpty()
-                ? 0
-                : ages.ofFirst(queue.firstNumber(), loop.clock().millis());
+        long now = loop.clock().millis();
+        long age = queue.isEmpty() ? 0 : ages.ofFirst(queue.firstNumber(), now);
         return new Backlog(queue.size(), queue.bytes(), window.size(), age, drops);
     }
 }

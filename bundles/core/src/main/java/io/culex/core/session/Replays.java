@@ -58,6 +58,7 @@ final class Replays {
     }
 
     void linkLost() {
+        queueRest();
         owed = null;
         complete = false;
         behindQueue = false;
@@ -112,8 +113,11 @@ final class Replays {
         }
     }
 
+    /** Retained messages leave room in the queue for others: the rest follows when that is empty again. */
     private boolean mayGoOn(Link link) {
-        return link.isReady() && !(behindQueue && session.outbox().queued() > 0);
+        Outbox outbox = session.outbox();
+        boolean waits = outbox.queued() > 0 && (behindQueue || outbox.isQuarterFull());
+        return link.isReady() && !waits;
     }
 
     private void offer(Publication message, Subscription by) {
@@ -154,11 +158,29 @@ final class Replays {
                 told.forEach(Runnable::run);
                 return;
             }
-            // A newer message of the topic has come by itself meanwhile; the old one must not follow it.
-            boolean isDue = session.subscriptions().isThere(next.by())
-                    && services.router().retained().isCurrent(next.message());
-            if (isDue && !send(next.message(), next.by())) {
+            if (isDue(next) && !send(next.message(), next.by())) {
                 due.addFirst(next);
+                return;
+            }
+        }
+    }
+
+    /** A newer message of the topic may have come by itself meanwhile; the old one must not follow it. */
+    private boolean isDue(Owed one) {
+        return session.subscriptions().isThere(one.by())
+                && services.router().retained().isCurrent(one.message())
+                && !one.message().isExpired(session.home().clock());
+    }
+
+    /** What could not go out to a client whose session is kept waits in its queue like everything else, as far as that goes. */
+    private void queueRest() {
+        Deque<Owed> rest = owed;
+        if (rest == null || behindQueue || !session.lifetime().isPersistent()) {
+            return;
+        }
+        for (Owed one : rest) {
+            boolean waits = Math.min(one.message().qos(), one.by().qos()) > 0;
+            if (waits && isDue(one) && !send(one.message(), one.by())) {
                 return;
             }
         }

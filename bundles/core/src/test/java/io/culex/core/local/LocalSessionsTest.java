@@ -263,6 +263,14 @@ class LocalSessionsTest {
         }));
         subscribe(bad, "t");
         bad.request(10);
+        // One on each loop: what a bundle that is exchanged throws is no exception.
+        for (int i = 0; i < 8; i++) {
+            LocalSession worse = join(service.open(LocalSessionRequest.system("worse" + i), delivery -> {
+                throw new NoClassDefFoundError("of a bundle that is exchanged");
+            }));
+            subscribe(worse, "t");
+            worse.request(10);
+        }
         LocalSession good = open(LocalSessionRequest.system("local"));
         subscribe(good, "t");
         good.request(10);

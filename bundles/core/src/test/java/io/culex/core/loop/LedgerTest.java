@@ -90,6 +90,25 @@ class LedgerTest {
     }
 
     @Test
+    void whoFailsWhenToldKeepsNobodyFromBeingTold() {
+        ledger.open(store);
+        ledger.give().done(1, 1, 1, 0);
+        ledger.whenKept(new Ledger.Awaiting() {
+            @Override
+            public void kept() {
+                throw new NoClassDefFoundError("of a bundle that is exchanged");
+            }
+
+            @Override
+            public void failed() {}
+        });
+        ledger.whenKept(note("next"));
+        store.lanes.get(0).kept(1);
+        loops.run();
+        assertEquals(List.of("next"), told);
+    }
+
+    @Test
     void oneWakeUpServesEveryoneAndNoneIsMadeForNobody() {
         ledger.open(store);
         ledger.give().done(1, 1, 1, 0);

@@ -85,10 +85,10 @@ class FlowTest {
     }
 
     /** Sends five times what the receiver's queue takes; how many were lost of them. */
-    private long lostOf5000(boolean closes) {
+    private long lostOf5000(String filter, boolean closes) {
         long before = hall.services().loops().sum(Counter.PUBLISH_DROPPED);
         WireClient receiver = hall.connect("receiver");
-        receiver.subscribe("t", 1);
+        receiver.subscribe(filter, 1);
         WireClient publisher = hall.connect("publisher");
         CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> readToTheEnd(receiver));
         String text = "x".repeat(300);
@@ -120,7 +120,7 @@ class FlowTest {
     }
 
     /** On a machine that is busy the receiver may be too slow for a moment, but not every time. */
-    private void losesNothing(boolean closes) {
+    private void losesNothing(String filter, boolean closes) {
         hall.take(
                 Hall.limits(20, 1_000, 2_000_000)
                         .with(new BrokerSettings.Sessions(
@@ -132,23 +132,29 @@ class FlowTest {
                                 Duration.ofSeconds(30),
                                 Duration.ZERO)),
                 "watch");
-        long lost = lostOf5000(closes);
+        long lost = lostOf5000(filter, closes);
         for (int tries = 1; lost > 0; tries++) {
             assertTrue(tries < 20, lost + " messages are lost each time");
-            lost = lostOf5000(closes);
+            lost = lostOf5000(filter, closes);
         }
     }
 
     @Test
     void aPublisherThatClosesDoesNotOverrunWhoKeepsUp() {
         hall.plugins.bind("watch", new Hall.Acl(Access.UNSUBSCRIBE));
-        losesNothing(true);
+        losesNothing("t", true);
     }
 
     @Test
     void aPublisherBehindAnInterceptorDoesNotOverrunWhoKeepsUp() {
         hall.plugins.bind("watch", (Interceptor) (sender, message) -> Interceptor.Outcome.PASS);
-        losesNothing(false);
+        losesNothing("t", false);
+    }
+
+    @Test
+    void aPublisherDoesNotOverrunTheMemberOfASharedSubscriptionWhoKeepsUp() {
+        hall.plugins.bind("watch", new Hall.Acl(Access.UNSUBSCRIBE));
+        losesNothing("$share/g/t", false);
     }
 
     @Test
@@ -203,6 +209,24 @@ class FlowTest {
         client.acknowledge(client.expectPublish("fits"));
         Await.until("an empty window", () -> hall.session("client").outbox().inflight() == 0);
         assertEquals(3, hall.services().loops().sum(Counter.PUBLISH_DROPPED));
+    }
+
+    @Test
+    void whatTheClientTakesWithoutAnAliasAloneGoesWithoutOne() {
+        WireClient client = hall.connect(
+                ProtocolVersion.V5,
+                Connect.as("client").with(PropertyId.MAXIMUM_PACKET_SIZE, 100).with(PropertyId.TOPIC_ALIAS_MAXIMUM, 1));
+        client.subscribe("#", 1);
+        WireClient publisher = hall.connect("publisher");
+        String largest = "x".repeat(92);
+        publisher.publish("a", largest, 1);
+        Publish whole = client.acknowledge(client.expectPublish(largest));
+        assertTrue(!whole.properties().has(PropertyId.TOPIC_ALIAS));
+        publisher.publish("a", "small", 1);
+        assertTrue(
+                client.acknowledge(client.expectPublish("small")).properties().has(PropertyId.TOPIC_ALIAS));
+        publisher.publish("b", largest, 1);
+        client.acknowledge(client.expectPublish(largest));
     }
 
     @Test

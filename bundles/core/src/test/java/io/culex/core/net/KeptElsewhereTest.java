@@ -3,7 +3,9 @@ package io.culex.core.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.culex.api.config.BrokerSettings;
 import io.culex.api.store.MessageStore;
+import io.culex.core.loop.Loop;
 import io.culex.core.store.MemoryStore;
 import io.culex.testkit.Ack;
 import io.culex.testkit.Await;
@@ -163,5 +165,26 @@ class KeptElsewhereTest extends KeptFixture {
         assertEquals(5, publisher.expect(Ack.class).id());
         receiver.acknowledge(receiver.expectPublish("during"));
         Await.until("the store to hear of it", () -> store.owed("receiver").isEmpty());
+    }
+
+    @Test
+    void whoHasMovedAndWaitsForTheStoreDoesNotWaitForEver() {
+        durable("id").close();
+        hall.take(BrokerSettings.DEFAULTS
+                .with(true)
+                .with(new BrokerSettings.Sessions(
+                        true,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        false,
+                        false,
+                        Duration.ofMillis(300),
+                        Duration.ofSeconds(10))));
+        Loop home = hall.session("id").home();
+        // As when the store goes while a connection is on its way from one loop to the other.
+        home.execute(home.ledger()::away);
+        List<WireClient> clients = List.of(hall.open(ProtocolVersion.V5), hall.open(ProtocolVersion.V5));
+        clients.forEach(client -> client.send(Connect.as("id").resume().expiry(1000)));
+        clients.forEach(WireClient::expectEnd);
     }
 }

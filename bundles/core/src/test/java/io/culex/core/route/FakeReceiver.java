@@ -57,9 +57,10 @@ final class FakeReceiver implements Receiver {
 
     @Override
     public boolean deliver(Publication message, Subscription by) {
-        if (!gone) {
+        boolean takes = !gone && !by.isOver();
+        if (takes) {
             got.add(message.topicText() + " by " + by.filter());
         }
-        return !gone;
+        return takes;
     }
 }

@@ -89,6 +89,18 @@ class RouterTest {
     }
 
     @Test
+    void aSubscriptionThatWasTakenAwayAndMadeAgainElsewhereMeanwhileIsToldOfARetainedMessage() {
+        Subscription first = Samples.subscription(far, "a", 0);
+        router.tree().add(first, null);
+        publishLater(Samples.retained("a", "x"), () -> {
+            router.tree().remove(first);
+            first.end();
+            router.tree().add(Samples.subscription(far, "a", 0), null);
+        });
+        assertEquals(List.of("a by a"), far.got);
+    }
+
+    @Test
     void oneThatIsNotRetainedIsForThoseWhoWereThere() {
         publishLater(Samples.message("a", "x"), () -> router.tree().add(Samples.subscription(far, "a", 0), null));
         assertEquals(List.of(), far.got);
@@ -111,6 +123,17 @@ class RouterTest {
         near.congested = true;
         far.congested = true;
         loops.get(1).congested(1);
+        assertEquals(List.of(true, true), List.of(held("near"), held("far")));
+        assertEquals(List.of(1, 1), List.of(near.waiting.size(), far.waiting.size()));
+    }
+
+    @Test
+    void aPublisherIsHeldForAMemberOfASharedSubscriptionToo() {
+        router.tree().add(Samples.subscription(near, "$share/g/near", 0), null);
+        router.tree().add(Samples.subscription(far, "$share/g/far", 0), null);
+        assertEquals(List.of(false, false), List.of(held("near"), held("far")));
+        near.congested = true;
+        far.congested = true;
         assertEquals(List.of(true, true), List.of(held("near"), held("far")));
         assertEquals(List.of(1, 1), List.of(near.waiting.size(), far.waiting.size()));
     }

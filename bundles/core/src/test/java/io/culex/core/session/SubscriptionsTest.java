@@ -10,10 +10,16 @@ import io.culex.api.auth.Verdict;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.local.SubscribeOptions;
 import io.culex.api.message.Message;
+import io.culex.api.message.MessageProperties;
+import io.culex.api.message.Payload;
 import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
+import io.culex.core.loop.Counter;
 import io.culex.core.route.Publication;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +99,63 @@ class SubscriptionsTest {
         assertEquals(
                 List.of("q0 retain t/0=old", "q0 retain t/1=old", "q0 retain t/4=old"),
                 link.take().stream().sorted().toList());
+        session.resume();
+        assertEquals(NOTHING, link.take());
+    }
+
+    @Test
+    void moreRetainedMessagesThanMayWaitComeAllTheSame() {
+        hall.take(SessionHall.limits(20, 0, 10, 0));
+        Set<String> expected = new TreeSet<>();
+        for (int i = 0; i < 100; i++) {
+            retain("r/" + i, "x");
+            expected.add("r/" + i);
+        }
+        SessionHall.subscribe(session, "r/#", 1);
+        assertEquals(expected, takeAll(link));
+        assertEquals(0, hall.count(Counter.PUBLISH_DROPPED));
+    }
+
+    /** The topics of all that comes while everything is acknowledged. */
+    private Set<String> takeAll(FakeLink from) {
+        Set<String> got = new TreeSet<>();
+        for (List<String> sent = from.take(); !sent.isEmpty(); sent = from.take()) {
+            for (String packet : sent) {
+                String[] words = packet.replace(" dup", "").split("[ #=]+");
+                got.add(words[3]);
+                session.outbox().acknowledged(Integer.parseInt(words[1]), 1);
+            }
+        }
+        return got;
+    }
+
+    @Test
+    void whatIsStillOwedToASessionThatIsKeptIsThereWhenItsClientComesBack() {
+        Set<String> expected = new TreeSet<>();
+        for (int i = 0; i < 600; i++) {
+            retain("r/" + i, "x");
+            expected.add("r/" + i);
+        }
+        SessionHall.subscribe(session, "r/#", 1);
+        session.detach(link, false);
+        FakeLink next = new FakeLink(SessionHall.DOOR);
+        hall.connect("id", next);
+        assertEquals(expected, takeAll(next));
+    }
+
+    @Test
+    void whatExpiresBeforeTheLinkTakesItDoesNotCome() {
+        MessageProperties expiring = new MessageProperties(false, 10, null, null, null, List.of());
+        Message message = new Message("r", Payload.of("x"), QoS.AT_MOST_ONCE, true, expiring);
+        hall.services
+                .router()
+                .publish(
+                        hall.loops.get(0),
+                        Publication.of(message, hall.loops.clock().millis(), 0, null));
+        link.ready = false;
+        SessionHall.subscribe(session, "r", 0);
+        hall.loops.clock().pass(Duration.ofSeconds(10));
+        link.ready = true;
         session.resume();
         assertEquals(NOTHING, link.take());
     }
