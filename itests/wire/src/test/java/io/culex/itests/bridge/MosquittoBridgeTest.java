@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.itests.Spec;
 import io.culex.testkit.BrokerKind;
 import io.culex.testkit.BrokerProcess;
 import io.culex.testkit.ProtocolVersion;
@@ -139,6 +140,7 @@ class MosquittoBridgeTest {
     }
 
     @Test
+    @Spec("MQTT-7.0.0-1")
     void messagesGoBothWaysInEveryVersion() {
         Ends.awaitBridges(near, "three", "old", "five");
         bothWays("3", 2, ProtocolVersion.V311);

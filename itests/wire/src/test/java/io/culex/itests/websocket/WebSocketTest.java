@@ -4,6 +4,7 @@ package io.culex.itests.websocket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.itests.Spec;
 import io.culex.itests.real.Program;
 import io.culex.testkit.BrokerKind;
 import io.culex.testkit.BrokerProcess;
@@ -134,6 +135,7 @@ class WebSocketTest {
     }
 
     @Test
+    @Spec({"MQTT-6.0.0-1", "MQTT-6.0.0-2", "MQTT-6.0.0-4"})
     void theJdkComesInForAClientBehindATrustedProxy() throws Exception {
         Answer answer = new Answer();
         WebSocket socket = HttpClient.newHttpClient()
