@@ -192,6 +192,21 @@ public final class Router {
         }
     }
 
+    /** Gives what a member of a shared subscription has left, who is none any more, to another one; to nobody without any. */
+    public void passOn(Loop loop, Publication message, Subscription by) {
+        byte[] topic = message.topic();
+        ShareGroup @Nullable [] groups = route(loop, topic, topic.length).groups();
+        if (groups == null) {
+            return;
+        }
+        for (ShareGroup group : groups) {
+            ShareGroup.Turn turn = group.isOf(by) ? group.turn(loop) : null;
+            if (turn != null) {
+                turn.deliverTo(loop, message.storedAgain(0));
+            }
+        }
+    }
+
     private static ShareGroup.@Nullable Turn[] turns(Loop loop, ShareGroup @Nullable [] groups) {
         if (groups == null) {
             return NO_TURNS;

@@ -34,6 +34,11 @@ public final class ShareGroup {
         return path;
     }
 
+    /** Whether a subscription is one of it, or was. */
+    boolean isOf(Subscription subscription) {
+        return name.equals(subscription.share()) && path.equals(subscription.path());
+    }
+
     /** The members now; must not be changed. Any thread. */
     public Subscription[] members() {
         return members;

@@ -3,6 +3,7 @@ package io.culex.core.session;
 
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.local.QueueRules;
+import io.culex.api.log.LogType;
 import io.culex.core.loop.Counter;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ final class Allowance {
     private final Session session;
     private final Services services;
     private @Nullable QueueRules own;
+    private long drops;
+    private boolean noticed;
 
     Allowance(Session session, Services services) {
         this.session = session;
@@ -24,6 +27,26 @@ final class Allowance {
     boolean queuesQos0WhileAway() {
         QueueRules rules = own;
         return session.settings().sessions().queueQos0() || (rules != null && rules.qos0WhileAway());
+    }
+
+    /** A client is there: what is dropped from now on is told again. */
+    void renewed() {
+        noticed = false;
+    }
+
+    /** A message was one too many. */
+    void exceeded() {
+        session.home().counters().increment(Counter.PUBLISH_DROPPED);
+        drops++;
+        if (!noticed) {
+            noticed = true;
+            session.log(LogType.NOTICE, "Outgoing messages are being dropped for client " + session.clientId() + ".");
+        }
+    }
+
+    /** How many were. */
+    long drops() {
+        return drops;
     }
 
     /** Whether a message with that much payload is one too many. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.session;
 
+import io.culex.api.store.How;
 import io.culex.core.route.Publication;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,6 +157,17 @@ final class MessageQueue {
             }
         }
         return next;
+    }
+
+    /** Gives those of QoS 1 and 2 that are here, in order. */
+    void promised(Consumer<Publication> sink) {
+        for (int i = 0; i < size; i++) {
+            int place = (head + i) & (messages.length - 1);
+            Publication message = messages[place];
+            if (message != null && How.qos(hows[place]) > 0) {
+                sink.accept(message);
+            }
+        }
     }
 
     private void resize(int length) {

@@ -3,12 +3,12 @@ package io.culex.core.session;
 
 import io.culex.api.local.Backlog;
 import io.culex.api.local.QueueRules;
-import io.culex.api.log.LogType;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Loop;
 import io.culex.core.loop.Measure;
 import io.culex.core.plugin.Gate;
 import io.culex.core.route.Publication;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +28,9 @@ public final class Outbox {
     private final Resending resending;
     private final Allowance allowance;
     private final QueueAge ages = new QueueAge();
-    private long drops;
     private int outstanding;
     private int queuedAtQos0;
     private int receiveMaximum;
-    private boolean noticed;
     private boolean draining;
 
     Outbox(Session session, Services services, Records records) {
@@ -71,7 +69,7 @@ public final class Outbox {
     void attached(Link link, int maximum) {
         int limit = session.settings().limits().maxInflightMessages();
         receiveMaximum = maximum > 0 ? maximum : limit == 0 ? 0xFFFF : limit;
-        noticed = false;
+        allowance.renewed();
         outstanding = 0;
         resending.begin();
         drain(link);
@@ -257,6 +255,12 @@ public final class Outbox {
         return Acknowledged.DONE;
     }
 
+    /** Gives what another client may be given instead, as far as it is here: what was not sent, and what is of QoS 1 [MQTT-4.8.2-5]. */
+    void unacknowledged(Consumer<Publication> sink) {
+        window.unacknowledged(sink);
+        queue.promised(sink);
+    }
+
     /** Throws everything away. */
     void clear() {
         loop.counters().add(Counter.QUEUED_MESSAGES, -queue.size());
@@ -279,12 +283,7 @@ public final class Outbox {
         if (how.qos() > 0) {
             records.done(message.stored(), how, 0);
         }
-        loop.counters().increment(Counter.PUBLISH_DROPPED);
-        drops++;
-        if (!noticed) {
-            noticed = true;
-            session.log(LogType.NOTICE, "Outgoing messages are being dropped for client " + session.clientId() + ".");
-        }
+        allowance.exceeded();
     }
 
     private void count(int messages, int payloadLength, int qos) {
@@ -315,6 +314,6 @@ public final class Outbox {
     public Backlog backlog() {
         long now = loop.clock().millis();
         long age = queue.isEmpty() ? 0 : ages.ofFirst(queue.firstNumber(), now);
-        return new Backlog(queue.size(), queue.bytes(), window.size(), age, drops);
+        return new Backlog(queue.size(), queue.bytes(), window.size(), age, allowance.drops());
     }
 }

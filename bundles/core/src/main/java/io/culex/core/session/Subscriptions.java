@@ -129,12 +129,14 @@ public final class Subscriptions {
     }
 
     void clear() {
+        Heirs heirs = Heirs.of(session.outbox(), byFilter.values());
         for (Subscription subscription : byFilter.values()) {
             services.router().tree().remove(subscription);
             subscription.end();
         }
         byFilter.clear();
         replays.clear();
+        heirs.take(services.router(), session.home());
     }
 
     void linkLost() {

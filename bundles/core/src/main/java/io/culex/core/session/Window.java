@@ -5,6 +5,7 @@ import io.culex.api.store.How;
 import io.culex.core.route.Publication;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +174,15 @@ final class Window {
                 .sorted(Comparator.comparingLong(place -> order[place]))
                 .mapToInt(place -> ids[place])
                 .forEach(sink);
+    }
+
+    /** Gives the messages of QoS 1 that are here, in the order in which they were sent. */
+    void unacknowledged(Consumer<Publication> sink) {
+        inOrder(id -> {
+            if (qos(id) == 1 && !isAbsent(id)) {
+                sink.accept(message(id));
+            }
+        });
     }
 
     /** The message of an identifier in state {@link #SENT} that is not absent. */

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HeirsTest {
+    private final SessionHall hall = new SessionHall();
+    private final FakeLink first = new FakeLink(SessionHall.DOOR);
+    private final FakeLink second = new FakeLink(SessionHall.DOOR);
+    private Session leaving = join("first", first, 0);
+
+    private Session join(String id, FakeLink link, long expiry) {
+        Session session = hall.connect(id, link, SessionHall.how(true, expiry, null));
+        SessionHall.subscribe(session, "$share/g/+", 2);
+        return session;
+    }
+
+    @AfterEach
+    void stop() {
+        hall.plugins.close();
+    }
+
+    @Test
+    void whatAMemberHasNotAcknowledgedGoesToAnotherOneWhenItsSessionEnds() {
+        hall.take(SessionHall.limits(2, 0, 10, 0));
+        leaving = reconnect();
+        hall.publish("a", "acknowledged", 1);
+        hall.publish("b", "in flight", 1);
+        hall.publish("c", "in flight at QoS 2", 2);
+        hall.publish("d", "waits", 2);
+        hall.publish("e", "waits too", 1);
+        first.take();
+        leaving.outbox().acknowledged(1, 1);
+        join("second", second, 0);
+        leaving.detach(first, true);
+        hall.loops.run();
+        assertEquals(List.of("q1 #1 b=in flight", "q2 #2 d=waits"), second.take());
+        hall.claim("second").outbox().acknowledged(1, 1);
+        assertEquals(List.of("q1 #3 e=waits too"), second.take());
+    }
+
+    private Session reconnect() {
+        leaving.detach(first, true);
+        return join("first", first, 0);
+    }
+
+    @Test
+    void aSessionThatIsKeptKeepsWhatItHas() {
+        leaving = join("first", first, 100);
+        hall.publish("a", "x", 1);
+        join("second", second, 0);
+        leaving.detach(first, false);
+        hall.loops.run();
+        assertEquals(List.of(), second.take());
+        leaving = join("first", first, 100);
+        hall.loops.run();
+        assertEquals(List.of("q1 #1 a=x"), second.take(), "a clean start ends the session before");
+    }
+
+    @Test
+    void whatAnotherOfItsSubscriptionsMatchesIsItsOwn() {
+        SessionHall.subscribe(leaving, "a", 1);
+        hall.publish("a", "x", 1);
+        join("second", second, 0);
+        leaving.detach(first, true);
+        hall.loops.run();
+        assertEquals(List.of(), second.take());
+    }
+
+    @Test
+    void withoutAnotherMemberItIsGone() {
+        hall.publish("a", "x", 1);
+        leaving.detach(first, true);
+        hall.loops.run();
+        join("second", second, 0);
+        assertEquals(List.of(), second.take());
+    }
+}
