@@ -65,7 +65,10 @@ public final class LogStore implements MessageStore, MetricsSource {
     }
 
     LogStore(Path location, Settings settings) throws IOException {
-        StoreFolder folder = new StoreFolder(location.toAbsolutePath().normalize());
+        this(new StoreFolder(location.toAbsolutePath().normalize()), settings);
+    }
+
+    LogStore(StoreFolder folder, Settings settings) throws IOException {
         try {
             engine = Import.open(folder, log, () -> LogEngine.open(folder, settings, log));
         } catch (IOException | RuntimeException e) {

@@ -2,8 +2,11 @@
 package io.culex.store.log;
 
 import io.culex.api.admin.Operation;
+import io.culex.store.log.read.BadBlocks;
+import io.culex.store.log.segment.Segment;
 import io.culex.store.log.segment.StoreFolder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
@@ -23,6 +27,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Operation.class)
 public final class StoreBackup implements Operation {
     private static final String FOLDER = "folder";
+    private static final int PIECE = 1 << 20;
 
     private final LogStore store;
 
@@ -67,20 +72,21 @@ public final class StoreBackup implements Operation {
         } catch (IOException e) {
             return CompletableFuture.failedFuture(new RefusedException(String.valueOf(e.getMessage())));
         }
-        return store.engine()
-                .snapshot(extents -> copy(extents, target))
-                .thenApply(nothing -> List.of("The store was copied to " + target.path() + "."));
+        List<String> lines = new ArrayList<>();
+        lines.add("The store was copied to " + target.path() + ".");
+        return store.engine().snapshot(extents -> copy(extents, target, lines)).thenApply(nothing -> lines);
     }
 
     /** The files have their names when all of them are on the disk: a part of a store would be taken for all of it. */
-    private static void copy(List<LogEngine.Extent> extents, StoreFolder target) throws IOException {
+    private static void copy(List<LogEngine.Extent> extents, StoreFolder target, List<String> lines)
+            throws IOException {
         Map<Path, Path> nameByPart = new LinkedHashMap<>();
         try {
             for (LogEngine.Extent extent : extents) {
                 Path file = target.file(extent.segment().number());
                 Path part = file.resolveSibling(file.getFileName() + ".part");
                 nameByPart.put(part, file);
-                copy(extent, part);
+                copy(extent, part).ifPresent(lines::add);
             }
             // The newest first: what is missing before it is noticed.
             List<Path> parts = new ArrayList<>(nameByPart.keySet());
@@ -98,18 +104,51 @@ public final class StoreBackup implements Operation {
         }
     }
 
-    private static void copy(LogEngine.Extent extent, Path part) throws IOException {
+    /** Where the disk does not give a block the copy has zeros. Returns a line about those. */
+    private static Optional<String> copy(LogEngine.Extent extent, Path part) throws IOException {
+        Segment from = extent.segment();
+        BadBlocks bad = new BadBlocks();
         try (FileChannel out = StoreFolder.create(
                 part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            long at = 0;
-            while (at < extent.size()) {
-                long count = extent.segment().channel().transferTo(at, extent.size() - at, out);
-                if (count <= 0) {
-                    throw new IOException(extent.segment().path() + " ends too early, at " + at + ".");
-                }
-                at += count;
+            ByteBuffer piece = ByteBuffer.allocate(PIECE);
+            for (int at = 0; at < extent.size(); ) {
+                piece.clear().limit(Math.min(PIECE, extent.size() - at));
+                at = read(from, piece, at, bad);
+                StoreFolder.writeFully(out, piece, at - piece.remaining());
+            }
+            if (out.size() < extent.size()) {
+                StoreFolder.writeFully(out, ByteBuffer.allocate(1), extent.size() - 1);
             }
             out.force(true);
+        }
+        IOException failure = bad.failure();
+        return failure == null
+                ? Optional.empty()
+                : Optional.of("Warning: " + from.path() + " cannot be read everywhere (" + failure.getMessage()
+                        + "): the copy has nothing for " + bad.count() + " blocks of " + BadBlocks.BLOCK + " bytes.");
+    }
+
+    /** Reads what comes next, nothing when that is a block which cannot be read. Returns the place behind it. */
+    private static int read(Segment from, ByteBuffer piece, int at, BadBlocks bad) throws IOException {
+        int count;
+        try {
+            count = from.read(piece, at);
+        } catch (IOException e) {
+            piece.clear().limit(0);
+            return pass(from, at, bad, e);
+        }
+        if (count == 0) {
+            throw new IOException(from.path() + " ends too early, at " + at + ".");
+        }
+        piece.flip();
+        return at + count;
+    }
+
+    private static int pass(Segment from, int at, BadBlocks bad, IOException reason) throws IOException {
+        try {
+            return bad.pass(at, reason);
+        } catch (IOException e) {
+            throw new IOException(from.path() + " cannot be read: " + e.getMessage(), e);
         }
     }
 }

@@ -2,17 +2,22 @@
 package io.culex.store.log;
 
 import io.culex.api.admin.Operation;
+import io.culex.store.log.format.SegmentHeader;
 import io.culex.store.log.recover.SegmentScan;
+import io.culex.store.log.segment.Segment;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Reads every record of the store while it is in use, and says what is damaged. */
+/** Reads every header and record of the store while it is in use, and says what is damaged. */
 @Component(service = Operation.class)
 public final class StoreVerify implements Operation {
     private final LogStore store;
@@ -56,7 +61,9 @@ public final class StoreVerify implements Operation {
         for (LogEngine.Extent extent : extents) {
             scan.read(extent.segment(), extent.size(), (bytes, at, length, place) -> {});
             records += scan.records();
-            for (String damage : scan.damageTexts()) {
+            List<String> found = new ArrayList<>(scan.damageTexts());
+            headerDamage(extent.segment()).ifPresent(header -> found.add(0, header));
+            for (String damage : found) {
                 damages++;
                 lines.add(extent.segment().path() + " is damaged: " + damage);
             }
@@ -67,5 +74,17 @@ public final class StoreVerify implements Operation {
             }
         }
         lines.add(extents.size() + " files, " + records + " records, " + damages + " damaged places");
+    }
+
+    private static Optional<String> headerDamage(Segment segment) {
+        ByteBuffer bytes = ByteBuffer.allocate(SegmentHeader.SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        try {
+            segment.read(bytes, 0);
+        } catch (IOException e) {
+            return Optional.of("its header cannot be read: " + e.getMessage());
+        }
+        bytes.flip();
+        Optional<SegmentHeader> header = SegmentHeader.read(bytes).filter(segment.header()::equals);
+        return header.isPresent() && SegmentHeader.isWhole(bytes) ? Optional.empty() : Optional.of("its header");
     }
 }

@@ -29,6 +29,8 @@ import io.culex.store.log.segment.Segments;
 import io.culex.store.log.segment.StoreFolder;
 import io.culex.testkit.RecordedLog;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -181,6 +183,29 @@ class BadDiskTest {
         assertEquals(1, log.lines("is damaged at " + damaged).size(), log.errors()::toString);
         assertFalse(Files.exists(folder.file(1)));
         assertEquals(1, folder.setAside().size(), "the only evidence");
+    }
+
+    /** A length with a check that fits it: the memory for it is not taken on its word. */
+    @Test
+    void theCleanerTakesARecordThatIsLongerThanItsSegmentForDamage() throws Exception {
+        scan();
+        contents.endReading();
+        int damaged = waiting().skip(1).findFirst().orElseThrow();
+        ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER).order(ByteOrder.LITTLE_ENDIAN);
+        frame.putInt(0, Frame.MAX_BODY);
+        Frame.begin(frame, 0, RecordType.MESSAGE, Frame.MAX_BODY);
+        disk().write(frame, damaged);
+        long before = directBytes();
+        clean();
+        assertEquals(1, log.lines("is damaged at " + damaged).size(), log.errors()::toString);
+        assertTrue(directBytes() - before < Frame.MAX_BODY / 2, "no memory was taken for it");
+    }
+
+    private static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
     }
 
     private IntStream waiting() {

@@ -3,6 +3,7 @@ package io.culex.store.log;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,9 +63,10 @@ class BadHeaderTest {
 
     private List<Long> found() throws IOException {
         try (LogEngine engine = open()) {
-            return Stores.content(engine).of(1).deliveries.stream()
-                    .map(Delivery::message)
-                    .toList();
+            Content content = Stores.content(engine);
+            return content.sessions.isEmpty()
+                    ? List.of()
+                    : content.of(1).deliveries.stream().map(Delivery::message).toList();
         }
     }
 
@@ -156,6 +159,84 @@ class BadHeaderTest {
         }
         assertEquals("a line of another program\n", Files.readString(dated));
         assertEquals(0, Files.size(empty));
+    }
+
+    /** Without any header nobody knows either whether older files are missing. */
+    @Test
+    void setsTheOnlySegmentAsideWhoseHeaderIsDamagedAndGoesOn() throws Exception {
+        Path only = store.file(0x5000);
+        Files.move(store.file(1), only);
+        byte[] bytes = Files.readAllBytes(only);
+        Arrays.fill(bytes, 0, HEADER, (byte) 0x55);
+        Files.write(only, bytes);
+        try (LogEngine engine = open()) {
+            assertEquals(
+                    List.of(), Stores.content(engine).sessions.keySet().stream().toList());
+            engine.lane(new Acks()).session(Stores.session(7));
+        }
+        assertEquals(List.of("ERROR Error: The header of the store's file " + only + " is damaged."), log.errors());
+        assertArrayEquals(bytes, Files.readAllBytes(store.setAside().get(0)));
+        log.lines().clear();
+        try (LogEngine engine = open()) {
+            assertEquals(
+                    List.of(7L),
+                    Stores.content(engine).sessions.keySet().stream().toList());
+        }
+        assertEquals(List.of(), log.errors(), "told once");
+    }
+
+    @Test
+    void leavesAFileOfAnotherProgramAloneAlsoWhereNoFileIsTheStores() throws Exception {
+        Files.delete(store.file(1));
+        Path dated = Files.writeString(folder.resolve("20240101.log"), "a line of another program\n");
+        for (int i = 0; i < 2; i++) {
+            log.lines().clear();
+            try (LogEngine engine = open()) {
+                assertEquals(0, Stores.content(engine).sessions.size());
+            }
+            assertEquals(List.of(), log.errors());
+            assertEquals(1, log.lines("is none of the store's").size(), log.lines()::toString);
+        }
+        assertEquals("a line of another program\n", Files.readString(dated));
+        assertEquals(List.of(), store.setAside());
+    }
+
+    /** Which of them is meant nobody knows; the older one would be deleted as given up, or mixed with the other. */
+    @Test
+    void refusesAFolderWithFilesOfTwoStores(@TempDir Path base) throws Exception {
+        StoreFolder other = new StoreFolder(base);
+        LogEngine.open(other, Stores.SMALL, log).close();
+        for (int i = 0; i < 3; i++) {
+            LogEngine.open(other, Stores.SMALL, log).close();
+        }
+        Files.copy(other.file(3), store.file(3));
+        IOException refusal = assertThrows(IOException.class, this::open);
+        assertEquals(
+                "Error: The store in " + folder + " cannot be opened: " + store.file(3) + " is of another store than "
+                        + store.file(1) + "; only one can be in a folder.",
+                refusal.getMessage());
+        Files.delete(store.file(3));
+        assertEquals(ids, found());
+    }
+
+    @Test
+    void saysWhichFilesItDeletesThatWereGivenUp() throws Exception {
+        byte[] bytes = Files.readAllBytes(store.file(1));
+        Path old = store.file(1);
+        try (LogEngine engine = open()) {
+            Stores.content(engine);
+            StoreLane lane = engine.lane(new Acks());
+            lane.ended(1, ids.stream().mapToLong(Long::longValue).toArray(), ids.size());
+            Await.until("the segment to go", () -> !Files.exists(old));
+        }
+        found(); // its file says that the first has gone
+        log.lines().clear();
+        Files.write(old, bytes); // somebody has put a backup there
+        try (LogEngine engine = open()) {
+            assertEquals(0, Stores.content(engine).sessions.size());
+        }
+        assertFalse(Files.exists(old));
+        assertEquals(1, log.lines(old + " was given up before").size(), log.lines()::toString);
     }
 
     @Test

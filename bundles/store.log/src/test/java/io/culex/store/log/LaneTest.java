@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class LaneTest {
@@ -230,6 +231,42 @@ class LaneTest {
         }
         Content content = Stores.contentOf(folder, new RecordedLog());
         assertTrue(content.retained.toString().contains("second"), content.retained::toString);
+    }
+
+    /** Its place in the queue is taken: without anything there the thread that writes would wait for ever. */
+    @Test
+    @Timeout(60)
+    void goesOnBehindAnOperationThatFailsHalfway() throws Exception {
+        try (LogEngine store = Stores.open(folder)) {
+            Acks acks = new Acks();
+            StoreLane lane = store.lane(acks);
+            lane.session(Stores.session(1));
+            assertThrows(IndexOutOfBoundsException.class, () -> lane.ended(1, new long[1], 3));
+            lane.session(Stores.session(2));
+            acks.await(3);
+            assertEquals(0, lane.backlog());
+        }
+        RecordedLog log = new RecordedLog();
+        assertEquals(Set.of(1L, 2L), Stores.contentOf(folder, log).sessions.keySet());
+        assertEquals(List.of(), log.errors());
+    }
+
+    /** Whoever counts what was given would wait for ever for the last one. */
+    @Test
+    @Timeout(60)
+    @SuppressWarnings("NullAway")
+    void missesNoNumberForAnOperationThatFailsBeforeItIsInTheQueue() throws Exception {
+        try (LogEngine store = Stores.open(folder)) {
+            Acks acks = new Acks();
+            StoreLane lane = store.lane(acks);
+            assertThrows(NullPointerException.class, () -> lane.session(null));
+            acks.await(1);
+            lane.session(Stores.session(2));
+            acks.await(2);
+            assertEquals(0, lane.backlog());
+        }
+        assertEquals(
+                Set.of(2L), Stores.contentOf(folder, new RecordedLog()).sessions.keySet());
     }
 
     @Test

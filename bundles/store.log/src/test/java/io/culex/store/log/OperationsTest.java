@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.culex.api.admin.Operation;
 import io.culex.api.metrics.Metric;
 import io.culex.api.store.StoreLane;
+import io.culex.store.log.segment.FaultyDisk;
+import io.culex.store.log.segment.StoreFolder;
 import io.culex.testkit.RecordedLog;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -87,6 +89,50 @@ class OperationsTest {
         assertEquals(2, lines.size(), lines::toString);
         assertTrue(lines.get(0).startsWith(file + " is damaged: "), lines::toString);
         assertTrue(lines.get(1).endsWith(" 1 damaged places"), lines::toString);
+    }
+
+    @Test
+    void verifyFindsADamagedHeader() throws Exception {
+        acks.await(1);
+        Path file = Stores.segments(folder).get(0);
+        for (int at : new int[] {520, 30}) {
+            try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+                open.seek(at);
+                open.write(0x55);
+            }
+            List<String> lines = run(new StoreVerify(store), Map.of());
+            assertEquals(List.of(file + " is damaged: its header", "1 files, 1 records, 1 damaged places"), lines);
+        }
+    }
+
+    /** All the rest is what a backup is for. */
+    @Test
+    void backupCopiesRoundWhatTheDiskDoesNotGive(@TempDir Path base) throws Exception {
+        FaultyDisk disk = new FaultyDisk();
+        StoreFolder place = new StoreFolder(base, disk);
+        RecordedLog log = new RecordedLog();
+        try (LogEngine engine = LogEngine.open(place, Stores.SMALL, log)) {
+            StoreLane into = engine.lane(new Acks());
+            into.session(Stores.session(1));
+            for (int i = 0; i < 100; i++) {
+                into.message(Stores.message(into.newMessage(), "x".repeat(200)), Stores.to(1), Stores.none());
+            }
+        }
+        disk.failReads("00000001.log", 8192, 12288);
+        LogStore bad = new LogStore(place, Stores.SMALL);
+        List<String> lines = run(new StoreBackup(bad), Map.of("folder", backup.toString()));
+        bad.close();
+        assertEquals(
+                List.of(
+                        "The store was copied to " + backup + ".",
+                        "Warning: " + place.file(1) + " cannot be read everywhere (Input/output error): the copy has"
+                                + " nothing for 1 blocks of 4096 bytes."),
+                lines);
+        Content content = Stores.contentOf(backup, log);
+        assertTrue(
+                content.of(1).deliveries.size() > 80,
+                () -> content.of(1).deliveries.size() + " are left");
+        assertEquals(1, log.errors().size(), log.errors()::toString);
     }
 
     @Test

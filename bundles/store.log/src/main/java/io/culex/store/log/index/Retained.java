@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.store.log.index;
 
+import io.culex.store.log.segment.Location;
+import io.culex.store.log.segment.Segment;
 import io.culex.store.log.segment.Segments;
 
 /**
@@ -131,10 +133,26 @@ public final class Retained {
         return false;
     }
 
+    /** The location so many bytes of the log before that one; what is gone is farther. */
+    private long before(long location) {
+        long number = Location.segment(location);
+        long place = Location.place(location) - CLEARED_WITHIN;
+        while (place < 0) {
+            Segment previous = segments.get(number - 1);
+            if (previous == null) {
+                return Location.of(number, 0);
+            }
+            number--;
+            place += previous.size();
+        }
+        return Location.of(number, (int) place);
+    }
+
     private void prune(long location) {
+        long oldest = before(location);
         for (long topic : topics.keys()) {
             int entry = topics.find(topic);
-            if (has(entry, CLEARED) && !has(entry, GUARDS) && topics.get(entry, LOCATION) < location - CLEARED_WITHIN) {
+            if (has(entry, CLEARED) && !has(entry, GUARDS) && topics.get(entry, LOCATION) < oldest) {
                 cleared--;
                 topics.remove(entry);
             }

@@ -4,6 +4,7 @@ package io.culex.store.log.mosquitto;
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
 import io.culex.api.store.MessageStore;
+import io.culex.api.store.MessageStore.State;
 import io.culex.store.log.segment.FolderLock;
 import io.culex.store.log.segment.StoreFolder;
 import java.io.Closeable;
@@ -11,6 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Moves in from Mosquitto: when the folder has a {@code mosquitto.db} and no store yet, the store begins with what is in it. All or
@@ -19,6 +24,7 @@ import java.nio.file.StandardOpenOption;
 public final class Import {
     private static final String DATABASE = "mosquitto.db";
     private static final String BEGUN = "importing";
+    private static final long PATIENCE_SECONDS = 5;
 
     private Import() {}
 
@@ -42,24 +48,55 @@ public final class Import {
             endWithoutDatabase(folder, begun, log);
             return opener.open();
         }
-        boolean isEmpty = folder.segments().isEmpty();
+        boolean isEmpty = folder.ownSegments().isEmpty();
         if (!isEmpty && !Files.exists(begun)) {
             return opener.open();
         }
         MosquittoDatabase found = MosquittoDatabase.read(database);
         begin(folder, begun);
         S store = opener.open();
+        Moving moving = new Moving(store, System.currentTimeMillis());
         try {
-            new Moving(store, System.currentTimeMillis()).move(found);
-            store.sync();
+            moving.move(found);
+            keep(store, moving, folder);
             Files.delete(begun);
             folder.force();
         } catch (IOException | RuntimeException e) {
-            close(store, e);
+            undo(store, folder, begun, e);
             throw e;
         }
         log.log(LogType.NOTICE, "The store took over " + database + ": " + found.summary() + ".");
+        if (!moving.leftOut().isEmpty()) {
+            log.log(
+                    LogType.WARNING,
+                    "Warning: " + moving.leftOut() + " in " + database
+                            + " were left out: their client, or the message itself, is not in it.");
+        }
         return store;
+    }
+
+    /** Waits for all to be on the disk; not for room on it: the line about that would wait for the log, and the log for the store. */
+    private static void keep(MessageStore store, Moving moving, StoreFolder folder) throws IOException {
+        CompletableFuture<Void> kept = CompletableFuture.runAsync(store::sync);
+        String line = "Error: " + folder.path().resolve(DATABASE) + " cannot be taken over: ";
+        long before = moving.backlog();
+        while (true) {
+            try {
+                kept.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                return;
+            } catch (TimeoutException e) {
+                long left = moving.backlog();
+                if (store.state() == State.FULL && left > 0 && left == before) {
+                    throw new IOException(line + "the disk of " + folder.path() + " is full.", e);
+                }
+                before = left;
+            } catch (ExecutionException e) {
+                throw new IOException(line + e.getCause(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException(line + "interrupted.", e);
+            }
+        }
     }
 
     /** What is kept from now on must not go when the database is back. */
@@ -84,7 +121,7 @@ public final class Import {
     }
 
     private static void deleteHalf(StoreFolder folder, Path begun) throws IOException {
-        for (Path half : folder.segments().values()) {
+        for (Path half : folder.ownSegments().values()) {
             Files.delete(half);
         }
         if (!Files.exists(begun)) {
@@ -94,9 +131,10 @@ public final class Import {
         folder.force();
     }
 
-    private static void close(Closeable store, Exception cause) {
+    private static void undo(Closeable store, StoreFolder folder, Path begun, Exception cause) {
         try {
             store.close();
+            begin(folder, begun);
         } catch (IOException e) {
             cause.addSuppressed(e);
         }

@@ -46,6 +46,8 @@ final class Moving {
     private final Map<Long, List<ClientMessage>> byMessage = new HashMap<>();
     private final Receivers receivers = new Receivers();
     private long version;
+    private int messagesLeftOut;
+    private int subscriptionsLeftOut;
 
     Moving(MessageStore store, long nowMillis) {
         this.lane = store.lane(new Nobody());
@@ -60,15 +62,31 @@ final class Moving {
             subscription(subscription);
         }
         for (ClientMessage message : from.clientMessages) {
-            byMessage
-                    .computeIfAbsent(message.message(), id -> new ArrayList<>())
-                    .add(message);
+            if (sessions.containsKey(message.client()) && from.messages.containsKey(message.message())) {
+                byMessage
+                        .computeIfAbsent(message.message(), id -> new ArrayList<>())
+                        .add(message);
+            } else {
+                messagesLeftOut++;
+            }
         }
         Set<Long> retained = new HashSet<>(from.retained);
         // In the order of their numbers: that is the order in which each client is to get them.
         for (Message message : from.messages.values()) {
             message(from, message, retained.contains(message.id()));
         }
+    }
+
+    /** Bytes that are not written yet. */
+    long backlog() {
+        return lane.backlog();
+    }
+
+    /** What could not be moved, for a person; empty when there was no such thing. */
+    String leftOut() {
+        return messagesLeftOut + subscriptionsLeftOut == 0
+                ? ""
+                : messagesLeftOut + " messages for clients and " + subscriptionsLeftOut + " subscriptions";
     }
 
     private void session(Client client) {
@@ -87,6 +105,8 @@ final class Moving {
         Long session = sessions.get(subscription.client());
         if (session != null) {
             lane.subscribed(session, new StoredSubscription(subscription.filter(), subscription.options()));
+        } else {
+            subscriptionsLeftOut++;
         }
     }
 

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * nothing any more must not be taken for a store in which everything is damaged. For one thread.
  */
 public final class BadBlocks {
-    private static final int BLOCK = 4 << 10;
+    /** What is passed over at once. */
+    public static final int BLOCK = 4 << 10;
+
     private static final int MOST = 64;
 
     private int count;

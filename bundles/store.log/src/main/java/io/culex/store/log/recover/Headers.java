@@ -28,9 +28,6 @@ final class Headers {
     /** A file without a header that is farther from the others is none of the store's, whatever its name. */
     private static final int FARTHEST = 1 << 10;
 
-    /** Where no file has a header, one of a higher number is none of the store's: a date, say. Nobody writes so much. */
-    private static final int HIGHEST = 1 << 28;
-
     /** The first block of a file; {@code failure} when the disk does not give it. */
     private record Block(Path file, ByteBuffer bytes, @Nullable IOException failure) {
         Optional<SegmentHeader> header(long number) {
@@ -65,14 +62,17 @@ final class Headers {
     /**
      * Reads them, and takes those files out that are none of the store's.
      *
-     * @throws IOException when the disk gives none, or one is of another format
+     * @throws IOException when the disk gives none, or one is of another format or store
      */
     void read(Map<Long, Path> files) throws IOException {
         Map<Long, Block> blocks = new LinkedHashMap<>();
         for (Map.Entry<Long, Path> file : files.entrySet()) {
             Block block = block(file.getValue());
             blocks.put(file.getKey(), block);
-            block.header(file.getKey()).ifPresent(header -> take(file.getKey(), header));
+            @Nullable SegmentHeader header = block.header(file.getKey()).orElse(null);
+            if (header != null) {
+                take(file.getKey(), header);
+            }
         }
         leaveOthersAlone(files, blocks);
         for (Map.Entry<Long, Block> block : blocks.entrySet()) {
@@ -83,7 +83,12 @@ final class Headers {
         }
     }
 
-    private void take(long number, SegmentHeader header) {
+    /** With those of another store nobody knows which is meant; one's would be deleted as given up, or mixed with the other's. */
+    private void take(long number, SegmentHeader header) throws IOException {
+        if (node != 0 && header.node() != node) {
+            throw new IOException(folder.file(number) + " is of another store than "
+                    + folder.file(found.keySet().iterator().next()) + "; only one can be in a folder.");
+        }
         found.put(number, header);
         node = header.node();
         epoch = Math.max(epoch, header.epoch());
@@ -112,7 +117,7 @@ final class Headers {
 
     private void leaveOthersAlone(Map<Long, Path> files, Map<Long, Block> blocks) {
         long lowest = found.keySet().stream().mapToLong(Long::longValue).min().orElse(0);
-        long highest = found.keySet().stream().mapToLong(Long::longValue).max().orElse(HIGHEST);
+        long highest = found.keySet().stream().mapToLong(Long::longValue).max().orElse(StoreFolder.HIGHEST);
         for (Map.Entry<Long, Path> file : Map.copyOf(files).entrySet()) {
             long number = file.getKey();
             if (!found.containsKey(number) && (number < lowest - FARTHEST || number > highest + FARTHEST)) {
@@ -186,7 +191,7 @@ final class Headers {
         return epoch;
     }
 
-    /** The oldest segment that was not given up. */
+    /** The oldest segment that was not given up; 0: no header says. */
     long first() {
         return first;
     }

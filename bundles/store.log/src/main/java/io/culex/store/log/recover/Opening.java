@@ -67,7 +67,9 @@ public final class Opening {
             readSegment(number, file.getValue(), number == last);
             expected = number + 1;
         }
-        reportMissingOldest(headers.first());
+        if (headers.first() > 0) {
+            reportMissingOldest(headers.first());
+        }
         contents.endReading();
         long epoch = Math.max(headers.epoch(), Ids.epochOf(contents.highestId())) + 1;
         Segment oldest = segments.oldest();
@@ -101,14 +103,13 @@ public final class Opening {
     }
 
     /** Files that were on their way out when the power went. */
-    private void dropGivenUp(Map<Long, Path> files, long first) throws IOException {
-        for (Path file : files.entrySet().stream()
-                .filter(entry -> entry.getKey() < first)
-                .map(Map.Entry::getValue)
-                .toList()) {
+    private void dropGivenUp(TreeMap<Long, Path> files, long first) throws IOException {
+        Map<Long, Path> givenUp = files.headMap(first);
+        for (Path file : givenUp.values()) {
             Files.delete(file);
+            log.log(LogType.NOTICE, "The store's file " + file + " was given up before; it was deleted.");
         }
-        files.keySet().removeIf(number -> number < first);
+        givenUp.clear();
     }
 
     private void readSegment(long number, Path file, boolean isLast) throws IOException {

@@ -20,6 +20,11 @@ import java.util.zip.CRC32C;
  * the end. So damage is reported once, and later damage is not taken for it.
  */
 final class Repair {
+    /** No record is larger that says nothing: it is made in memory, and damage may be as large as its segment. */
+    private static final int PIECE = 1 << 20;
+
+    private static final int SMALLEST = Frame.size(1);
+
     private final StoreFolder folder;
     private final BrokerLog log;
     private final CRC32C crc = new CRC32C();
@@ -59,7 +64,7 @@ final class Repair {
             return;
         }
         for (Damage damage : scan.damages()) {
-            StoreFolder.writeFully(segment.channel(), nothing(segment.salt(), damage.length()), damage.from());
+            fill(segment, damage);
         }
         segment.channel().truncate(scan.end());
         if (!scan.isSealed()) {
@@ -67,6 +72,15 @@ final class Repair {
         }
         if (isDamaged || !scan.isSealed()) {
             segment.channel().force(true);
+        }
+    }
+
+    private void fill(Segment segment, Damage damage) throws IOException {
+        for (int at = damage.from(); at < damage.to(); ) {
+            int left = damage.to() - at;
+            int size = left > PIECE + SMALLEST ? PIECE : left;
+            StoreFolder.writeFully(segment.channel(), nothing(segment.salt(), size), at);
+            at += size;
         }
     }
 

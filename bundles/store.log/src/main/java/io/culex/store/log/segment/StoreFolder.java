@@ -4,6 +4,7 @@ package io.culex.store.log.segment;
 import io.culex.store.log.format.SegmentHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -22,6 +24,9 @@ import java.util.stream.Stream;
 
 /** The folder of a store. What it makes is for the broker's user only. Blocks on the file system. */
 public final class StoreFolder {
+    /** Where no file has a header, one of a higher number is none of the store's: a date, say. Nobody writes so much. */
+    public static final int HIGHEST = 1 << 28;
+
     private static final Pattern SEGMENT = Pattern.compile("[0-9a-f]{8}\\.log");
     private static final Pattern PREPARED = Pattern.compile("prepared.*\\.tmp");
     private static final String DAMAGED = "damaged";
@@ -125,6 +130,35 @@ public final class StoreFolder {
         return segments;
     }
 
+    /**
+     * Those of {@link #segments} that are a store's, wherever there is no other header to go by: without a header one of a high
+     * number is another program's, its name a date, say.
+     *
+     * @throws IOException with one line, when one of them cannot be read
+     */
+    public TreeMap<Long, Path> ownSegments() throws IOException {
+        TreeMap<Long, Path> own = segments();
+        for (Map.Entry<Long, Path> file : List.copyOf(own.entrySet())) {
+            if (file.getKey() > HIGHEST && !hasHeader(file.getValue())) {
+                own.remove(file.getKey());
+            }
+        }
+        return own;
+    }
+
+    private boolean hasHeader(Path file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(SegmentHeader.SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = open(file, StandardOpenOption.READ)) {
+            while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
+                continue;
+            }
+        } catch (IOException e) {
+            throw new IOException("Error: " + file + " cannot be read: " + reason(e), e);
+        }
+        bytes.flip();
+        return SegmentHeader.read(bytes).isPresent() || SegmentHeader.otherVersion(bytes) != 0;
+    }
+
     /** The file of a segment. */
     public Path file(long number) {
         return path.resolve(String.format("%08x.log", number));
@@ -166,9 +200,13 @@ public final class StoreFolder {
         }
     }
 
-    /** Makes a segment of a file full of zeros that was prepared; the folder is to be forced. */
+    /**
+     * Makes a segment of a file full of zeros that was prepared; the folder is to be forced. Its header is on the disk before it
+     * has the name of a segment: one full of zeros would be taken for damaged.
+     */
     public Segment adoptPrepared(SegmentHeader header, PreparedFile prepared) throws IOException {
         writeFully(prepared.channel(), header.write(), 0);
+        prepared.channel().force(false);
         Path file = file(header.number());
         Files.move(prepared.path(), file);
         return new Segment(header, file, prepared.channel(), SegmentHeader.SIZE);

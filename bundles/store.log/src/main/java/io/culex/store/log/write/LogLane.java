@@ -37,6 +37,9 @@ public final class LogLane implements StoreLane {
     private long nextId;
     private long lastId;
     private long taken;
+    /** Operations that failed before they had a place, and for which nothing stands yet. */
+    private int missed;
+
     private volatile long written;
     // For the commit thread:
     private long operations;
@@ -59,18 +62,63 @@ public final class LogLane implements StoreLane {
     }
 
     private Cursor begin(int type, int length) {
-        bodyLength = length;
-        ring.claim(this, Frame.size(length));
-        Frame.begin(chunk.bytes(), place, type, length);
-        chunk.bytes().putInt(place + 4, number);
+        if (missed > 0) {
+            makeUp();
+        }
+        claim(type, length);
         return cursor.move(chunk.bytes(), place + Frame.HEADER);
     }
 
+    private void claim(int type, int length) {
+        ring.claim(this, Frame.size(length));
+        bodyLength = length;
+        head(type);
+    }
+
+    private void head(int type) {
+        Frame.begin(chunk.bytes(), place, type, bodyLength);
+        chunk.bytes().putInt(place + 4, number);
+    }
+
     private void end() {
-        assert cursor.at() == place + Frame.HEADER + bodyLength : "a body of another length than announced";
+        if (cursor.at() != place + Frame.HEADER + bodyLength) {
+            throw new IllegalStateException("a body of another length than announced");
+        }
+        publish();
+    }
+
+    private void publish() {
         taken += Frame.size(bodyLength);
         ring.publish(chunk, place, bodyLength);
         letGo();
+    }
+
+    /**
+     * An operation has failed, for want of memory, say. Behind a place that is claimed and never published the commit thread would
+     * wait for ever, and an operation without a number would have all later ones told one too early: a record that says nothing
+     * stands for it.
+     */
+    private void abandon(Throwable cause) {
+        if (chunk != ring.nothing()) {
+            head(RecordType.VOID);
+            publish();
+            return;
+        }
+        missed++;
+        try {
+            makeUp();
+        } catch (RuntimeException | Error e) {
+            if (e != cause) {
+                cause.addSuppressed(e); // the next operation tries it again
+            }
+        }
+    }
+
+    private void makeUp() {
+        for (; missed > 0; missed--) {
+            claim(RecordType.VOID, 1);
+            publish();
+        }
     }
 
     /** A lane may be idle for ever: it must not keep the memory of what it wrote last, nor of what came after. */
@@ -81,11 +129,14 @@ public final class LogLane implements StoreLane {
 
     /** Has the commit thread do something after everything that was taken before. */
     void request(Runnable request) {
-        pending.add(request);
         ring.claim(this, Chunk.REQUEST_SIZE);
-        chunk.bytes().putInt(place + 4, number);
-        ring.publish(chunk, place, Chunk.REQUEST);
-        letGo();
+        try {
+            pending.add(request);
+        } finally {
+            chunk.bytes().putInt(place + 4, number);
+            ring.publish(chunk, place, Chunk.REQUEST);
+            letGo();
+        }
     }
 
     @Nullable
@@ -147,9 +198,14 @@ public final class LogLane implements StoreLane {
 
     @Override
     public void message(StoredMessage message, Receivers receivers, Origin origin) {
-        Cursor body = begin(RecordType.MESSAGE, MessageRecord.length(message, receivers, origin));
-        MessageRecord.put(body, message, receivers, origin);
-        end();
+        try {
+            Cursor body = begin(RecordType.MESSAGE, MessageRecord.length(message, receivers, origin));
+            MessageRecord.put(body, message, receivers, origin);
+            end();
+        } catch (RuntimeException | Error e) {
+            abandon(e);
+            throw e;
+        }
     }
 
     @Override
@@ -159,50 +215,82 @@ public final class LogLane implements StoreLane {
 
     @Override
     public void clear(byte[] topic, long version) {
-        begin(RecordType.CLEARED, 8 + topic.length).u64(version).bytes(topic);
-        end();
+        try {
+            begin(RecordType.CLEARED, 8 + topic.length).u64(version).bytes(topic);
+            end();
+        } catch (RuntimeException | Error e) {
+            abandon(e);
+            throw e;
+        }
     }
 
     @Override
     public void session(StoredSession session) {
-        Cursor body = begin(RecordType.SESSION, SessionRecord.length(session));
-        SessionRecord.put(body, session);
-        end();
+        try {
+            SessionRecord.put(begin(RecordType.SESSION, SessionRecord.length(session)), session);
+            end();
+        } catch (RuntimeException | Error e) {
+            abandon(e);
+            throw e;
+        }
     }
 
     @Override
     public void ended(long session, long[] messages, int count) {
-        Cursor body = begin(RecordType.ENDED, 12 + count * 8).u64(session).u32(count);
-        for (int i = 0; i < count; i++) {
-            body.u64(messages[i]);
+        try {
+            Cursor body = begin(RecordType.ENDED, 12 + count * 8).u64(session).u32(count);
+            for (int i = 0; i < count; i++) {
+                body.u64(messages[i]);
+            }
+            end();
+        } catch (RuntimeException | Error e) {
+            abandon(e);
+            throw e;
         }
-        end();
     }
 
     @Override
     public void subscribed(long session, StoredSubscription subscription) {
-        Cursor body = begin(RecordType.SUBSCRIBED, SubscriptionRecord.length(subscription.filter()));
-        SubscriptionRecord.put(body, session, subscription);
-        end();
+        try {
+            Cursor body = begin(RecordType.SUBSCRIBED, SubscriptionRecord.length(subscription.filter()));
+            SubscriptionRecord.put(body, session, subscription);
+            end();
+        } catch (RuntimeException | Error e) {
+            abandon(e);
+            throw e;
+        }
     }
 
     @Override
     public void unsubscribed(long session, String filter) {
-        Cursor body = begin(RecordType.UNSUBSCRIBED, SubscriptionRecord.length(filter));
-        SubscriptionRecord.putGone(body, session, filter);
-        end();
+        try {
+            Cursor body = begin(RecordType.UNSUBSCRIBED, SubscriptionRecord.length(filter));
+            SubscriptionRecord.putGone(body, session, filter);
+            end();
+        } catch (RuntimeException | Error e) {
+            abandon(e);
+            throw e;
+        }
     }
 
     @Override
     public void inbound(long session, int packetId) {
-        begin(RecordType.INBOUND, INBOUND).u64(session).u16(packetId);
-        end();
+        inbound(RecordType.INBOUND, session, packetId);
     }
 
     @Override
     public void inboundDone(long session, int packetId) {
-        begin(RecordType.INBOUND_DONE, INBOUND).u64(session).u16(packetId);
-        end();
+        inbound(RecordType.INBOUND_DONE, session, packetId);
+    }
+
+    private void inbound(int type, long session, int packetId) {
+        try {
+            begin(type, INBOUND).u64(session).u16(packetId);
+            end();
+        } catch (RuntimeException | Error e) {
+            abandon(e);
+            throw e;
+        }
     }
 
     @Override
@@ -221,7 +309,12 @@ public final class LogLane implements StoreLane {
     }
 
     private void reference(int type, long session, long message, int how, int packetId) {
-        begin(type, REFERENCE).u64(session).u64(message).u32(how).u16(packetId);
-        end();
+        try {
+            begin(type, REFERENCE).u64(session).u64(message).u32(how).u16(packetId);
+            end();
+        } catch (RuntimeException | Error e) {
+            abandon(e);
+            throw e;
+        }
     }
 }

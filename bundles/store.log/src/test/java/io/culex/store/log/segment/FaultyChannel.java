@@ -131,6 +131,9 @@ public final class FaultyChannel extends FileChannel {
 
     @Override
     public long transferTo(long place, long count, WritableByteChannel target) throws IOException {
+        if (place < badTo && place + count > badFrom) {
+            throw new IOException("Input/output error");
+        }
         return file.transferTo(place, count, target);
     }
 
