@@ -238,6 +238,8 @@ public final class Bridges implements GenerationParticipant {
 
     /** Ends the sessions that bridges of an earlier start have left, and that no bridge has any more. */
     private void sweep() {
+        // Looked at first: the session of a bridge that begins meanwhile is then one in use.
+        List<String> there = sessions.ofBridges();
         Set<String> used = new HashSet<>();
         synchronized (this) {
             if (closed) {
@@ -246,7 +248,7 @@ public final class Bridges implements GenerationParticipant {
             running.values()
                     .forEach(each -> used.add(each.bridge().settings().local().clientId()));
         }
-        for (String left : sessions.ofBridges()) {
+        for (String left : there) {
             if (!used.contains(left)) {
                 log.log(LogType.NOTICE, "Session " + left + " of a bridge that is not configured any more is ended.");
                 LocalSide.forget(sessions, left);

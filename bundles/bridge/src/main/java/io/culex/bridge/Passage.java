@@ -91,8 +91,13 @@ final class Passage implements RemoteLink.Watch {
 
     private int window(Peer peer) {
         int inflight = given.broker().limits().maxInflightMessages();
-        int wanted = peer.receiveMaximum() > 0 ? peer.receiveMaximum() : inflight == 0 ? MOST_INFLIGHT : inflight;
+        int wanted = peer.receiveMaximum() > 0 ? taken(peer) : inflight == 0 ? MOST_INFLIGHT : inflight;
         return Math.min(wanted, MOST_INFLIGHT);
+    }
+
+    /** What the other broker takes at a time; the word that the connection is there has a place of its own [MQTT-3.3.4-7]. */
+    private int taken(Peer peer) {
+        return settings().notices().toRemote() ? Math.max(1, peer.receiveMaximum() - 1) : peer.receiveMaximum();
     }
 
     private void opened(Peer peer, RelaySession opened) {

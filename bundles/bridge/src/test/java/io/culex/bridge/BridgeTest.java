@@ -96,6 +96,15 @@ class BridgeTest {
     }
 
     @Test
+    void saysNothingRetainedWhereTheRetainFlagIsLeftOut() {
+        world.begin("bridge_outgoing_retain false");
+        FakePeer peer = world.answer();
+        assertFalse(Objects.requireNonNull(peer.connectPacket().will()).retain());
+        peer.accept(false);
+        assertTrue(peer.got().contains("PUBLISH $SYS/broker/connection/here.b/state=1 q1 65280"));
+    }
+
+    @Test
     void asksForItsSessionToStayUnlessItIsClean() {
         world.begin("bridge_protocol_version mqttv50");
         assertEquals(0xFFFF_FFFFL, world.answer().connectPacket().properties().sessionExpiryInterval());

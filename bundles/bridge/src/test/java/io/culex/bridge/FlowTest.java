@@ -133,6 +133,46 @@ class FlowTest {
     }
 
     @Test
+    void aMessageThatCanHaveNoTopicThereHoldsNothingUp() {
+        FakePeer peer = connect("topic # out 1 a/ \"\"", "topic # out 1 b/ " + "l".repeat(65_000) + "/");
+        deliver("a/", "x", 1, 7);
+        deliver("b/" + "c".repeat(1000), "x", 1, 8);
+        deliver("a/d", "x", 1, 9);
+        assertEquals(List.of("PUBLISH d=x q1 9"), peer.got());
+        assertEquals(List.of("acknowledged 7 q1", "acknowledged 8 q1"), world.session().calls);
+        assertEquals(2, world.logged("cannot have a topic there"));
+    }
+
+    @Test
+    void sharedSubscriptionsServeBothWays() {
+        FakePeer peer = connect("topic $share/g/in/# in 1 local/", "topic $share/g/out/# out 1 \"\" there/");
+        peer.publish("in/a", "1", 1, 11, Properties.NONE);
+        deliver("out/b", "2", 1, 5);
+        assertEquals(List.of("PUBACK 11", "PUBLISH there/out/b=2 q1 5"), peer.got());
+        assertEquals(List.of("local/in/a=1 q1"), world.session().calls);
+        World other = new World();
+        other.begin("topic $share/g/in/# in 1", "bridge_protocol_version mqttv50", "notifications false");
+        FakePeer peer5 = other.accept();
+        assertEquals("SUBSCRIBE $share/g/in/# q1", peer5.got().get(0));
+    }
+
+    @Test
+    void whatTheOtherBrokerTakesAtATimeIsNotExceededByTheNotice() {
+        connect5(Properties.builder().receiveMaximum(10).build());
+        assertEquals(9, world.session().request.receiveMaximum());
+        World other = new World();
+        other.begin("bridge_protocol_version mqttv50", "notifications_local_only true");
+        other.answer().answer(false, 0, Properties.builder().receiveMaximum(10).build());
+        assertEquals(10, other.session().request.receiveMaximum());
+        World single = new World();
+        single.begin("bridge_protocol_version mqttv50");
+        FakePeer peer = single.answer();
+        peer.answer(false, 0, Properties.builder().receiveMaximum(1).build());
+        assertEquals(1, single.session().request.receiveMaximum());
+        assertTrue(peer.got().contains("PUBLISH $SYS/broker/connection/here.b/state=1 q0 retain"));
+    }
+
+    @Test
     void theRetainFlagIsLeftOutOnDemand() {
         FakePeer peer = connect("bridge_outgoing_retain false");
         world.session().deliver(message("t", "x", 0).withRetain(true), 0, false, 1);

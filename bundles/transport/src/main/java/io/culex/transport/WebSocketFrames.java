@@ -24,6 +24,10 @@ public final class WebSocketFrames extends ChannelDuplexHandler {
 
     private static final int PROTOCOL_ERROR = 1002;
     private static final int UNACCEPTABLE = 1003;
+    private static final int FIRST_AFTER_RESERVED = 1007;
+    private static final int LAST_DEFINED = 1014;
+    private static final int LIBRARIES = 3000;
+    private static final int LAST_PRIVATE = 4999;
 
     private static final int FIN = 0x80;
     private static final int LONGEST_CONTROL = 125;
@@ -120,13 +124,24 @@ public final class WebSocketFrames extends ChannelDuplexHandler {
             }
             case WebSocketHead.CLOSE -> {
                 over = true;
-                leave(ctx, goodbye(ctx, position >= 2 ? (control[0] & 0xff) << 8 | control[1] & 0xff : NORMAL));
+                leave(ctx, goodbye(ctx, answer()));
             }
             case WebSocketHead.PONG -> {
                 // Nobody asked.
             }
             default -> inMessage = !head.isFinal();
         }
+    }
+
+    /** The code that answers a Close: its own, unless it has none, or one that nobody may send (RFC 6455, section 7.4). */
+    private int answer() {
+        if (position == 0) {
+            return NORMAL;
+        }
+        int code = position == 1 ? 0 : (control[0] & 0xff) << 8 | control[1] & 0xff;
+        boolean defined =
+                code >= NORMAL && code <= LAST_DEFINED && (code <= UNACCEPTABLE || code >= FIRST_AFTER_RESERVED);
+        return defined || (code >= LIBRARIES && code <= LAST_PRIVATE) ? code : PROTOCOL_ERROR;
     }
 
     /**

@@ -82,6 +82,18 @@ class WebSocketFramesTest {
         assertFalse(channel.isOpen());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'',1000", "03e8,1000", "03eb,1003", "03ef,1007", "03f6,1014", "0bb8,3000", "1387,4999", "03e96279652e,1001",
+        "03,1002", "0000,1002", "03e7,1002", "03ec,1002", "03ed,1002", "03ee,1002", "03f7,1002", "03f8,1002",
+        "0bb7,1002", "1388,1002", "ffff,1002"
+    })
+    void answersACloseWhoseCodeNobodyMaySendAsAMistake(String payload, int code) {
+        channel.writeInbound(frame(0x88, new String(ByteBufUtil.decodeHexDump(payload), StandardCharsets.ISO_8859_1)));
+        assertEquals("8802%04x".formatted(code), outbound());
+        assertFalse(channel.isOpen());
+    }
+
     @Test
     void leavesTheEndAfterACloseToAnEndpointThatReadsOnWhatItHolds() {
         List<Object> events = new ArrayList<>();

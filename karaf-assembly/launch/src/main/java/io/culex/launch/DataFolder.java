@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -104,13 +106,35 @@ final class DataFolder {
     /** The lock tells the dead from the living also where process ids do not, as between containers. */
     private static void removeStale(Path base) throws IOException {
         Instant limit = Instant.now().minus(STALE_AFTER);
+        Optional<Integer> user = user();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(base, PREFIX + "*")) {
             for (Path folder : folders) {
                 Path file = folder.resolve(LOCK);
-                if (Files.isWritable(file)) {
+                if (isOf(user, folder) && Files.isWritable(file)) {
                     removeStale(folder, file, limit);
                 }
             }
+        }
+    }
+
+    /** What is removed of somebody else's could be led elsewhere by a link meanwhile. */
+    private static boolean isOf(Optional<Integer> user, Path folder) throws IOException {
+        try {
+            return user.isEmpty()
+                    || user.get().equals(Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
+    }
+
+    /** As whom this process acts; empty where the kernel does not say so. */
+    private static Optional<Integer> user() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("Uid:"))
+                    .map(line -> Integer.valueOf(line.split("\\s+", -1)[2]))
+                    .findFirst();
+        } catch (IOException | UncheckedIOException e) {
+            return Optional.empty();
         }
     }
 

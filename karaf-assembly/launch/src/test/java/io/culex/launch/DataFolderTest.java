@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -61,6 +62,16 @@ class DataFolderTest {
         assertFalse(Files.exists(dead));
         assertTrue(Files.exists(starting));
         assertTrue(Files.exists(other));
+    }
+
+    @Test
+    void leavesAloneWhatAnotherUserHasMade() throws Exception {
+        Path foreign = broker("culex-run-foreign", Instant.now().minusSeconds(600));
+        assumeTrue(Files.getOwner(foreign).getName().equals("root"), "only root gives files away");
+        Files.setOwner(
+                foreign, base.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        DataFolder.open(temporary, "1").close();
+        assertTrue(Files.exists(foreign));
     }
 
     @Test

@@ -23,13 +23,14 @@ public final class Offer {
     private final BridgeSettings settings;
     private ProtocolVersion version;
     private boolean isPrivate;
-    private boolean retains = true;
+    private boolean retains;
     private boolean hasQos = true;
 
     /** Everything that the settings say. */
     public Offer(BridgeSettings settings) {
         this.settings = settings;
         this.version = settings.remote().version();
+        this.retains = settings.wire().outgoingRetain();
         this.isPrivate = settings.remote().tryPrivate() && !version.isV5();
     }
 

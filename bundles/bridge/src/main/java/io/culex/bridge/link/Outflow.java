@@ -95,6 +95,12 @@ final class Outflow implements RelayReceiver {
             forgo(delivery);
             return;
         }
+        if (!target.isPossible()) {
+            // The other broker would end the connection, and the message come again on each.
+            given.traffic().refused.increment();
+            drop(delivery, "cannot have a topic there");
+            return;
+        }
         MessageProperties properties = message.properties();
         if (peer.version().isV5()) {
             MessageProperties onward = given.hops().onward(properties, peer.id());
@@ -184,11 +190,15 @@ final class Outflow implements RelayReceiver {
 
     private void tooLarge(Delivery delivery) {
         given.traffic().oversize.increment();
+        drop(delivery, "is too large for the other broker");
+    }
+
+    private void drop(Delivery delivery, String why) {
         given.log().log(
                 LogType.NOTICE,
                 "Bridge " + given.settings().name() + ": a message of "
                         + delivery.message().payload().size() + " bytes to "
-                        + delivery.message().topic() + " is too large for the other broker and is dropped.");
+                        + delivery.message().topic() + " " + why + " and is dropped.");
         forgo(delivery);
     }
 
@@ -255,8 +265,10 @@ final class Outflow implements RelayReceiver {
 
     /** Says to the other broker that the connection is there, or goes. */
     void notice(String state, int packetId) {
-        int qos = packetId == 0 ? 0 : Math.min(1, peer.maxQos());
-        int first = PacketWriter.firstByte(qos, false, peer.retains());
+        // Where one message is taken at a time, its place is for those that wait.
+        int qos = packetId == 0 || peer.receiveMaximum() == 1 ? 0 : Math.min(1, peer.maxQos());
+        boolean retain = peer.retains() && given.settings().wire().outgoingRetain();
+        int first = PacketWriter.firstByte(qos, false, retain);
         PacketWriter.publish(
                 output.packet(),
                 peer.version(),

@@ -3,6 +3,7 @@ package io.culex.bridge.link;
 
 import io.culex.api.local.RelaySession;
 import io.culex.api.log.LogType;
+import io.culex.api.message.TopicFilter;
 import io.culex.bridge.settings.TopicRule;
 import io.culex.codec.PacketWriter;
 import io.culex.codec.Properties;
@@ -79,7 +80,8 @@ final class RemoteSubscriptions {
         boolean v5 = peer.version().isV5();
         // What changed meanwhile at QoS 1 and 2 has waited in the session that is there; at QoS 0 nothing has.
         int retained = v5 && peer.sessionPresent() && rule.qos() > 0 ? 1 : 0;
-        Subscribe.Entry entry = new Subscribe.Entry(rule.remoteFilter(), rule.qos(), v5, v5, retained);
+        boolean noLocal = v5 && !TopicFilter.isShared(rule.remoteFilter()); // [MQTT-3.8.3-4]
+        Subscribe.Entry entry = new Subscribe.Entry(rule.remoteFilter(), rule.qos(), noLocal, v5, retained);
         debug("SUBSCRIBE (Mid: %d, Topic: %s, QoS: %d)", id, rule.remoteFilter(), rule.qos());
         PacketWriter.subscribe(output.packet(), peer.version(), new Subscribe(id, List.of(entry), Properties.NONE));
     }

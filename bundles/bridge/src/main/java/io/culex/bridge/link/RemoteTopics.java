@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.bridge.link;
 
+import io.culex.api.message.TopicName;
 import io.culex.bridge.settings.TopicRule;
 import io.culex.bridge.settings.TopicRules;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +16,15 @@ final class RemoteTopics {
     private final TopicRules rules;
     private final Map<String, Known> known = new HashMap<>();
 
-    /** A topic there, as text and as it goes over the wire. */
+    /**
+     * A topic there.
+     *
+     * @param topic as text
+     * @param bytes as it goes over the wire
+     * @param isPossible whether a message can have it; without its prefix a topic may be empty, with another one too long
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Target(String topic, byte[] bytes) {}
+    record Target(String topic, byte[] bytes, boolean isPossible) {}
 
     /** The answer for one subscription. */
     private record Known(int identifier, @Nullable Target target) {}
@@ -35,7 +42,7 @@ final class RemoteTopics {
             Target target = null;
             if (rule != null) {
                 String there = rule.toRemote(topic);
-                target = new Target(there, there.getBytes(StandardCharsets.UTF_8));
+                target = new Target(there, there.getBytes(StandardCharsets.UTF_8), TopicName.isValid(there));
             }
             last = new Known(identifier, target);
             if (known.size() >= MOST) {

@@ -26,7 +26,7 @@ public final class Traffic {
     /** Messages from the other broker that no topic line takes in, or that may not be published here. */
     public final LongAdder unwanted = new LongAdder();
 
-    /** Messages that the other broker refused. */
+    /** Messages that the other broker refused, or that can have no topic there. */
     public final LongAdder refused = new LongAdder();
 
     /** Connections that the other broker accepted. */

@@ -28,7 +28,9 @@ public record TopicRule(String pattern, Direction direction, int qos, String loc
         if (qos < 0 || qos > 2) {
             throw new IllegalArgumentException("Error: Invalid bridge QoS level '" + qos + "'.");
         }
-        if (!TopicFilter.isValid(localPrefix + pattern) || !TopicFilter.isValid(remotePrefix + pattern)) {
+        if (TopicFilter.hasWildcard(localPrefix + remotePrefix)
+                || !TopicFilter.isValid(localPrefix + pattern)
+                || !TopicFilter.isValid(remotePrefix + pattern)) {
             throw new IllegalArgumentException("Error: Invalid bridge topic '" + pattern + "'.");
         }
     }
@@ -64,12 +66,12 @@ public record TopicRule(String pattern, Direction direction, int qos, String loc
 
     /** Whether a message of a topic here goes there by this line. */
     public boolean takesOut(String topic) {
-        return direction.isOut() && TopicFilter.matches(localFilter(), topic);
+        return direction.isOut() && TopicFilter.matches(TopicFilter.inner(localFilter()), topic);
     }
 
     /** Whether a message of a topic there comes here by this line. */
     public boolean takesIn(String topic) {
-        return direction.isIn() && TopicFilter.matches(remoteFilter(), topic);
+        return direction.isIn() && TopicFilter.matches(TopicFilter.inner(remoteFilter()), topic);
     }
 
     /** A topic here as it is called there; only when it {@link #takesOut}. */

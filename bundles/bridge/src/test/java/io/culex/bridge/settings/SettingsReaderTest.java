@@ -76,6 +76,7 @@ class SettingsReaderTest {
         assertEquals("Error: 'threshold' value not a number.", refusal(Map.of("threshold", "x")));
         assertEquals("Error: Invalid bridge address 'a:0'.", refusal(Map.of("address", "a:0")));
         assertEquals("Error: Invalid bridge topic 'a b c'.", refusal(Map.of("topic", "a b c")));
+        assertEquals("Error: Invalid bridge topic 'x'.", refusal(Map.of("topic", "x out 0 \"\" +/")));
         assertEquals("Error: Invalid bridge remapping.", refusal(Map.of("topic", "\"\" in 0 a")));
     }
 

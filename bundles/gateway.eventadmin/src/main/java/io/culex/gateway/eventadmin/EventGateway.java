@@ -96,7 +96,8 @@ public final class EventGateway implements GenerationParticipant, MetricsSource 
         this.generation = properties.get("culex.generation") instanceof Long number ? number : null;
         this.inward = new Inward(settings, events);
         this.outward = new Outward(settings);
-        this.traffic = new Traffic(settings, context, sessions, inward, outward, log);
+        this.traffic =
+                new Traffic(settings, new Traffic.Surroundings(context, sessions, log, Timer.SYSTEM), inward, outward);
         this.metrics = List.of(
                 counter("events_sent", "Events made of messages.", inward::sent),
                 counter("events_failed", "Messages that no event could be made of.", inward::failures),

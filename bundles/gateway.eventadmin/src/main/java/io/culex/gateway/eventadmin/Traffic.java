@@ -21,29 +21,35 @@ import org.osgi.service.event.EventHandler;
 final class Traffic {
     private static final long FOR_EVER = 0xFFFF_FFFFL;
 
+    private static final long SHORTEST_PAUSE_MILLIS = 1000;
+    private static final long LONGEST_PAUSE_MILLIS = 60_000;
+
     private final Settings settings;
-    private final BundleContext context;
-    private final LocalSessions sessions;
+    private final Surroundings around;
     private final Inward inward;
     private final Outward outward;
-    private final BrokerLog log;
     private boolean working;
+    private Inward.@Nullable Link link;
     private @Nullable LocalSession session;
     private @Nullable ServiceRegistration<EventHandler> handler;
+    private long openedAt;
+    private long pauseMillis = SHORTEST_PAUSE_MILLIS;
 
-    Traffic(
-            Settings settings,
-            BundleContext context,
-            LocalSessions sessions,
-            Inward inward,
-            Outward outward,
-            BrokerLog log) {
+    /**
+     * What it needs of others.
+     *
+     * @param context to register its handler
+     * @param sessions opens its session
+     * @param log where lines go
+     * @param timer for the time until the next try
+     */
+    record Surroundings(BundleContext context, LocalSessions sessions, BrokerLog log, Timer timer) {}
+
+    Traffic(Settings settings, Surroundings around, Inward inward, Outward outward) {
         this.settings = settings;
-        this.context = context;
-        this.sessions = sessions;
+        this.around = around;
         this.inward = inward;
         this.outward = outward;
-        this.log = log;
     }
 
     /** Begins, unless it has. Does not block. */
@@ -52,64 +58,108 @@ final class Traffic {
             return;
         }
         working = true;
+        open();
+        if (!settings.events().isEmpty()) {
+            handler = around.context()
+                    .registerService(
+                            EventHandler.class,
+                            outward,
+                            new Hashtable<>(Map.of(
+                                    EventConstants.EVENT_TOPIC,
+                                    settings.events().toArray(String[]::new))));
+        }
+    }
+
+    private synchronized void open() {
+        if (!working || link != null) {
+            return;
+        }
         LocalSessionRequest request = new LocalSessionRequest(
                 "gateway-" + settings.name(),
                 Authority.SYSTEM,
                 !settings.durable(),
                 settings.durable() ? FOR_EVER : 0,
                 Inward.CREDIT);
-        sessions.open(request, inward).whenComplete((opened, failure) -> {
+        Inward.Link made = inward.link(this::lost);
+        link = made;
+        openedAt = around.timer().millis();
+        around.sessions().open(request, made).whenComplete((opened, failure) -> {
             if (failure == null) {
-                opened(opened);
+                opened(made, opened);
             } else {
-                log.log(
-                        LogType.ERROR,
-                        "Error: Gateway " + settings.name() + " has no session: " + failure.getMessage());
+                again(made, "has no session: " + failure.getMessage());
             }
         });
-        if (!settings.events().isEmpty()) {
-            handler = context.registerService(
-                    EventHandler.class,
-                    outward,
-                    new Hashtable<>(
-                            Map.of(EventConstants.EVENT_TOPIC, settings.events().toArray(String[]::new))));
-        }
     }
 
-    private synchronized void opened(LocalSession opened) {
-        if (!working) {
+    private synchronized void opened(Inward.Link by, LocalSession opened) {
+        if (link != by) {
             opened.close();
             return;
         }
         session = opened;
         outward.to(opened);
-        inward.from(opened);
-        SubscribeOptions options = new SubscribeOptions(settings.qos(), true, false, 0, 0);
+        by.from(opened);
+        // The retained messages of a subscription that goes on have been events before.
+        SubscribeOptions options = new SubscribeOptions(settings.qos(), true, false, 1, 0);
         for (String filter : settings.filters()) {
             opened.subscribe(filter, options).thenAccept(code -> subscribed(filter, code));
         }
-        log.log(LogType.NOTICE, "Gateway " + settings.name() + " to EventAdmin is open.");
+        around.log().log(LogType.NOTICE, "Gateway " + settings.name() + " to EventAdmin is open.");
     }
 
     private void subscribed(String filter, ReasonCode code) {
         if (code.isFailure()) {
-            log.log(
+            around.log().log(
                     LogType.ERROR,
                     "Error: Gateway " + settings.name() + " cannot subscribe to " + filter + ": " + code.text());
         }
     }
 
-    /** Ends, when it has begun. */
-    synchronized void end() {
-        working = false;
-        if (handler != null) {
-            handler.unregister();
-            handler = null;
+    /** The session has ended: an operator has ended it, or another one has taken its name. */
+    private void lost(Inward.Link by, ReasonCode reason) {
+        if (reason != ReasonCode.SERVER_SHUTTING_DOWN) {
+            again(by, "has lost its session: " + reason.text());
         }
+    }
+
+    /** Tries again after a pause, that grows until a session has lasted for the longest one. */
+    private synchronized void again(Inward.Link by, String why) {
+        if (link != by) {
+            return;
+        }
+        link = null;
+        session = null;
         outward.to(null);
-        if (session != null) {
-            session.close();
+        if (around.timer().millis() - openedAt >= LONGEST_PAUSE_MILLIS) {
+            pauseMillis = SHORTEST_PAUSE_MILLIS;
+        }
+        around.log().log(
+                LogType.ERROR,
+                "Error: Gateway " + settings.name() + " " + why + ". It tries again in " + pauseMillis / 1000 + " s.");
+        around.timer().after(pauseMillis, this::open);
+        pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+    }
+
+    /** Ends, when it has begun. Blocks for a moment, so that what the next one is given has not been an event already. */
+    void end() {
+        Inward.Link last;
+        LocalSession open;
+        synchronized (this) {
+            working = false;
+            if (handler != null) {
+                handler.unregister();
+                handler = null;
+            }
+            outward.to(null);
+            last = link;
+            open = session;
+            link = null;
             session = null;
+        }
+        if (last != null && open != null) {
+            last.rest();
+            open.close();
         }
     }
 }

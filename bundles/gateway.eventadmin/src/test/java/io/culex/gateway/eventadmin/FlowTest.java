@@ -73,9 +73,10 @@ class FlowTest {
     @Test
     void aMessageIsDoneWhenItsHandlersHaveReturned() throws Exception {
         try (Inward inward = new Inward(SETTINGS, events(event -> calls.add("event " + event.getTopic())))) {
-            inward.from(session());
+            Inward.Link link = inward.link((ended, reason) -> {});
+            link.from(session());
             assertEquals("request " + Inward.CREDIT, call());
-            inward.deliver(delivery("a"));
+            link.deliver(delivery("a"));
             assertEquals(List.of("event mqtt/a", "done", "request 1"), List.of(call(), call(), call()));
         }
     }
@@ -85,9 +86,10 @@ class FlowTest {
         try (Inward inward = new Inward(SETTINGS, events(event -> {
             throw new IllegalStateException("a handler of the test fails");
         }))) {
-            inward.from(session());
+            Inward.Link link = inward.link((ended, reason) -> {});
+            link.from(session());
             call();
-            inward.deliver(delivery("a"));
+            link.deliver(delivery("a"));
             assertEquals(List.of("done", "request 1"), List.of(call(), call()));
             assertEquals(1, inward.failures());
         }

@@ -4,6 +4,10 @@ package io.culex.transport.listen;
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.GenerationRefusedException.Kind;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,7 +25,7 @@ final class UnixFile {
     private UnixFile() {}
 
     /**
-     * Makes room for a socket: removes one that an earlier run left behind, and nothing else. The native transport would
+     * Makes room for a socket: removes one that an earlier run left behind, and nothing else, also none that is in use. The native transport would
      * remove any file.
      *
      * @throws GenerationRefusedException when the path cannot be used
@@ -34,7 +38,7 @@ final class UnixFile {
         Path path = Path.of(name);
         try {
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                if (!isSocket(path)) {
+                if (!isSocket(path) || isServed(path)) {
                     throw new GenerationRefusedException(Kind.SYSTEM, "Error binding unix socket: " + Reason.IN_USE);
                 }
                 Files.delete(path);
@@ -43,6 +47,16 @@ final class UnixFile {
         } catch (IOException e) {
             throw new GenerationRefusedException(
                     Kind.SYSTEM, "Error binding unix socket: %s".formatted(e.getMessage()), e);
+        }
+    }
+
+    /** Whether another process takes connections there, most often a broker with the same configuration. Does not block. */
+    private static boolean isServed(Path socket) throws IOException {
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            probe.configureBlocking(false);
+            return probe.connect(UnixDomainSocketAddress.of(socket));
+        } catch (SocketException nobody) {
+            return false;
         }
     }
 

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -151,6 +152,24 @@ class AdmissionTest {
             }
             hall.run();
             assertTrue(Files.notExists(Path.of(path)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void unixSocketDoesNotReplaceOneThatAnotherProcessServes(boolean nativeTransport, @TempDir Path folder)
+            throws Exception {
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("s"));
+        try (Hall hall = new Hall(nativeTransport);
+                ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            other.bind(address);
+            String path = address.getPath().toString();
+            GenerationRefusedException refused =
+                    assertThrows(GenerationRefusedException.class, () -> hall.run(Hall.unix(path)));
+            assertEquals("Error binding unix socket: Address already in use", refused.getMessage());
+            try (SocketChannel client = SocketChannel.open(address)) {
+                assertTrue(client.isConnected());
+            }
         }
     }
 
