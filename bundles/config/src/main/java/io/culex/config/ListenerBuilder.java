@@ -170,10 +170,11 @@ final class ListenerBuilder {
             stages.put("disable_client_cert_date_checks", "true");
         }
         putPsk(options, stages);
-        if (options.has("websockets_origin")) {
+        String protocol = options.required("protocol");
+        if (protocol.equals("websockets") && options.has("websockets_origin")) {
             stages.put("websockets_origin", String.join(" ", options.list("websockets_origin")));
         }
-        if (!options.required("protocol").equals("mqtt")) {
+        if (!protocol.equals("mqtt")) {
             stages.put("packet_buffer_size", document.global().required("packet_buffer_size"));
             String files = options.text("http_dir");
             if (files != null) {

@@ -64,7 +64,8 @@ final class Readiness {
         long begin = System.nanoTime();
         long end = begin + bound.toNanos();
         for (Made made : all) {
-            String waitsFor = look(made);
+            FirstUse use = new FirstUse(context, LONGEST_NANOS);
+            String waitsFor = look(made, use);
             while (waitsFor != null) {
                 long now = System.nanoTime();
                 if (Thread.currentThread().isInterrupted() || (now - end > 0 && !isReadingItsData(made))) {
@@ -76,7 +77,7 @@ final class Readiness {
                     end = now + bound.toNanos();
                 }
                 LockSupport.parkNanos(Math.min(LONGEST_NANOS, Math.max(SHORTEST_NANOS, (now - begin) / PART)));
-                waitsFor = look(made);
+                waitsFor = look(made, use);
             }
         }
     }
@@ -97,9 +98,10 @@ final class Readiness {
     }
 
     /** What the component still waits for; null when it is ready. */
-    private @Nullable String look(Made made) throws GenerationRefusedException {
+    private @Nullable String look(Made made, FirstUse use) throws GenerationRefusedException {
         String waitsFor =
                 "no component takes configurations of " + made.provision().pid() + ".";
+        String name = made.provision().name();
         boolean active = false;
         boolean beingMade = false;
         for (ComponentConfigurationDTO component : componentsOf(made)) {
@@ -109,12 +111,22 @@ final class Readiness {
             active |= component.state == ComponentConfigurationDTO.ACTIVE;
             beingMade |= isBeingMade(component);
             waitsFor = missing(component);
+            name = component.description.name;
         }
         if (beingMade) {
             return waitsFor;
         }
-        if (isOffered(made)) {
-            return null;
+        ServiceReference<?>[] offered = offered(made);
+        if (offered.length > 0) {
+            switch (use.of(offered)) {
+                case SERVES -> {
+                    return null;
+                }
+                case RUNS -> waitsFor = "the constructor of " + name + " has not come to its end.";
+                case FAILS -> {
+                    // The next look finds why.
+                }
+            }
         }
         if (active) {
             return made.provision().service() == null ? null : made.provision().service() + " is not offered.";
@@ -165,8 +177,7 @@ final class Readiness {
         return reference.target == null ? reference.name : reference.name + " " + reference.target;
     }
 
-    /** Whether the service is there. Getting it is what makes a delayed component run its constructor. */
-    private boolean isOffered(Made made) {
+    private ServiceReference<?>[] offered(Made made) {
         String filter =
                 "(&(" + PluginProperties.NAME + "=" + escape(made.provision().name()) + ")("
                         + PluginProperties.GENERATION + "=" + made.generation() + ")(" + PluginProperties.ORIGIN + "="
@@ -174,19 +185,10 @@ final class Readiness {
         try {
             ServiceReference<?>[] found =
                     context.getAllServiceReferences(made.provision().service(), filter);
-            return found != null && Arrays.stream(found).allMatch(this::serves);
+            return found == null ? new ServiceReference<?>[0] : found;
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException("not a filter: " + filter, e);
         }
-    }
-
-    private boolean serves(ServiceReference<?> reference) {
-        Object service = context.getService(reference);
-        if (service == null) {
-            return false;
-        }
-        context.ungetService(reference);
-        return true;
     }
 
     /** A value as a filter may name it. */

@@ -163,6 +163,14 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void originsAreAskedForByListenersOfWebSocketsAlone() throws Exception {
+        for (String protocol : List.of("mqtt", "http_api")) {
+            ListenerSettings listener = first("listener 1", "websockets_origin https://a", "protocol " + protocol);
+            assertFalse(listener.stages().containsKey("websockets_origin"), protocol);
+        }
+    }
+
+    @Test
     void aPskFileGoesToTheListenersWithAHint() throws Exception {
         Configuration loaded = loading.withAllFeatures("psk_file /p", "listener 1", "psk_hint h", "listener 2");
         assertEquals(List.of(), loaded.listeners().get(0).access().plugins());

@@ -52,7 +52,6 @@ class FeatureCheckTest {
         features.put("enable_proxy_protocol_v2 true", "culex-transport-proxy");
         features.put("proxy_protocol_v2_require_tls true", "culex-transport-proxy");
         features.put("proxy_trusted_networks 192.0.2.0/24", "culex-transport-proxy");
-        features.put("websockets_origin a", "culex-transport-websocket");
         features.put("protocol websockets", "culex-transport-websocket");
         features.put("protocol http_api", "culex-transport-http");
         features.forEach((lines, feature) -> {
@@ -95,6 +94,8 @@ class FeatureCheckTest {
         Configuration loaded = loading.load(
                 Features.parse(""),
                 "enable_control_api true",
+                "listener 1883",
+                "websockets_origin a",
                 "connection x",
                 "address y",
                 "topic #",
@@ -104,6 +105,7 @@ class FeatureCheckTest {
         assertEquals(
                 List.of(
                         "Warning: 'enable_control_api' needs the feature culex-control-broker, which is not installed.",
+                        "Warning: 'websockets_origin' needs the feature culex-transport-websocket, which is not installed.",
                         "Warning: 'connection' needs the feature culex-bridge, which is not installed."),
                 loaded.log().stream().map(line -> line.text()).toList());
         assertTrue(loading.load(Features.parse(""), "persistence false").log().isEmpty());

@@ -5,7 +5,6 @@ import io.culex.api.config.LogSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +14,16 @@ final class LineFormat {
     static final int MAX_BYTES = 1000;
 
     private final boolean timestamp;
-    private final @Nullable DateTimeFormatter formatter;
+    private final @Nullable Strftime time;
+    private final ZoneId zone;
     private long prefixSeconds = Long.MIN_VALUE;
     private String prefix = "";
 
     LineFormat(LogSettings settings, ZoneId zone) {
         this.timestamp = settings.timestamp();
         String format = settings.timestampFormat();
-        this.formatter = format == null ? null : Strftime.formatter(format).withZone(zone);
+        this.time = format == null ? null : new Strftime(format);
+        this.zone = zone;
     }
 
     /** The line without its end, as UTF-8, cut at a character when it is too long. */
@@ -37,9 +38,11 @@ final class LineFormat {
 
     private String prefix(long seconds) {
         if (timestamp && seconds != prefixSeconds) {
-            String time = formatter == null ? Long.toString(seconds) : formatter.format(Instant.ofEpochSecond(seconds));
-            StringBuilder escaped = new StringBuilder(time.length() + 2);
-            escape(time, escaped);
+            String text = time == null
+                    ? Long.toString(seconds)
+                    : time.format(Instant.ofEpochSecond(seconds).atZone(zone));
+            StringBuilder escaped = new StringBuilder(text.length() + 2);
+            escape(text, escaped);
             prefix = escaped.append(": ").toString();
             prefixSeconds = seconds;
         }

@@ -10,7 +10,6 @@ import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +23,14 @@ final class SyslogOutlet implements Outlet {
 
     private final int facility;
     private final String ident = "culex[" + ProcessHandle.current().pid() + "]: ";
-    private final DateTimeFormatter time;
+    private final Strftime time = new Strftime("%h %e %T ");
+    private final ZoneId zone;
     private final Supplier<@Nullable UnixDatagrams> datagrams;
     private @Nullable DatagramChannel channel;
 
     SyslogOutlet(int facility, ZoneId zone, Supplier<@Nullable UnixDatagrams> datagrams) {
         this.facility = facility;
-        this.time = Strftime.formatter("%h %e %T ").withZone(zone);
+        this.zone = zone;
         this.datagrams = datagrams;
     }
 
@@ -59,7 +59,8 @@ final class SyslogOutlet implements Outlet {
 
     private byte[] datagram(Line line, byte[] formatted) {
         int priority = facility * 8 + line.type().priority();
-        String head = "<" + priority + ">" + time.format(Instant.ofEpochSecond(line.seconds())) + ident;
+        String head = "<" + priority + ">"
+                + time.format(Instant.ofEpochSecond(line.seconds()).atZone(zone)) + ident;
         byte[] start = head.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(start.length + formatted.length)
                 .put(start)

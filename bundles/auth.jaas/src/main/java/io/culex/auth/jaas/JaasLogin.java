@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
+import javax.security.auth.login.AccountException;
+import javax.security.auth.login.CredentialException;
 import javax.security.auth.login.FailedLoginException;
 import javax.security.auth.login.LoginException;
 import org.osgi.service.component.annotations.Activate;
@@ -151,7 +153,7 @@ public final class JaasLogin implements Authenticator, MetricsSource {
             boolean in = realm.admits(user, password);
             (in ? admitted : refused).increment();
             return in ? AuthAnswer.ALLOW : AuthAnswer.DENY;
-        } catch (FailedLoginException e) {
+        } catch (FailedLoginException | AccountException | CredentialException e) {
             refused.increment();
             return AuthAnswer.DENY;
         } catch (LoginException | RuntimeException e) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.auth.jaas;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,14 +39,44 @@ final class LoginPool implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
+    /** One login that waits or is being decided. */
+    private static final class Login<T> implements Runnable {
+        private final CompletableFuture<T> answer = new CompletableFuture<>();
+        private final Supplier<T> work;
+        private final T late;
+
+        Login(Supplier<T> work, T late) {
+            this.work = work;
+            this.late = late;
+        }
+
+        @Override
+        public void run() {
+            // Who has waited too long is gone: the realm, slow as it is, is for those who still wait.
+            if (answer.isDone()) {
+                return;
+            }
+            try {
+                answer.complete(work.get());
+            } catch (RuntimeException | Error e) {
+                answer.completeExceptionally(e);
+            }
+        }
+
+        void refuse() {
+            answer.complete(late);
+        }
+    }
+
     /** Has the work done; {@code late} is the answer when there is no place for it, or no answer in time. */
     <T> CompletionStage<T> run(Supplier<T> work, T late) {
+        Login<T> login = new Login<>(work, late);
         try {
-            return CompletableFuture.supplyAsync(work, threads)
-                    .completeOnTimeout(late, settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+            threads.execute(login);
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(late);
+            login.refuse();
         }
+        return login.answer.completeOnTimeout(late, settings.patience().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** How many wait. */
@@ -52,8 +84,16 @@ final class LoginPool implements AutoCloseable {
         return threads.getQueue().size();
     }
 
+    /** Refuses those that wait; those about whom the realm is being asked come to their end. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.shutdown();
+        List<Runnable> waiting = new ArrayList<>();
+        threads.getQueue().drainTo(waiting);
+        for (Runnable one : waiting) {
+            if (one instanceof Login<?> login) {
+                login.refuse();
+            }
+        }
     }
 }

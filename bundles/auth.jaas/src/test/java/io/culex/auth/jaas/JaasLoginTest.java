@@ -114,9 +114,54 @@ class JaasLoginTest {
         assertEquals(
                 ReasonCode.SERVER_UNAVAILABLE,
                 assertInstanceOf(AuthAnswer.Deny.class, refused).reason());
-        Objects.requireNonNull(TestModule.HELD.poll(10, TimeUnit.SECONDS)).countDown();
+        held().countDown();
         assertTrue(List.of(AuthAnswer.ALLOW, AuthAnswer.DENY).contains(answer(working)));
         assertEquals(AuthAnswer.ALLOW, answer(waiting));
+    }
+
+    private static CountDownLatch held() throws InterruptedException {
+        return Objects.requireNonNull(TestModule.HELD.poll(10, TimeUnit.SECONDS));
+    }
+
+    /** Else a realm that was away for a while is asked about nobody but those who have given up. */
+    @Test
+    void theRealmIsNotAskedForWhoHasHadItsAnswer() throws InterruptedException {
+        JaasLogin login = login("test", "", 10, Duration.ofMillis(300));
+        CompletionStage<AuthAnswer> working = ask(login, "slow", "x");
+        CountDownLatch held = held();
+        List<CompletionStage<AuthAnswer>> waiting = List.of(ask(login, "bob", "grün"), ask(login, "bob", "grün"));
+        waiting.forEach(one -> assertInstanceOf(AuthAnswer.Deny.class, answer(one)));
+        answer(working);
+        int before = TestModule.ASKED.get();
+        held.countDown();
+        assertEquals(AuthAnswer.ALLOW, answer(ask(login, "bob", "grün")));
+        assertEquals(before + 1, TestModule.ASKED.get());
+    }
+
+    @Test
+    void whoWaitsIsToldToComeAgainWhenThePluginGoes() throws InterruptedException {
+        JaasLogin login = login("test", "", 10, Duration.ofSeconds(60));
+        CompletionStage<AuthAnswer> working = ask(login, "slow", "x");
+        CountDownLatch held = held();
+        CompletionStage<AuthAnswer> waiting = ask(login, "bob", "grün");
+        login.close();
+        for (CompletionStage<AuthAnswer> one : List.of(waiting, ask(login, "bob", "grün"))) {
+            assertEquals(
+                    ReasonCode.SERVER_UNAVAILABLE,
+                    assertInstanceOf(AuthAnswer.Deny.class, answer(one)).reason());
+        }
+        held.countDown();
+        assertEquals(AuthAnswer.ALLOW, answer(working));
+    }
+
+    @Test
+    void whomTheRealmDoesNotAdmitForAnyReasonIsNoFailure() {
+        JaasLogin login = login("test", "", 10, Duration.ofSeconds(10));
+        assertEquals(AuthAnswer.DENY, answer(ask(login, "locked", "x")));
+        assertEquals(AuthAnswer.DENY, answer(ask(login, "over", "x")));
+        List<Double> values = new ArrayList<>();
+        login.metrics().forEach(metric -> metric.reader().accept((value, labels) -> values.add(value)));
+        assertEquals(List.of(0.0, 2.0, 0.0, 0.0), values);
     }
 
     private record Given(String realm, String login__threads) implements JaasLogin.Config {

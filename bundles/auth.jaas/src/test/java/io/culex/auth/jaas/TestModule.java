@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 import javax.security.auth.callback.NameCallback;
 import javax.security.auth.callback.PasswordCallback;
 import javax.security.auth.callback.UnsupportedCallbackException;
+import javax.security.auth.login.AccountLockedException;
+import javax.security.auth.login.CredentialExpiredException;
 import javax.security.auth.login.FailedLoginException;
 import javax.security.auth.login.LoginException;
 import javax.security.auth.spi.LoginModule;
@@ -20,6 +23,7 @@ import javax.security.auth.spi.LoginModule;
 /** Knows bob, who has the role mqtt; is slow for one user and broken for another. */
 public final class TestModule implements LoginModule {
     static final BlockingQueue<CountDownLatch> HELD = new LinkedBlockingQueue<>();
+    static final AtomicInteger ASKED = new AtomicInteger();
 
     private Subject subject = new Subject();
     private CallbackHandler handler = callbacks -> {};
@@ -46,6 +50,7 @@ public final class TestModule implements LoginModule {
 
     @Override
     public boolean login() throws LoginException {
+        ASKED.incrementAndGet();
         NameCallback name = new NameCallback("name");
         PasswordCallback password = new PasswordCallback("password", false);
         try {
@@ -56,6 +61,8 @@ public final class TestModule implements LoginModule {
         switch (name.getName()) {
             case "broken" -> throw new IllegalStateException("a module of the test fails");
             case "slow" -> hold();
+            case "locked" -> throw new AccountLockedException("locked");
+            case "over" -> throw new CredentialExpiredException("over");
             default -> check(name.getName(), String.valueOf(password.getPassword()));
         }
         return true;

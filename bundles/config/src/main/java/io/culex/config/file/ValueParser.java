@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Checks the value of an option by its type and gives its one normal form: true, false, decimal digits, or the text. */
 final class ValueParser {
     private static final Pattern TIME_FORMAT = Pattern.compile(
-            "([^%]|%[-_0^#]?\\d*([EO]?[aAbBcCdDeFgGhHIjklmMnNpPrRsStTuUVwWxXyYzZ%+]))*", Pattern.DOTALL);
+            "([^%]|%[-_0^#]*\\d*([EO]?[aAbBcCdDeFgGhHIjklmMnNpPrRsStTuUVwWxXyYzZ%+]))*", Pattern.DOTALL);
 
     private ValueParser() {}
 

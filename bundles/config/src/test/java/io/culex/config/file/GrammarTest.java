@@ -202,6 +202,8 @@ class GrammarTest {
     void checksTimeFormats() throws Exception {
         String iso = "%Y-%m-%dT%H:%M:%S";
         assertEquals(iso, conf.read("log_timestamp_format " + iso).global().text("log_timestamp_format"));
+        String flags = "%-d %_^b %010Y %5Ey";
+        assertEquals(flags, conf.read("log_timestamp_format " + flags).global().text("log_timestamp_format"));
         assertEquals("Error: Invalid 'log_timestamp_format' value (%Q).", conf.error("log_timestamp_format %Q"));
         assertEquals("Error: Invalid 'log_timestamp_format' value (10%).", conf.error("log_timestamp_format 10%"));
     }

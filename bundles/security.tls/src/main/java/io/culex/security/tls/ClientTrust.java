@@ -9,19 +9,17 @@ import java.security.cert.CertStore;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXRevocationChecker;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509CRL;
-import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Whose certificates are believed: those that lead to the authorities, and are not revoked. */
+/** Whose certificates are believed: those that lead to a root among the authorities ({@link Roots}), and are not revoked. */
 final class ClientTrust {
     private ClientTrust() {}
 
@@ -36,18 +34,15 @@ final class ClientTrust {
     static X509ExtendedTrustManager of(List<X509Certificate> authorities, @Nullable Path crlfile, boolean datesCount)
             throws TlsFileException {
         try {
-            PKIXBuilderParameters parameters = new PKIXBuilderParameters(
-                    authorities.stream()
-                            .map(authority -> new TrustAnchor(authority, null))
-                            .collect(Collectors.toSet()),
-                    new X509CertSelector());
-            parameters.setRevocationEnabled(false);
+            PKIXBuilderParameters parameters =
+                    Roots.of(authorities).parameters(datesCount ? UnaryOperator.identity() : DatelessCertificate::new);
             if (crlfile != null) {
                 watchRevocations(parameters, revocations(crlfile));
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(new CertPathTrustManagerParameters(parameters));
-            X509ExtendedTrustManager trust = (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+            X509ExtendedTrustManager trust =
+                    new NamedIssuers((X509ExtendedTrustManager) factory.getTrustManagers()[0], authorities);
             return datesCount ? trust : new DatelessTrust(trust);
         } catch (GeneralSecurityException e) {
             throw new TlsFileException("Error: Unable to use the CA certificates. %s.".formatted(e.getMessage()), e);

@@ -7,13 +7,12 @@ import java.security.cert.CertPathBuilder;
 import java.security.cert.CertificateException;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXRevocationChecker;
-import java.security.cert.TrustAnchor;
-import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
@@ -23,11 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** The JDK's check of a server's certificate, which when it fails says what is missing, and where it was looked for. */
 final class ServerTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager trust;
-    private final List<X509Certificate> authorities;
+    private final Roots authorities;
     private final ClientTlsSettings.Trusted places;
 
-    private ServerTrust(
-            X509ExtendedTrustManager trust, List<X509Certificate> authorities, ClientTlsSettings.Trusted places) {
+    private ServerTrust(X509ExtendedTrustManager trust, Roots authorities, ClientTlsSettings.Trusted places) {
         this.trust = trust;
         this.authorities = authorities;
         this.places = places;
@@ -43,12 +41,8 @@ final class ServerTrust extends X509ExtendedTrustManager {
             List<X509Certificate> authorities, ClientTlsSettings.Trusted places, ClientTlsSettings.Check check)
             throws TlsFileException {
         try {
-            PKIXBuilderParameters parameters = new PKIXBuilderParameters(
-                    authorities.stream()
-                            .map(authority -> new TrustAnchor(authority, null))
-                            .collect(Collectors.toSet()),
-                    new X509CertSelector());
-            parameters.setRevocationEnabled(false);
+            Roots roots = Roots.of(authorities);
+            PKIXBuilderParameters parameters = roots.parameters(UnaryOperator.identity());
             if (check.ocsp()) {
                 PKIXRevocationChecker checker = (PKIXRevocationChecker)
                         CertPathBuilder.getInstance("PKIX").getRevocationChecker();
@@ -58,8 +52,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(new CertPathTrustManagerParameters(parameters));
-            return new ServerTrust(
-                    (X509ExtendedTrustManager) factory.getTrustManagers()[0], List.copyOf(authorities), places);
+            return new ServerTrust((X509ExtendedTrustManager) factory.getTrustManagers()[0], roots, places);
         } catch (GeneralSecurityException e) {
             throw new TlsFileException(
                     "Error: Unable to use the CA certificates of %s. %s.".formatted(places.describe(), e.getMessage()),
@@ -97,8 +90,9 @@ final class ServerTrust extends X509ExtendedTrustManager {
     }
 
     private CertificateException explained(X509Certificate[] chain, CertificateException cause) {
-        X509Certificate top = chain[chain.length - 1];
-        String read = "%d CA certificates were read from %s".formatted(authorities.size(), places.describe());
+        X509Certificate top = authorities.top(chain[chain.length - 1]);
+        String read = "%d CA certificates were read from %s"
+                .formatted(authorities.all().size(), places.describe());
         String reason = isKnown(chain)
                 ? Objects.toString(deepest(cause).getMessage(), "the path is not valid") + " (" + read + ")"
                 : "its issuer \"%s\" is missing: %s, and it is not among them"
@@ -111,26 +105,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
 
     /** Whether the chain leads to an authority at all; then something else is wrong with it. */
     private boolean isKnown(X509Certificate[] chain) {
-        for (X509Certificate certificate : chain) {
-            for (X509Certificate authority : authorities) {
-                if (authority.equals(certificate) || hasIssued(authority, certificate)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean hasIssued(X509Certificate authority, X509Certificate issued) {
-        if (!authority.getSubjectX500Principal().equals(issued.getIssuerX500Principal())) {
-            return false;
-        }
-        try {
-            issued.verify(authority.getPublicKey());
-            return true;
-        } catch (GeneralSecurityException another) {
-            return false;
-        }
+        return Arrays.stream(chain).map(authorities::top).anyMatch(authorities.roots()::contains);
     }
 
     private static Throwable deepest(Throwable failure) {

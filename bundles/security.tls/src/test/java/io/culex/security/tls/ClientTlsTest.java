@@ -72,6 +72,22 @@ class ClientTlsTest {
 
     @ParameterizedTest
     @EnumSource(TlsEngine.class)
+    void anIntermediateIsNotBelievedWithoutItsRoot(TlsEngine engine) throws Exception {
+        Authority middle = root.intermediate("Middle");
+        middle.server().write(folder, "server");
+        Path file = Issued.save(
+                folder.resolve("both.pem"), other.own().pem() + middle.own().pem());
+        SslHandler client = client(engine, new Trusted(file, null, false), "localhost", true);
+        assertEquals(
+                "the certificate of \"CN=localhost\" cannot be verified: its issuer \"CN=Root\" is missing: 2 CA"
+                        + " certificates were read from file \"" + file + "\", and it is not among them",
+                deepest(failure(client, server(null))));
+        Issued.save(file, root.own().pem() + middle.own().pem());
+        assertNull(failure(client(engine, new Trusted(file, null, false), "localhost", true), server(null)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TlsEngine.class)
     void refusesAnotherHostUnlessTheNameDoesNotCount(TlsEngine engine) throws Exception {
         Trusted trusted = new Trusted(folder.resolve("ca.pem"), null, false);
         String reason = deepest(failure(client(engine, trusted, "broker.example", true), server(null)));

@@ -19,8 +19,12 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.util.concurrent.Future;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +40,40 @@ final class Visit extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final int PROTOCOL_LEVEL = 5;
 
+    /** How long a request may take until it is complete, as long as a CONNECT: one byte now and then is no silence. */
+    private static final int REQUEST_SECONDS = 30;
+
+    private static final Pattern AUTHORITY = Pattern.compile("https?://[^/?#]+", Pattern.CASE_INSENSITIVE);
+
     private final Desk desk;
+    private @Nullable Future<?> tooLate;
     private boolean inHand;
     private boolean last;
 
     Visit(Desk desk) {
         this.desk = desk;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        awaitRequest(ctx);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        stopWaiting();
+    }
+
+    private void awaitRequest(ChannelHandlerContext ctx) {
+        tooLate = ctx.executor().schedule((Runnable) ctx::close, REQUEST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void stopWaiting() {
+        Future<?> now = tooLate;
+        if (now != null) {
+            now.cancel(false);
+            tooLate = null;
+        }
     }
 
     @Override
@@ -59,6 +91,9 @@ final class Visit extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
         inHand = true;
+        stopWaiting();
+        // Where one that cannot be read ends, and the next one begins, nobody knows.
+        last |= request.decoderResult().isFailure();
         boolean headOnly = request.method().equals(HttpMethod.HEAD);
         String target = request.uri();
         ctx.channel().config().setAutoRead(false);
@@ -79,10 +114,20 @@ final class Visit extends SimpleChannelInboundHandler<FullHttpRequest> {
             return null;
         }
         try {
-            return new QueryStringDecoder(request.uri()).path();
+            return new QueryStringDecoder(origin(request.uri())).path();
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** A target may be a whole address (RFC 9112, 3.2.2); what counts is what stands behind the host. */
+    private static String origin(String target) {
+        Matcher matcher = AUTHORITY.matcher(target);
+        if (!matcher.lookingAt()) {
+            return target;
+        }
+        String rest = target.substring(matcher.end());
+        return rest.startsWith("/") ? rest : "/" + rest;
     }
 
     /** Plain names from the root: what is permitted for a path must be what stands there, and a topic has no wildcards. */
@@ -167,6 +212,7 @@ final class Visit extends SimpleChannelInboundHandler<FullHttpRequest> {
         ctx.writeAndFlush(response).addListener((ChannelFutureListener) sent -> {
             inHand = false;
             if (sent.isSuccess() && !last) {
+                awaitRequest(ctx);
                 sent.channel().config().setAutoRead(true);
             } else {
                 sent.channel().close();

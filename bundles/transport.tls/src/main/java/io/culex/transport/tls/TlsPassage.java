@@ -21,6 +21,9 @@ final class TlsPassage implements PipelineStage.Prepared {
     /** After so many looks at files that stay as they are and cannot be used, the log says so: a renewal takes a moment. */
     private static final int PATIENCE = 3;
 
+    /** Then it tries at every so many looks: what is in the way may pass without a change of the files, as open files do. */
+    private static final int SELDOM = 60;
+
     private static final Duration WARN_BEFORE = Duration.ofDays(14);
     private static final long HANDSHAKE_MILLIS = 60_000;
 
@@ -95,11 +98,13 @@ final class TlsPassage implements PipelineStage.Prepared {
             looks = 0;
             return;
         }
-        if (now.equals(loaded) || looks > PATIENCE) {
+        if (now.equals(loaded)) {
             return;
         }
         looks++;
-        renew(now);
+        if (looks <= PATIENCE || looks % SELDOM == 0) {
+            renew(now);
+        }
     }
 
     /** A defect of ours must not end the watch. */

@@ -19,6 +19,7 @@ import io.culex.testkit.pki.Issued;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -129,6 +130,27 @@ class TlsStageTest {
         Issued renewed = server(60).write(folder, "server");
         look(passage, 2);
         assertEquals(renewed.certificate().getNotAfter().toInstant(), passage.validUntil());
+    }
+
+    @Test
+    void takesTheNewCertificateOnceWhatKeptItFromThatIsOver() throws Exception {
+        TlsPassage passage = passage(Map.of());
+        Issued renewed = server(60);
+        FileTime time = FileTime.from(Instant.now().minusSeconds(5));
+        // Files that stay as they are as far as can be seen: as when none could be opened for a while.
+        write(certfile, " ".repeat(renewed.pem().length()), time);
+        write(keyfile, renewed.keyPkcs8(), time);
+        look(passage, 20);
+        assertEquals(2, log.lines().size(), log.lines().toString());
+        write(certfile, renewed.pem(), time);
+        look(passage, 60);
+        assertEquals(renewed.certificate().getNotAfter().toInstant(), passage.validUntil());
+        assertEquals(2, logged("Error"));
+    }
+
+    private static void write(Path file, String content, FileTime time) throws Exception {
+        Files.writeString(file, content);
+        Files.setLastModifiedTime(file, time);
     }
 
     @Test

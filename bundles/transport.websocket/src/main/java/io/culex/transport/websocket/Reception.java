@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Takes the one HTTP request of a connection: opens the WebSocket and leaves, or sends a file or an error and closes. On the
@@ -37,12 +38,19 @@ final class Reception extends ChannelInboundHandlerAdapter {
 
     private final WebSocketOptions options;
     private final Desk desk;
+    private final BooleanSupplier over;
     private Opening opening = new Opening(Optional.of(HttpResponseStatus.BAD_REQUEST), "", "");
     private boolean answered;
 
-    Reception(WebSocketOptions options, Desk desk) {
+    /**
+     * For one connection.
+     *
+     * @param over whether its listener has other settings by now
+     */
+    Reception(WebSocketOptions options, Desk desk, BooleanSupplier over) {
         this.options = options;
         this.desk = desk;
+        this.over = over;
     }
 
     @Override
@@ -125,6 +133,9 @@ final class Reception extends ChannelInboundHandlerAdapter {
         boolean head = request.method().equals(HttpMethod.HEAD);
         if (desk.files().isEmpty()) {
             refuse(ctx, HttpResponseStatus.UPGRADE_REQUIRED, words(HttpResponseStatus.UPGRADE_REQUIRED));
+        } else if (over.getAsBoolean()) {
+            // Its folder may be nobody's business any more; the next connection finds the one that is.
+            refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "the settings of the listener have changed");
         } else if (!head && !request.method().equals(HttpMethod.GET)) {
             refuse(ctx, HttpResponseStatus.METHOD_NOT_ALLOWED, words(HttpResponseStatus.METHOD_NOT_ALLOWED));
         } else {

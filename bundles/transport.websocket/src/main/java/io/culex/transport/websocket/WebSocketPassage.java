@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 final class WebSocketPassage implements PipelineStage.Prepared {
     private final WebSocketOptions options;
     private final Desk desk;
+    private volatile boolean over;
 
     WebSocketPassage(WebSocketOptions options, Desk desk) {
         this.options = options;
@@ -22,6 +23,16 @@ final class WebSocketPassage implements PipelineStage.Prepared {
                 .setMaxInitialLineLength(options.headBytes())
                 .setMaxHeaderSize(options.headBytes());
         channel.pipeline().addLast("http", new HttpServerCodec(limits));
-        channel.pipeline().addLast("http-reception", new Reception(options, desk));
+        channel.pipeline().addLast("http-reception", new Reception(options, desk, () -> over));
+    }
+
+    @Override
+    public void begin() {
+        over = false;
+    }
+
+    @Override
+    public void end() {
+        over = true;
     }
 }

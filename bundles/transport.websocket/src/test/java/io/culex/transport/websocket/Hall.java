@@ -2,6 +2,7 @@
 package io.culex.transport.websocket;
 
 import io.culex.api.auth.Peer;
+import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.ListenerSettings;
 import io.culex.api.config.ListenerSettings.Access;
 import io.culex.api.config.ListenerSettings.Binding;
@@ -9,6 +10,7 @@ import io.culex.api.config.ListenerSettings.Clients;
 import io.culex.api.config.ListenerSettings.Family;
 import io.culex.transport.Arrival;
 import io.culex.transport.Listener;
+import io.culex.transport.PipelineStage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -29,8 +31,9 @@ final class Hall implements Listener, AutoCloseable {
     final WebSocketStage stage = new WebSocketStage();
     private final ListenerSettings settings;
     private final EmbeddedChannel channel = new EmbeddedChannel(false, false);
+    private final PipelineStage.Prepared prepared;
 
-    Hall(Map<String, String> options) {
+    private Hall(Map<String, String> options) throws GenerationRefusedException {
         settings = new ListenerSettings(
                 "9001",
                 new Binding(9001, null, null, null, Family.ANY),
@@ -38,15 +41,22 @@ final class Hall implements Listener, AutoCloseable {
                 Clients.DEFAULTS,
                 Access.CLOSED,
                 options);
+        prepared = stage.prepare(settings);
     }
 
     static Hall open(Map<String, String> options) throws Exception {
         Hall hall = new Hall(options);
         Arrival.note(hall.channel, hall, Peer.of("9001", SOCKET));
-        hall.stage.prepare(hall.settings).install(hall.channel);
+        hall.prepared.begin();
+        hall.prepared.install(hall.channel);
         hall.channel.pipeline().addLast(hall.new Behind());
         hall.channel.register();
         return hall;
+    }
+
+    /** A reload has given the listener other options. */
+    void endInUse() {
+        prepared.end();
     }
 
     /** Sends text and gives what comes back, or what is open still. */

@@ -194,6 +194,22 @@ class WebSocketStageTest {
     }
 
     @Test
+    void sendsNoFileOfAFolderThatWasTakenFromTheListener(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("index.html"), "<p>hello");
+        String get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
+        try (Hall hall = Hall.open(Map.of("http_dir", folder.toString()))) {
+            hall.endInUse();
+            String answer = hall.ask(get);
+            assertTrue(answer.startsWith("HTTP/1.1 503 "), answer);
+            assertFalse(hall.channel().isOpen());
+        }
+        try (Hall hall = Hall.open(Map.of("http_dir", folder.toString()))) {
+            hall.endInUse();
+            assertTrue(hall.ask(request(OPENING)).contains(" 101 "));
+        }
+    }
+
+    @Test
     void refusesAFolderThatIsNone() {
         String message = String.valueOf(
                 assertThrows(GenerationRefusedException.class, () -> Hall.open(Map.of("http_dir", "/no/such/folder")))

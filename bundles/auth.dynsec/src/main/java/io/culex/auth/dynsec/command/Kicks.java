@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.auth.dynsec.command;
 
+import io.culex.auth.dynsec.model.Acl;
 import io.culex.auth.dynsec.model.Client;
 import io.culex.auth.dynsec.model.Configuration;
 import io.culex.auth.dynsec.model.Event;
 import io.culex.auth.dynsec.model.TieOrder;
 import io.culex.auth.dynsec.rules.Rules;
-import io.culex.auth.dynsec.rules.Step;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +46,12 @@ public final class Kicks {
         return kicks;
     }
 
-    private static List<List<Step>> rights(Rules rules, @Nullable String username) {
+    /** What is asked, in its order; not by which role or group, nor what these are called. */
+    private static List<List<Optional<Acl>>> rights(Rules rules, @Nullable String username) {
         return Arrays.stream(Event.values())
-                .map(event -> rules.steps(event, username))
+                .map(event -> rules.steps(event, username).stream()
+                        .map(step -> Optional.ofNullable(step.acl()))
+                        .toList())
                 .toList();
     }
 

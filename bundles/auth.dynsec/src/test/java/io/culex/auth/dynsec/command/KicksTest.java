@@ -99,6 +99,9 @@ class KicksTest {
             createClient        | "username":"n"                                     | ``
             modifyClient        | "username":"bob","textname":"x"                    | ``
             addRoleACL          | "rolename":"r3","acltype":"subscribeLiteral","topic":"t" | ``
+            modifyRole          | "rolename":"r1","textname":"x","textdescription":"y" | ``
+            modifyGroup         | "groupname":"anon","textname":"x"                 | ``
+            modifyRole          | "rolename":"r1","acls":[{"acltype":"publishClientSend","topic":"a/b","priority":5,"allow":false}] | rights bob, anonymous
             deleteClient        | "username":"bob"                                   | login bob
             disableClient       | "username":"ann"                                   | login ann
             setClientId         | "username":"bob","clientid":"x"                    | login bob

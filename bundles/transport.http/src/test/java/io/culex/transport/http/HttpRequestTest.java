@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.transport.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.culex.api.auth.AuthAnswer;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a request may come: in time, in every form that HTTP has, and as one that can be read. */
+class HttpRequestTest {
+    private static final String ONE = "GET /api/v1/version HTTP/1.1\r\nHost: h\r\n\r\n";
+
+    /** One more byte of a head that does not end, again and again. */
+    private static void dribble(Hall hall, int seconds) {
+        for (int passed = 0; passed < seconds && hall.channel().isOpen(); passed += 10) {
+            hall.channel().advanceTimeBy(10, TimeUnit.SECONDS);
+            hall.answered();
+            if (hall.channel().isOpen()) {
+                hall.ask("x");
+            }
+        }
+    }
+
+    @Test
+    void aRequestThatDoesNotEndEndsItsConnection() throws Exception {
+        try (Hall hall = Hall.open(Map.of())) {
+            hall.ask("GET / HTTP/1.1\r\nX: ");
+            dribble(hall, 20);
+            assertTrue(hall.channel().isOpen());
+            dribble(hall, 20);
+            assertFalse(hall.channel().isOpen());
+        }
+    }
+
+    @Test
+    void theTimeBeginsAnewWithEachAnswer() throws Exception {
+        try (Hall hall = Hall.open(Map.of())) {
+            for (int i = 0; i < 10; i++) {
+                hall.channel().advanceTimeBy(15, TimeUnit.SECONDS);
+                assertTrue(hall.ask(ONE).startsWith("HTTP/1.1 200 "));
+            }
+            hall.ask("GET / HTTP/1.1\r\nX: ");
+            dribble(hall, 40);
+            assertFalse(hall.channel().isOpen());
+        }
+    }
+
+    @Test
+    void anAnswerMayTakeLonger() throws Exception {
+        try (Hall hall = Hall.open(Map.of())) {
+            CompletableFuture<AuthAnswer> login = new CompletableFuture<>();
+            hall.later = login;
+            hall.ask(ONE);
+            dribble(hall, 60);
+            assertTrue(hall.channel().isOpen());
+            login.complete(AuthAnswer.ALLOW);
+            assertTrue(hall.answered().startsWith("HTTP/1.1 200 "));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://h/api/v1/version,200",
+        "HTTPS://h:9883/api/v1/version?x=1,200",
+        "http://h,404",
+        "http://h/nothing,404",
+        "ftp://h/api/v1/version,404",
+        "http://,404"
+    })
+    void theTargetMayBeAWholeAddress(String target, int status) throws Exception {
+        try (Hall hall = Hall.open(Map.of())) {
+            String answer = hall.get(target);
+            assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
+        }
+    }
+
+    @Test
+    void aWholeAddressNeedsThePermissionForItsPath() throws Exception {
+        try (Hall hall = Hall.open(Map.of())) {
+            hall.allowed = "/api/v1/version";
+            assertTrue(hall.get("http://h/api/v1/version").startsWith("HTTP/1.1 200 "));
+            assertTrue(hall.get("http://h/api/v1/systree").startsWith("HTTP/1.1 401 "));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\r\nHost: h\r\n: x\r\n\r\n",
+                "GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n?\r\n"
+            })
+    void afterOneThatCannotBeReadTheConnectionEnds(String request) throws Exception {
+        try (Hall hall = Hall.open(Map.of())) {
+            String answer = hall.ask(request);
+            assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+            assertTrue(answer.contains("connection: close\r\n"), answer);
+            assertEquals("", hall.answered());
+            assertFalse(hall.channel().isOpen());
+        }
+    }
+}
