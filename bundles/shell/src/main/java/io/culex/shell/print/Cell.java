@@ -5,6 +5,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -48,24 +50,51 @@ final class Cell {
 
     /** For a program: times in the form of ISO 8601, durations in seconds. */
     static JsonElement json(@Nullable Object value) {
-        if (value == null) {
+        Object plain = plain(value);
+        if (plain == null) {
             return JsonNull.INSTANCE;
         }
-        if (value instanceof Collection<?> several) {
+        if (plain instanceof Collection<?> several) {
             JsonArray array = new JsonArray();
             several.forEach(one -> array.add(json(one)));
             return array;
         }
-        if (value instanceof Instant time) {
-            return new JsonPrimitive(time.truncatedTo(ChronoUnit.MILLIS).toString());
-        }
-        if (value instanceof Duration time) {
-            return new JsonPrimitive(time.toSeconds());
-        }
-        if (value instanceof Boolean flag) {
+        if (plain instanceof Boolean flag) {
             return new JsonPrimitive(flag);
         }
-        return value instanceof Number number ? new JsonPrimitive(number) : new JsonPrimitive(value.toString());
+        return plain instanceof Number number ? new JsonPrimitive(number) : new JsonPrimitive(plain.toString());
+    }
+
+    /** The same without an object for it: of a long list, most of the time would go there. */
+    static void write(JsonWriter out, @Nullable Object value) throws IOException {
+        Object plain = plain(value);
+        if (plain instanceof Collection<?> several) {
+            out.beginArray();
+            for (Object one : several) {
+                write(out, one);
+            }
+            out.endArray();
+        } else if (plain instanceof Number number) {
+            out.value(number);
+        } else if (plain instanceof Boolean flag) {
+            out.value(flag);
+        } else {
+            out.value((String) plain);
+        }
+    }
+
+    /** Null, a text, a number, a boolean, or several values. */
+    private static @Nullable Object plain(@Nullable Object value) {
+        if (value instanceof Instant time) {
+            return time.truncatedTo(ChronoUnit.MILLIS).toString();
+        }
+        if (value instanceof Duration time) {
+            return time.toSeconds();
+        }
+        if (value == null || value instanceof Number || value instanceof Boolean || value instanceof Collection<?>) {
+            return value;
+        }
+        return value.toString();
     }
 
     /** What {@link #compare} looks at, made once where a column is sorted: what is neither number nor time is text. */

@@ -4,11 +4,11 @@ package io.culex.shell.print;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
+import com.google.gson.Strictness;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.util.stream.Stream;
 
 /** JSON as it is printed. */
 public final class Json {
@@ -27,15 +27,21 @@ public final class Json {
         return harmless(READABLE.toJson(json));
     }
 
+    /** What an array has in it. */
+    interface Elements {
+        void write(JsonWriter out) throws IOException;
+    }
+
     /**
-     * An array over several lines, one element after the other, so that no two of them need to be in memory; closes the writer.
+     * An array over several lines, so that no two of its elements need to be in memory; closes the writer.
      *
      * @throws UncheckedIOException when it cannot be written
      */
-    static void readable(Stream<? extends JsonElement> elements, Writer out) {
+    static void readable(Elements elements, Writer out) {
         try (JsonWriter writer = READABLE.newJsonWriter(out)) {
+            writer.setStrictness(Strictness.LENIENT); // a metric may be no number
             writer.beginArray();
-            elements.forEachOrdered(element -> READABLE.toJson(element, writer));
+            elements.write(writer);
             writer.endArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -52,7 +58,11 @@ public final class Json {
      * They stand nowhere but in strings.
      */
     static String harmless(String json) {
-        if (json.chars().noneMatch(Json::isControl)) {
+        int first = 0;
+        while (first < json.length() && !isControl(json.charAt(first))) {
+            first++;
+        }
+        if (first == json.length()) {
             return json;
         }
         StringBuilder text = new StringBuilder(json.length() + 32);

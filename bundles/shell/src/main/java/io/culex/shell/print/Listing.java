@@ -3,6 +3,8 @@ package io.culex.shell.print;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -123,8 +125,19 @@ public final class Listing {
 
     /** An array of objects over several lines. However many rows there are, little of it is in memory at a time. */
     public void printJson(PrintStream out) {
-        Json.readable(rows.stream().map(this::json), new Pieces(out, Json::harmless));
+        Json.readable(this::writeRows, new Pieces(out, Json::harmless));
         out.println();
+    }
+
+    private void writeRows(JsonWriter out) throws IOException {
+        for (List<@Nullable Object> row : rows) {
+            out.beginObject();
+            for (int i = 0; i < columns.size(); i++) {
+                out.name(columns.get(i));
+                Cell.write(out, row.get(i));
+            }
+            out.endObject();
+        }
     }
 
     private JsonObject json(List<@Nullable Object> row) {
