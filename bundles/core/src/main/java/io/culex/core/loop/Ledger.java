@@ -3,6 +3,7 @@ package io.culex.core.loop;
 
 import io.culex.api.store.Kept;
 import io.culex.api.store.MessageStore;
+import io.culex.api.store.Receivers;
 import io.culex.api.store.StoreLane;
 import io.culex.api.store.StoredMessage;
 import java.util.ArrayDeque;
@@ -23,6 +24,7 @@ public final class Ledger {
     private final Loop loop;
     private final Queue<Entry> waiting = new ArrayDeque<>();
     private final Withheld withheld = new Withheld();
+    private final Receivers one = new Receivers();
     private final List<Runnable> putOff = new ArrayList<>();
     private final Set<Question> unanswered = new LinkedHashSet<>();
     private StoreLane lane = withheld;
@@ -144,6 +146,13 @@ public final class Ledger {
     /** An id for a message; only while the store is not away. */
     public long newMessage() {
         return lane.newMessage();
+    }
+
+    /** One session as the receivers of a message; good until the next call. */
+    public Receivers only(long session, int how) {
+        one.clear();
+        one.add(session, how);
+        return one;
     }
 
     /** Bytes that the store has taken and not written yet. */

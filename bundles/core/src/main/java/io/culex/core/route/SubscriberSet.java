@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class SubscriberSet {
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Subscription[].class);
 
+    private static final int[] NO_SLOTS = {};
+
     private volatile @Nullable Subscription[] slots = new Subscription[1];
     private int used;
     private int size;
-    private int[] free = new int[0];
+    private int[] free = NO_SLOTS;
     private int freeCount;
 
     /** Writer only. */

@@ -3,38 +3,45 @@ package io.culex.core.session;
 
 import java.util.BitSet;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Packet Identifiers of QoS 2 messages that the client has published and not released [MQTT-4.3.3]. The message itself went
  * on when it came; the identifier is kept so that it does not go on twice. On the session's loop.
  */
 public final class Inbox {
-    private final BitSet waiting = new BitSet();
+    private @Nullable BitSet waiting;
     private int size;
 
     /** Notes an identifier; false when it waits already: the message has come before. */
     public boolean add(int packetId) {
-        if (waiting.get(packetId)) {
+        BitSet ids = waiting;
+        if (ids == null) {
+            ids = new BitSet();
+            waiting = ids;
+        } else if (ids.get(packetId)) {
             return false;
         }
-        waiting.set(packetId);
+        ids.set(packetId);
         size++;
         return true;
     }
 
     /** Whether an identifier waits. */
     public boolean contains(int packetId) {
-        return waiting.get(packetId);
+        BitSet ids = waiting;
+        return ids != null && ids.get(packetId);
     }
 
     /** PUBREL came; false when the identifier is not known. */
     public boolean release(int packetId) {
-        boolean known = waiting.get(packetId);
-        if (known) {
-            waiting.clear(packetId);
-            size--;
+        BitSet ids = waiting;
+        if (ids == null || !ids.get(packetId)) {
+            return false;
         }
-        return known;
+        ids.clear(packetId);
+        size--;
+        return true;
     }
 
     /** How many wait. */
@@ -44,12 +51,15 @@ public final class Inbox {
 
     /** Gives every identifier that waits. */
     public void forEach(IntConsumer sink) {
-        waiting.stream().forEach(sink);
+        BitSet ids = waiting;
+        if (ids != null) {
+            ids.stream().forEach(sink);
+        }
     }
 
     /** None waits any more. */
     public void clear() {
-        waiting.clear();
+        waiting = null;
         size = 0;
     }
 }

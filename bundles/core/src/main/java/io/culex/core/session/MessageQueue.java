@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * here: then only its id, length and {@link Outgoing} are. On the session's loop.
  */
 final class MessageQueue {
-    private @Nullable Publication[] messages = {};
-    private long[] stored = {};
-    private int[] hows = {};
-    private int[] lengths = {};
+    private @Nullable Publication[] messages = Empty.MESSAGES;
+    private long[] stored = Empty.LONGS;
+    private int[] hows = Empty.INTS;
+    private int[] lengths = Empty.INTS;
     private int head;
     private int size;
     private int absent;
@@ -101,10 +101,10 @@ final class MessageQueue {
 
     void clear() {
         removed += size;
-        messages = new Publication[0];
-        stored = new long[0];
-        hows = new int[0];
-        lengths = new int[0];
+        messages = Empty.MESSAGES;
+        stored = Empty.LONGS;
+        hows = Empty.INTS;
+        lengths = Empty.INTS;
         head = 0;
         size = 0;
         absent = 0;

@@ -8,7 +8,7 @@ final class QueueAge {
     private static final long EVERY_MILLIS = 1000;
     private static final int MOST = 4096;
 
-    private final ArrayDeque<Note> notes = new ArrayDeque<>();
+    private final ArrayDeque<Note> notes = new ArrayDeque<>(1);
 
     /** When the message of a number came. */
     private record Note(long number, long millis) {}

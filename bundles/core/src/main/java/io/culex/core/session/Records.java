@@ -3,7 +3,6 @@ package io.culex.core.session;
 
 import io.culex.api.auth.Subject;
 import io.culex.api.store.Origin;
-import io.culex.api.store.Receivers;
 import io.culex.api.store.StoredClient;
 import io.culex.api.store.StoredSession;
 import io.culex.api.store.StoredSubscription;
@@ -18,7 +17,6 @@ import io.culex.core.route.Subscription;
 public final class Records {
     private final Session session;
     private final Ledger ledger;
-    private final Receivers own = new Receivers();
     private long life;
 
     Records(Session session) {
@@ -102,9 +100,7 @@ public final class Records {
             return unrecorded(message);
         }
         Publication again = message.storedAgain(ledger.newMessage());
-        own.clear();
-        own.add(life, how.packed());
-        ledger.give().message(again.toStored(), own, Origin.NONE);
+        ledger.give().message(again.toStored(), ledger.only(life, how.packed()), Origin.NONE);
         return again;
     }
 

@@ -11,12 +11,10 @@ import org.jspecify.annotations.Nullable;
  * [MQTT-4.4.0-1]. A message that only the store has is brought first. On the session's loop.
  */
 final class Resending {
-    private static final int[] NOTHING = {};
-
     private final Session session;
     private final Window window;
     private final Runnable brought;
-    private int[] ids = NOTHING;
+    private int[] ids = Empty.INTS;
     private int next;
 
     Resending(Session session, Window window, Runnable brought) {
@@ -34,7 +32,7 @@ final class Resending {
     }
 
     void clear() {
-        ids = NOTHING;
+        ids = Empty.INTS;
         next = 0;
     }
 

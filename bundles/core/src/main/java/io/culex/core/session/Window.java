@@ -24,12 +24,12 @@ final class Window {
     /** The client has answered PUBREC; PUBCOMP is missing. */
     static final byte RELEASED = 2;
 
-    private @Nullable Publication[] messages = {};
-    private long[] stored = {};
-    private int[] hows = {};
-    private int[] ids = {};
-    private byte[] states = {};
-    private long[] order = {};
+    private @Nullable Publication[] messages = Empty.MESSAGES;
+    private long[] stored = Empty.LONGS;
+    private int[] hows = Empty.INTS;
+    private int[] ids = Empty.INTS;
+    private byte[] states = Empty.BYTES;
+    private long[] order = Empty.LONGS;
     private int size;
     private long bytes;
     private int lastId;
@@ -156,12 +156,12 @@ final class Window {
     }
 
     void clear() {
-        messages = new Publication[0];
-        stored = new long[0];
-        hows = new int[0];
-        ids = new int[0];
-        states = new byte[0];
-        order = new long[0];
+        messages = Empty.MESSAGES;
+        stored = Empty.LONGS;
+        hows = Empty.INTS;
+        ids = Empty.INTS;
+        states = Empty.BYTES;
+        order = Empty.LONGS;
         size = 0;
         bytes = 0;
     }

@@ -26,6 +26,7 @@ final class Found implements MessageStore.Recovery {
 
     private final Services services;
     private final Map<Long, Recovered> sessions = new HashMap<>();
+    private final Map<String, Peer> peers = new HashMap<>();
     private final List<Long> over = new ArrayList<>();
     private long messages;
     private long retained;
@@ -44,7 +45,7 @@ final class Found implements MessageStore.Recovery {
         Subject subject = new Subject(
                 stored.client().clientId(),
                 stored.client().username(),
-                Peer.of(stored.client().listener(), null));
+                peers.computeIfAbsent(stored.client().listener(), listener -> Peer.of(listener, null)));
         Identity identity = new Identity(stored.mountPoint(), subject.clientId());
         Loop home = services.loops().spread(identity.key());
         services.directory()

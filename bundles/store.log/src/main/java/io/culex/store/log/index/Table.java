@@ -8,7 +8,7 @@ import java.util.function.LongConsumer;
  * side by side. Grows by a quarter, so that it is never less than five eighths full, and gives memory back. Not for several threads.
  */
 public final class Table {
-    private static final int SMALLEST = 4;
+    private static final int SMALLEST = 2;
     private static final long[] NOTHING = {};
 
     private final int stride;
