@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from . import measure
-from .broker import Lasting
+from .broker import BrokerFailed, Lasting
 
 ABSENT = 1000
 
@@ -61,7 +61,10 @@ class _Story:
 
     def fill(self):
         options = self.options
-        self.tell(f"{options.sessions:,} sessions", self.drive("sessions", "--count", str(options.sessions)))
+        made = self.drive("sessions", "--count", str(options.sessions))
+        if made["sessions_present"] > 0:
+            raise BrokerFailed(f"sessions: {made['sessions_present']} of the new ones were there already")
+        self.tell(f"{options.sessions:,} sessions", made)
         self.tell(f"{options.retained:,} retained", self.drive("keep", "--count", str(options.retained)))
         self.tell(f"{options.messages:,} queued for {ABSENT:,}", self.drive("queues", *self.queues()))
 

@@ -243,7 +243,7 @@ void crowd_connect(struct crowd *crowd, unsigned concurrency) {
     crowd->connected = 0;
     while (crowd->connected < crowd->count) {
         while (started < crowd->count && started - crowd->connected < concurrency) {
-            client_connect(&crowd->clients[started], started);
+            client_connect(&crowd->clients[started], crowd->clients[started].number);
             started++;
         }
         loop_pass(crowd->loop, clock_now() + NS_PER_S);
