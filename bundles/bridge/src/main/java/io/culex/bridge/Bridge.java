@@ -159,7 +159,8 @@ final class Bridge implements Passage.Owner {
 
     private void again() {
         addresses.advance();
-        switch (settings.start().type()) {
+        // Settings that came meanwhile are still to be tried, also where the old ones would rest now.
+        switch (next == null ? settings.start().type() : Start.Type.AUTOMATIC) {
             case ONCE -> become(State.STOPPED);
             case LAZY -> {
                 notBefore = clockwork().millis() + waits.next();
@@ -221,8 +222,16 @@ final class Bridge implements Passage.Owner {
             connect();
         } else if (state() == State.CONNECTED
                 && now - traffic.lastMillis() >= settings.start().idleSeconds() * 1000L) {
+            rest();
+        }
+    }
+
+    private void rest() {
+        if (next == null) {
             goodbye();
             become(State.IDLE);
+        } else {
+            restart();
         }
     }
 

@@ -226,6 +226,33 @@ class BridgeTest {
     }
 
     @Test
+    void newSettingsAreTriedAlsoWhereTheOldOnesWouldRest() {
+        Bridge bridge = world.begin("start_type once");
+        FakePeer peer = world.accept();
+        bridge.change(World.settings("address other:1", "start_type once"));
+        peer.close();
+        world.clockwork.pass(30_000);
+        assertEquals("other:1", world.lastDial().target());
+        world.accept().close();
+        world.clockwork.pass(1_000_000);
+        assertEquals(2, world.dialled.size());
+        assertEquals(State.STOPPED, bridge.status().state());
+    }
+
+    @Test
+    void newSettingsAreTriedWhenALazyOneGoesBecauseNothingMoves() {
+        Bridge bridge = world.begin("start_type lazy", "threshold 3", "idle_timeout 20");
+        world.backlog = new Backlog(3, 10, 0, 0, 0);
+        world.clockwork.pass(1000);
+        FakePeer peer = world.accept();
+        world.backlog = Backlog.EMPTY;
+        bridge.change(World.settings("address other:1"));
+        world.clockwork.pass(21_000);
+        assertFalse(peer.isOpen());
+        assertEquals("other:1", world.lastDial().target());
+    }
+
+    @Test
     void newSettingsCountAtOnceWhileThereIsNoConnection() {
         Bridge bridge = world.begin("address wrong:1");
         world.lastDial().result().completeExceptionally(new IOException("nobody"));

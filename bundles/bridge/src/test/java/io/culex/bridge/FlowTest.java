@@ -15,6 +15,7 @@ import io.culex.codec.PacketType;
 import io.culex.codec.PacketWriter;
 import io.culex.codec.Properties;
 import java.util.List;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 
 class FlowTest {
@@ -45,6 +46,14 @@ class FlowTest {
 
     private void deliver(String topic, String text, int qos, int packetId) {
         world.session().deliver(message(topic, text, qos), packetId, false, 1);
+    }
+
+    @Test
+    void whatTlsSaysWhenItsHandshakeIsOverIsTheReason() {
+        FakePeer peer = connect();
+        RuntimeException fromTheDecoder = new RuntimeException(new SSLException("certificate required"));
+        peer.channel().pipeline().fireExceptionCaught(fromTheDecoder);
+        assertEquals(1, world.logged("disconnected from there:1883: certificate required."));
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.Objects;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,7 +189,10 @@ public final class RemoteLink extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        end(Objects.toString(cause.getMessage(), cause.getClass().getSimpleName()));
+        // With TLS 1.3 a refusal of our certificate comes when the handshake is over here, inside what the decoder
+        // throws.
+        Throwable reason = cause.getCause() instanceof SSLException tls ? tls : cause;
+        end(Objects.toString(reason.getMessage(), reason.getClass().getSimpleName()));
     }
 
     /** Ends the connection because something is wrong. */

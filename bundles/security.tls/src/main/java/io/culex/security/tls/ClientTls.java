@@ -10,8 +10,10 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -39,20 +41,34 @@ public final class ClientTls {
     public static ClientTls load(ClientTlsSettings settings, Executor blocking) throws TlsFileException {
         // Only the JDK lets its check of certificates run apart from the event loop.
         boolean ocsp = settings.check().ocsp();
-        return load(settings, ocsp ? TlsEngine.JDK : TlsEngine.of(settings.ciphers()), ocsp ? blocking : null);
+        return load(
+                settings,
+                certificates -> ocsp ? TlsEngine.JDK : TlsEngine.of(settings.ciphers(), certificates),
+                ocsp ? blocking : null);
     }
 
     static ClientTls load(ClientTlsSettings settings, TlsEngine engine, @Nullable Executor tasks)
             throws TlsFileException {
+        return load(settings, certificates -> engine, tasks);
+    }
+
+    private static ClientTls load(
+            ClientTlsSettings settings, Function<List<X509Certificate>, TlsEngine> choice, @Nullable Executor tasks)
+            throws TlsFileException {
         List<X509Certificate> authorities = authorities(settings.trusted());
+        ClientTlsSettings.IdentityFiles files = settings.identity();
+        ServerIdentity own = files == null ? null : ServerIdentity.load(files.certfile(), files.keyfile(), authorities);
+        List<X509Certificate> certificates = new ArrayList<>(authorities);
+        if (own != null) {
+            certificates.add(own.certificate());
+        }
+        TlsEngine engine = choice.apply(certificates);
         SslContextBuilder builder = SslContextBuilder.forClient()
                 .sslProvider(engine.provider())
                 .protocols(settings.ciphers().lowest().andAbove())
                 .ciphers(Ciphers.of(settings.ciphers(), engine))
                 .trustManager(ServerTrust.of(authorities, settings.trusted(), settings.check()));
-        ClientTlsSettings.IdentityFiles files = settings.identity();
-        if (files != null) {
-            ServerIdentity own = ServerIdentity.load(files.certfile(), files.keyfile(), authorities);
+        if (own != null) {
             builder.keyManager(own.key(), own.chain());
         }
         if (!settings.applications().isEmpty()) {

@@ -25,6 +25,8 @@ import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.X509TrustedCertificateBlock;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.jspecify.annotations.Nullable;
 
 /** The objects in one PEM file, in its order; text around them is passed over. Immutable. */
 final class PemFile {
@@ -55,9 +57,25 @@ final class PemFile {
         }
     }
 
+    /** Passes over what is none of ours, as OpenSSL does: the parameters of Diffie and Hellman often lie in the same file. */
+    private static final class KnownObjects extends PEMParser {
+        KnownObjects(Reader text) {
+            super(text);
+        }
+
+        @Override
+        public @Nullable PemObject readPemObject() throws IOException {
+            PemObject next = super.readPemObject();
+            while (next != null && !getSupportedTypes().contains(next.getType())) {
+                next = super.readPemObject();
+            }
+            return next;
+        }
+    }
+
     private static PemFile parse(Reader text) throws IOException {
         List<Object> objects = new ArrayList<>();
-        try (PEMParser parser = new PEMParser(text)) {
+        try (PEMParser parser = new KnownObjects(text)) {
             for (Object next = parser.readObject(); next != null; next = parser.readObject()) {
                 objects.add(next);
             }

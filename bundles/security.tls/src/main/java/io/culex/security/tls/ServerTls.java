@@ -15,9 +15,11 @@ import io.netty.handler.ssl.SslHandler;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 
 /** A listener's TLS, loaded and ready. Immutable; any thread. Native memory goes when nobody refers to it any more. */
@@ -38,13 +40,23 @@ public final class ServerTls {
      * @throws TlsFileException when anything of it cannot be used
      */
     public static ServerTls load(ServerTlsSettings settings) throws TlsFileException {
-        return load(settings, TlsEngine.of(settings.ciphers()));
+        return load(settings, certificates -> TlsEngine.of(settings.ciphers(), certificates));
     }
 
     static ServerTls load(ServerTlsSettings settings, TlsEngine engine) throws TlsFileException {
+        return load(settings, certificates -> engine);
+    }
+
+    private static ServerTls load(ServerTlsSettings settings, Function<List<X509Certificate>, TlsEngine> choice)
+            throws TlsFileException {
         ServerTlsSettings.IdentityFiles files = settings.identity();
         List<X509Certificate> authorities = Authorities.load(files.cafile(), files.capath());
         ServerIdentity identity = ServerIdentity.load(files.certfile(), files.keyfile(), authorities);
+        List<X509Certificate> certificates = new ArrayList<>(identity.chain());
+        if (settings.clients() != null) {
+            certificates.addAll(authorities);
+        }
+        TlsEngine engine = choice.apply(certificates);
         SslContextBuilder builder = SslContextBuilder.forServer(identity.key(), identity.chain())
                 .sslProvider(engine.provider())
                 .protocols(settings.ciphers().lowest().andAbove())
@@ -55,7 +67,7 @@ public final class ServerTls {
                 throw new TlsFileException("Error: require_certificate needs cafile or capath.");
             }
             builder.clientAuth(ClientAuth.REQUIRE)
-                    .trustManager(ClientTrust.of(authorities, clients.crlfile(), clients.datesCount()));
+                    .trustManager(PathTrust.of(authorities, clients.crlfile(), clients.datesCount()));
         }
         if (!settings.applications().isEmpty()) {
             builder.applicationProtocolConfig(new ApplicationProtocolConfig(

@@ -57,7 +57,7 @@ public final class SocketTls {
             authorities.addAll(SystemAuthorities.load());
         }
         if (!authorities.isEmpty()) {
-            return new TrustManager[] {ClientTrust.of(List.copyOf(authorities), null, true)};
+            return new TrustManager[] {PathTrust.of(List.copyOf(authorities), null, true)};
         }
         if (trust.system()) {
             return null; // the JDK has authorities of its own

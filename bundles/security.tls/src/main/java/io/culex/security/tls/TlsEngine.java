@@ -3,6 +3,7 @@ package io.culex.security.tls;
 
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslProvider;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 
@@ -16,6 +17,8 @@ public enum TlsEngine {
     private static final Set<String> SUITES_TLS13 =
             Set.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
 
+    private static final Set<String> FOREIGN_KEYS = Set.of("EdDSA", "RSASSA-PSS");
+
     private final SslProvider provider;
 
     TlsEngine(SslProvider provider) {
@@ -27,11 +30,16 @@ public enum TlsEngine {
     }
 
     /**
-     * OpenSSL where its library is there; the JDK elsewhere, and for a listener that wants some ciphers of TLS 1.3 only,
-     * among which BoringSSL does not let anyone choose.
+     * OpenSSL where its library is there; the JDK elsewhere, for a listener that wants some ciphers of TLS 1.3 only, among
+     * which BoringSSL does not let anyone choose, and where one of the certificates has a kind of key that BoringSSL does not
+     * take.
+     *
+     * @param certificates the own one and those of the authorities: what an authority has for itself, those below it often have too
      */
-    public static TlsEngine of(CipherChoice ciphers) {
-        return OpenSsl.isAvailable() && !choosesTls13(ciphers) ? OPENSSL : JDK;
+    static TlsEngine of(CipherChoice ciphers, List<X509Certificate> certificates) {
+        boolean foreign = certificates.stream()
+                .anyMatch(each -> FOREIGN_KEYS.contains(each.getPublicKey().getAlgorithm()));
+        return OpenSsl.isAvailable() && !choosesTls13(ciphers) && !foreign ? OPENSSL : JDK;
     }
 
     /** For the log. */

@@ -82,8 +82,8 @@ class PathTest {
     void clientsAreToldOfAllAuthoritiesOfTheFile() throws Exception {
         List<X509Certificate> both =
                 List.of(root.own().certificate(), middle.own().certificate());
-        assertEquals(both, List.of(ClientTrust.of(both, null, true).getAcceptedIssuers()));
-        assertEquals(both, List.of(ClientTrust.of(both, null, false).getAcceptedIssuers()));
+        assertEquals(both, List.of(PathTrust.of(both, null, true).getAcceptedIssuers()));
+        assertEquals(both, List.of(PathTrust.of(both, null, false).getAcceptedIssuers()));
     }
 
     @Test

@@ -52,6 +52,14 @@ class ServerIdentityTest {
     }
 
     @Test
+    void passesOverWhatIsNeitherKeyNorCertificate() throws Exception {
+        Issued issued = middle.server();
+        String group = "-----BEGIN DH PARAMETERS-----\nMAYCARcCAQU=\n-----END DH PARAMETERS-----\n";
+        ServerIdentity identity = load(group + issued.pem() + group, group + issued.keyPkcs8());
+        assertEquals(List.of(issued.certificate()), identity.chain());
+    }
+
+    @Test
     void takesAChainAsItStandsWithTextAround() throws Exception {
         Issued issued = middle.server();
         String chain = "subject=localhost\n" + issued.pem() + "\nissuer\n"

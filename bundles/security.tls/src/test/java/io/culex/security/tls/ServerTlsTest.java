@@ -11,16 +11,25 @@ import io.culex.testkit.pki.Authority;
 import io.culex.testkit.pki.Authority.Validity;
 import io.culex.testkit.pki.Issued;
 import io.netty.handler.ssl.OpenSsl;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.util.Date;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerTlsTest {
     private final Authority root = Authority.root("Root");
@@ -37,7 +46,7 @@ class ServerTlsTest {
     @Test
     void theNativeLibraryIsThere() {
         assertTrue(OpenSsl.isAvailable(), () -> String.valueOf(OpenSsl.unavailabilityCause()));
-        assertEquals(TlsEngine.OPENSSL, TlsEngine.of(CipherChoice.DEFAULTS));
+        assertEquals(TlsEngine.OPENSSL, TlsEngine.of(CipherChoice.DEFAULTS, List.of()));
     }
 
     @ParameterizedTest
@@ -46,6 +55,18 @@ class ServerTlsTest {
         Handshake handshake = new Handshake(load(engine, null, CipherChoice.DEFAULTS));
         assertEquals("TLSv1.3", handshake.with(root, null).getProtocol());
         assertEquals(2, handshake.clientSession().getPeerCertificates().length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA", "RSASSA-PSS", "EC", "Ed25519"})
+    void servesWithEveryKindOfKey(String algorithm) throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+        middle.server(keys, Validity.now()).write(folder, "server");
+        Handshake handshake = new Handshake(ServerTls.load(settings(null, CipherChoice.DEFAULTS)));
+        assertEquals("TLSv1.3", handshake.with(root, null).getProtocol());
+        assertEquals(
+                keys.getPublic(),
+                handshake.clientSession().getPeerCertificates()[0].getPublicKey());
     }
 
     @ParameterizedTest
@@ -60,6 +81,26 @@ class ServerTlsTest {
         assertRefused(tls, Authority.root("Root").client("CN=device"));
         assertRefused(tls, middle.client(new X500Name("CN=device"), Validity.over()));
         assertRefused(tls, middle.server());
+    }
+
+    @Test
+    void takesClientsWithEd25519WhereAnAuthorityHasIt() throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        X500Name name = new X500Name("CN=Modern");
+        Validity validity = Validity.now();
+        X509Certificate self = new JcaX509CertificateConverter()
+                .getCertificate(new JcaX509v3CertificateBuilder(
+                                name,
+                                BigInteger.ONE,
+                                Date.from(validity.from()),
+                                Date.from(validity.until()),
+                                name,
+                                keys.getPublic())
+                        .build(new JcaContentSignerBuilder("Ed25519").build(keys.getPrivate())));
+        Issued client = new Issued(self, keys.getPrivate());
+        Issued.save(folder.resolve("ca.pem"), root.own().pem() + middle.own().pem() + client.pem());
+        ServerTls tls = ServerTls.load(settings(new ClientCheck(null, true), CipherChoice.DEFAULTS));
+        assertEquals(self, new Handshake(tls).with(root, client).getPeerCertificates()[0]);
     }
 
     @ParameterizedTest
@@ -138,7 +179,7 @@ class ServerTlsTest {
     @Test
     void choosesTheJdkForSomeCiphersOfTls13() throws Exception {
         CipherChoice some = new CipherChoice(null, "TLS_AES_128_GCM_SHA256", TlsVersion.TLS_1_2);
-        assertEquals(TlsEngine.JDK, TlsEngine.of(some));
+        assertEquals(TlsEngine.JDK, TlsEngine.of(some, List.of()));
         ServerTls tls = ServerTls.load(settings(null, some));
         assertEquals(
                 "TLS_AES_128_GCM_SHA256", new Handshake(tls).with(root, null).getCipherSuite());

@@ -58,7 +58,7 @@ class SocketTlsTest {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(
                 keys.getKeyManagers(),
-                new TrustManager[] {ClientTrust.of(List.of(authority.own().certificate()), null, true)},
+                new TrustManager[] {PathTrust.of(List.of(authority.own().certificate()), null, true)},
                 null);
         return new SocketPair(plain -> {
             SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, null, true);

@@ -16,7 +16,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.Iterator;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,8 +31,11 @@ final class Attempt {
     private final EventLoop loop;
     private final ChannelHandler handler;
     private final Sockets sockets;
+    private final Deque<SocketAddress> left = new ArrayDeque<>();
+    private List<PipelineStage.Prepared> stages = List.of();
     private @Nullable Future<?> timeout;
     private @Nullable Channel current;
+    private long deadline;
 
     Attempt(DialRequest request, EventLoop loop, ChannelHandler handler, Sockets sockets) {
         this.request = request;
@@ -46,13 +50,20 @@ final class Attempt {
 
     /** Any thread. */
     void startTimeout() {
-        loop.execute(
-                () -> timeout = loop.schedule(this::expire, request.timeout().toMillis(), TimeUnit.MILLISECONDS));
+        loop.execute(() -> {
+            long nanos = request.timeout().toNanos();
+            deadline = System.nanoTime() + nanos;
+            timeout = loop.schedule(this::expire, nanos, TimeUnit.NANOSECONDS);
+        });
     }
 
     /** Tries the addresses, of which there is at least one. Any thread. */
-    void connect(List<SocketAddress> addresses, List<PipelineStage.Prepared> stages) {
-        loop.execute(() -> next(addresses.iterator(), stages));
+    void connect(List<SocketAddress> addresses, List<PipelineStage.Prepared> prepared) {
+        loop.execute(() -> {
+            left.addAll(addresses);
+            stages = prepared;
+            next();
+        });
     }
 
     /** Ends it without a connection. Any thread. */
@@ -71,24 +82,34 @@ final class Attempt {
         }
     }
 
-    private void next(Iterator<SocketAddress> addresses, List<PipelineStage.Prepared> stages) {
+    private void next() {
         if (result.isDone()) {
             return;
         }
-        SocketAddress address = addresses.next();
-        Channel channel = channel(address);
-        current = channel;
-        // One time limit for all addresses together.
-        channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
-        loop.register(channel).addListener((ChannelFuture registered) -> {
-            if (registered.isSuccess()) {
-                ChannelPromise connected = channel.newPromise();
-                connected.addListener((ChannelFuture future) -> connected(future, addresses, stages));
-                channel.connect(address, local(address), connected);
-            } else {
-                fail(registered.cause());
-            }
-        });
+        try {
+            SocketAddress address = left.remove();
+            Channel channel = channel(address);
+            current = channel;
+            channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, share());
+            loop.register(channel).addListener((ChannelFuture registered) -> {
+                if (registered.isSuccess()) {
+                    ChannelPromise connected = channel.newPromise();
+                    connected.addListener((ChannelFuture future) -> connected(future));
+                    channel.connect(address, local(address), connected);
+                } else {
+                    fail(registered.cause());
+                }
+            });
+        } catch (RuntimeException | LinkageError e) {
+            // Most often a lack of file descriptors, which another address has as well.
+            fail(reason(e));
+        }
+    }
+
+    /** How long one address may take, so that one that is silent leaves time for those behind it; the last has what is left. */
+    private int share() {
+        long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        return left.isEmpty() ? 0 : (int) Math.max(1, millis / (left.size() + 1));
     }
 
     private Channel channel(SocketAddress address) {
@@ -96,7 +117,12 @@ final class Attempt {
             return sockets.unix();
         }
         Channel tcp = sockets.tcp();
-        sockets.tune(tcp, request.tcp());
+        try {
+            sockets.tune(tcp, request.tcp());
+        } catch (RuntimeException e) {
+            tcp.unsafe().closeForcibly();
+            throw e;
+        }
         return tcp;
     }
 
@@ -106,14 +132,13 @@ final class Attempt {
     }
 
     /** Netty says so before the channel is active, so handlers that are added now miss nothing. */
-    private void connected(
-            ChannelFuture connected, Iterator<SocketAddress> addresses, List<PipelineStage.Prepared> stages) {
+    private void connected(ChannelFuture connected) {
         if (!connected.isSuccess()) {
             connected.channel().close();
-            if (addresses.hasNext()) {
-                next(addresses, stages);
-            } else {
+            if (left.isEmpty()) {
                 fail(reason(connected.cause()));
+            } else {
+                next();
             }
             return;
         }
@@ -133,7 +158,10 @@ final class Attempt {
     }
 
     private static IOException reason(Throwable cause) {
-        return cause instanceof IOException io ? io : new IOException(cause);
+        if (cause instanceof IOException io) {
+            return io;
+        }
+        return cause.getCause() instanceof IOException io ? io : new IOException(cause);
     }
 
     private void stopTimeout() {

@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -27,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
@@ -37,7 +37,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Resolves names and loads stages on threads of its own, which end when idle, and connects on the loop asked for. */
+/** Resolves names ({@link Names}) and loads stages on threads of its own, which end when idle, and connects on the loop asked for. */
 @Component(service = Dialer.class)
 public final class DialerComponent implements Dialer {
     private static final int THREADS = 4;
@@ -45,12 +45,18 @@ public final class DialerComponent implements Dialer {
 
     private final List<PipelineStage> stages = new CopyOnWriteArrayList<>();
     private final Sockets sockets;
+    private final Names names;
     private final ExecutorService blocking;
 
     /** Connects on these loops. */
     @Activate
     public DialerComponent(@Reference EventLoops loops) {
-        this.sockets = Sockets.of(loops);
+        this(Sockets.of(loops), InetAddress::getAllByName);
+    }
+
+    DialerComponent(Sockets sockets, Names.Lookup lookup) {
+        this.sockets = sockets;
+        this.names = new Names(lookup);
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "culex-dialer");
@@ -78,6 +84,7 @@ public final class DialerComponent implements Dialer {
     /** Ends its threads. */
     @Deactivate
     public void stop() {
+        names.stop();
         blocking.shutdownNow();
     }
 
@@ -85,18 +92,40 @@ public final class DialerComponent implements Dialer {
     public CompletionStage<Channel> dial(DialRequest request, EventLoop loop, ChannelHandler handler) {
         Attempt attempt = new Attempt(request, loop, handler, sockets);
         attempt.startTimeout();
-        blocking.execute(() -> {
-            try {
-                attempt.connect(addresses(request), prepare(request));
-            } catch (IOException | GenerationRefusedException | RuntimeException | LinkageError e) {
-                attempt.fail(e);
-            }
-        });
+        if (request.target() instanceof InetSocketAddress tcp && tcp.isUnresolved()) {
+            names.resolve(tcp.getHostString()).whenComplete((found, failure) -> {
+                if (failure == null) {
+                    connect(attempt, request, found);
+                } else {
+                    attempt.fail(failure);
+                }
+            });
+        } else {
+            connect(attempt, request, known(request.target()));
+        }
         return attempt.result();
     }
 
-    /** Blocks while a name is resolved. */
-    private List<SocketAddress> addresses(DialRequest request) throws IOException {
+    private static InetAddress[] known(SocketAddress target) {
+        return target instanceof InetSocketAddress tcp ? new InetAddress[] {tcp.getAddress()} : new InetAddress[0];
+    }
+
+    /** On a thread that may block: stages read files. */
+    private void connect(Attempt attempt, DialRequest request, InetAddress[] found) {
+        try {
+            blocking.execute(() -> {
+                try {
+                    attempt.connect(addresses(request, found), prepare(request));
+                } catch (IOException | GenerationRefusedException | RuntimeException | LinkageError e) {
+                    attempt.fail(e);
+                }
+            });
+        } catch (RejectedExecutionException stopping) {
+            attempt.fail(stopping);
+        }
+    }
+
+    private List<SocketAddress> addresses(DialRequest request, InetAddress[] found) throws IOException {
         if (request.target() instanceof UnixDomainSocketAddress unix) {
             return List.of(sockets.unixAddress(unix.getPath()));
         }
@@ -104,7 +133,7 @@ public final class DialerComponent implements Dialer {
             throw new IOException("Not an address to connect to: " + request.target());
         }
         InetAddress from = request.from();
-        List<SocketAddress> fitting = Arrays.stream(resolve(tcp))
+        List<SocketAddress> fitting = Arrays.stream(found)
                 .filter(address -> from == null || from.getClass() == address.getClass())
                 .<SocketAddress>map(address -> new InetSocketAddress(address, tcp.getPort()))
                 .toList();
@@ -112,12 +141,6 @@ public final class DialerComponent implements Dialer {
             throw new IOException("No address of " + tcp.getHostString() + " can be reached from " + from);
         }
         return fitting;
-    }
-
-    private static InetAddress[] resolve(InetSocketAddress address) throws UnknownHostException {
-        return address.isUnresolved()
-                ? InetAddress.getAllByName(address.getHostString())
-                : new InetAddress[] {address.getAddress()};
     }
 
     private List<PipelineStage.Prepared> prepare(DialRequest request) throws GenerationRefusedException {
