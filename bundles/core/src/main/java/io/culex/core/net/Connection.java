@@ -122,7 +122,7 @@ final class Connection implements Input.Course {
         output = new Output(ctx, loop, this::flushed);
         loop.counters().increment(Counter.SOCKETS);
         loop.counters().increment(Counter.CLIENTS_CONNECTED);
-        keepAlive.connectWithin(doorway.broker().sessions().connectTimeout().toMillis());
+        keepAlive.connectWithin(doorway.connectTimeoutMillis());
         journal.arrived(arrival.listener().port());
     }
 

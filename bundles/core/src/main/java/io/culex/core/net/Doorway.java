@@ -69,6 +69,11 @@ final class Doorway {
         return snapshot.broker();
     }
 
+    /** How long a login may take. */
+    long connectTimeoutMillis() {
+        return broker().sessions().connectTimeout().toMillis();
+    }
+
     /** Whether the gate is open; it then decides about the packet that is read next, though it may shut meanwhile. */
     boolean pass() {
         Gate gate = scope().gate();

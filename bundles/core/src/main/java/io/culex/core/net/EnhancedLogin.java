@@ -27,6 +27,7 @@ final class EnhancedLogin {
     private @Nullable String method;
     private byte @Nullable [] lastData;
     private boolean again;
+    private int asked;
     private boolean isVoid;
 
     EnhancedLogin(Connection connection, Login login) {
@@ -111,15 +112,30 @@ final class EnhancedLogin {
         if (now == null) {
             return;
         }
+        if (connection.isEstablished()) {
+            // Before that the time limit for CONNECT runs; a pause stops the one between packets.
+            int question = ++asked;
+            connection
+                    .loop()
+                    .schedule(() -> late(question), connection.doorway().connectTimeoutMillis());
+        }
         // The gate's guard turns what goes wrong in a plugin into a refusal: the stage never fails.
         now.next(data == null ? null : Payload.wrap(data))
                 .thenAccept(step -> connection.loop().run(() -> answered(now, step)));
+    }
+
+    /** The plugin had as long as a client has for its CONNECT. What it says later is void. */
+    private void late(int question) {
+        if (asked == question && exchange != null && !connection.isOver()) {
+            failed(VOID);
+        }
     }
 
     private void answered(EnhancedAuthenticator.Exchange by, Step step) {
         if (connection.isOver() || exchange != by) {
             return;
         }
+        asked++;
         Gate now = connection.doorway().scope().gate();
         if (isStale() || now.state() == Gate.State.REFUSING) {
             failed(VOID);

@@ -41,7 +41,6 @@ final class Ingress {
     private byte[] topic = new byte[128];
     private int topicLength;
     private @Nullable Route lastRoute;
-    private boolean reused;
 
     Ingress(Connection connection, boolean v5) {
         this.connection = connection;
@@ -182,16 +181,19 @@ final class Ingress {
     /** As many QoS 2 messages as may wait for their PUBREL do (SPEC H.2). */
     private boolean isInboxFull() {
         BrokerSettings.Limits limits = connection.doorway().broker().limits();
-        return limits.maxInflightMessages() > 0
-                && limits.maxQueuedMessages() > 0
-                && session.inbox().size() >= limits.maxInflightMessages() + limits.maxQueuedMessages();
+        int announced = limits.maxInflightMessages();
+        int waiting = session.inbox().size();
+        if (announced <= 0 || waiting < announced) {
+            return false;
+        }
+        if (v5) {
+            connection.journal().beyondQuota();
+        }
+        return limits.maxQueuedMessages() > 0 && waiting >= announced + limits.maxQueuedMessages();
     }
 
     private void acceptedBefore(PublishFrame frame) {
-        if (!frame.dup() && !reused) {
-            reused = true;
-            connection.journal().reused(frame.packetId());
-        }
+        connection.journal().acceptedBefore(frame);
         if (session.records().isKept()) {
             connection.output().hold();
         }

@@ -25,6 +25,8 @@ final class Journal {
     private final BrokerLog log;
     private final TraceList traces;
     private boolean begun;
+    private boolean hasReused;
+    private boolean isBeyondQuota;
 
     Journal(Connection connection, Arrival arrival, BrokerLog log) {
         this.connection = connection;
@@ -96,12 +98,26 @@ final class Journal {
         log.log(LogType.ERROR, "Error: Connection of " + connection.name() + " failed: " + cause);
     }
 
-    /** No retransmission, and yet an identifier that waits for its PUBREL [MQTT-2.2.1-3]; SPEC H.2. */
-    void reused(int packetId) {
-        log.log(
-                LogType.WARNING,
-                "Warning: Client " + connection.name() + " reused message ID " + packetId
-                        + " before its PUBREL; the message is taken for the one before.");
+    /** No retransmission, and yet an identifier that waits for its PUBREL [MQTT-2.2.1-3]; said once of a connection (SPEC H.2). */
+    void acceptedBefore(PublishFrame frame) {
+        if (!frame.dup() && !hasReused) {
+            hasReused = true;
+            log.log(
+                    LogType.WARNING,
+                    "Warning: Client " + connection.name() + " reused message ID " + frame.packetId()
+                            + " before its PUBREL; the message is taken for the one before.");
+        }
+    }
+
+    /** More QoS 2 messages without their PUBREL than CONNACK allows; said once of a connection (SPEC H.2). */
+    void beyondQuota() {
+        if (!isBeyondQuota) {
+            isBeyondQuota = true;
+            log.log(
+                    LogType.WARNING,
+                    "Client " + connection.name()
+                            + " has exceeded its receive-maximum quota. This behaviour must be fixed on the client.");
+        }
     }
 
     void malformed(Throwable cause) {

@@ -192,16 +192,17 @@ final class Login {
         String mountPoint = connection.doorway().scope().listener().clients().mountPoint();
         Identity identity = new Identity(mountPoint, name.text());
         Directory directory = connection.services().directory();
-        int maxClients = connection.doorway().broker().limits().globalMaxClients();
-        if (maxClients >= 0 && directory.size() >= maxClients && directory.find(identity.key()) == null) {
+        int limit = connection.doorway().broker().limits().globalMaxClients();
+        int most = limit < 0 ? Integer.MAX_VALUE : limit;
+        Loop from = connection.loop();
+        directory.claim(identity, connection.services(), from, most, session -> from.run(() -> goTo(session, subject)));
+    }
+
+    private void goTo(@Nullable Session session, Subject subject) {
+        if (session == null) {
             refuse(packet().version(), ReasonCode.SERVER_BUSY);
             return;
         }
-        Loop from = connection.loop();
-        directory.claim(identity, connection.services(), from, session -> from.run(() -> goTo(session, subject)));
-    }
-
-    private void goTo(Session session, Subject subject) {
         Loop home = session.home();
         if (home == connection.loop()) {
             arrived(session, subject);
@@ -215,15 +216,11 @@ final class Login {
                 connection.net().loops().eventLoop(home),
                 () -> {
                     connection.movedTo(home);
-                    connection.keepAlive().connectWithin(connectTimeout());
+                    connection.keepAlive().connectWithin(connection.doorway().connectTimeoutMillis());
                     arrived(session, subject);
                     connection.resume(Pause.MIGRATE);
                 },
                 failure -> home.execute(session::abandon));
-    }
-
-    private long connectTimeout() {
-        return connection.doorway().broker().sessions().connectTimeout().toMillis();
     }
 
     private void arrived(Session session, Subject subject) {
@@ -257,9 +254,9 @@ final class Login {
             return;
         }
         Connect packet = packet();
-        ClientLink link = new ClientLink(connection, connection.output(), packet.version(), terms().limits());
+        ClientLink link = new ClientLink(connection, connection.output(), packet.version(), terms().limits(session));
         long before = ledger.mark();
-        boolean present = session.attach(link, terms().attachment(subject));
+        boolean present = session.attach(link, terms().attachment(session, subject));
         if (connection.isOver()) {
             session.detach(link, false);
             return;

@@ -18,9 +18,6 @@ final class Pause {
     /** It moves to another loop. */
     static final int MIGRATE = 1 << 4;
 
-    /** The broker is at its memory limit. */
-    static final int MEMORY = 1 << 5;
-
     private int reasons;
 
     /** Whether any reason stands. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a CONNECT asks for: whether its session is kept, for how long, its will, and what may be sent to it. On the loop. */
 record Terms(Connection connection, Connect packet) {
-    Attachment attachment(Subject subject) {
-        return new Attachment(packet.cleanStart(), subject, Standing.CLIENT, sessionExpiry(), will(subject));
+    Attachment attachment(Session to, Subject subject) {
+        return new Attachment(packet.cleanStart(), subject, Standing.CLIENT, sessionExpiry(), will(to, subject));
     }
 
     long sessionExpiry() {
@@ -35,23 +35,22 @@ record Terms(Connection connection, Connect packet) {
         return largest <= 0 ? Long.MAX_VALUE : largest;
     }
 
-    /** What the link may send. */
-    ClientLink.LinkLimits limits() {
+    /** What the link may send. The mount point is the session's: the listener may have got another one since it was claimed. */
+    ClientLink.LinkLimits limits(Session of) {
         ListenerSettings.Clients clients =
                 connection.doorway().scope().listener().clients();
         return new ClientLink.LinkLimits(
                 maximumPacketSize(),
                 Math.min(Math.max(0, packet.properties().topicAliasMaximum()), clients.maxTopicAliasBroker()),
-                clients.mountPoint().getBytes(StandardCharsets.UTF_8).length);
+                of.mountPoint().getBytes(StandardCharsets.UTF_8).length);
     }
 
-    private @Nullable WillMessage will(Subject subject) {
+    private @Nullable WillMessage will(Session to, Subject subject) {
         Will will = packet.will();
         if (will == null) {
             return null;
         }
-        byte[] topic = (connection.doorway().scope().listener().clients().mountPoint() + will.topicText())
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] topic = (to.mountPoint() + will.topicText()).getBytes(StandardCharsets.UTF_8);
         Publication message = new Publication(
                 topic, will.forwardedProperties(), will.payload(), will.qos(), will.retain(), 0, 0, subject);
         return new WillMessage(message, will.expirySeconds(), will.delaySeconds());

@@ -31,12 +31,12 @@ final class AdminTasks implements AutoCloseable {
         return executor;
     }
 
-    /** Runs a short task again and again; one that fails is logged and tried again. */
+    /** Runs a short task again and again; one that fails is logged and tried again, whatever it throws: else it never ran again. */
     void every(Duration period, Runnable task) {
         Runnable guarded = () -> {
             try {
                 task.run();
-            } catch (RuntimeException | LinkageError e) {
+            } catch (Throwable e) {
                 log.log(LogType.ERROR, "Error: A task of the broker failed and will be tried again: " + e);
             }
         };

@@ -32,12 +32,15 @@ final class Candidate {
     private final String name;
     private final long serviceId;
     private final int ranking;
+    /** The number of the bundle that offers it; -1: not known. */
     private final long bundle;
+
     private final List<String> objectClass;
     private final Belonging belonging;
     private final boolean denySpecialChars;
     private final Guard guard;
     private final Map<Class<?>, Object> parts = new HashMap<>();
+    private boolean isPart;
 
     Candidate(String name, Map<String, Object> properties, BrokerLog log) {
         this.name = name;
@@ -77,9 +80,18 @@ final class Candidate {
         return belonging.isMeantBy(now);
     }
 
-    /** The number of the bundle that offers it; -1: not known. */
-    long bundle() {
-        return bundle;
+    /** Whether both are services of the same bundle for the same plugin. */
+    boolean isPartWith(Candidate other) {
+        return bundle >= 0 && bundle == other.bundle && !name.isEmpty() && belonging.equals(other.belonging);
+    }
+
+    /** Whether the plugin has more than this service, or had: then it is not asked. */
+    boolean isPart() {
+        return isPart;
+    }
+
+    void markPart() {
+        isPart = true;
     }
 
     Guard guard() {

@@ -26,8 +26,23 @@ final class Candidates {
         Candidate candidate = byService.computeIfAbsent(
                 id(properties), id -> new Candidate(Candidate.nameOf(properties), properties, log));
         candidate.put(kind, service);
+        markParts(candidate);
         notifyAll();
         return candidate;
+    }
+
+    /** Of several services of one plugin only one would be asked: none of them is, until all have gone. */
+    private void markParts(Candidate of) {
+        List<Candidate> parts =
+                byService.values().stream().filter(of::isPartWith).toList();
+        if (parts.size() > 1) {
+            parts.forEach(Candidate::markPart);
+        }
+    }
+
+    /** What is wrong with a plugin of several services. */
+    static String severalServices(String name) {
+        return "Error: Plugin " + name + " offers several services; one must offer all that decides about clients.";
     }
 
     /** Takes one part away; null when there is no such service. */
@@ -57,7 +72,7 @@ final class Candidates {
     synchronized Map<String, Candidate> serving(Generation of) {
         Map<String, Candidate> best = new HashMap<>();
         byService.values().stream()
-                .filter(candidate -> candidate.isComplete() && candidate.isMeantBy(of))
+                .filter(candidate -> candidate.isComplete() && !candidate.isPart() && candidate.isMeantBy(of))
                 .sorted(Candidate.BEST_FIRST)
                 .forEach(candidate -> best.putIfAbsent(candidate.name(), candidate));
         return best;
@@ -72,6 +87,7 @@ final class Candidates {
     synchronized void await(Generation next, Set<String> names) throws GenerationRefusedException {
         long end = System.nanoTime() + BIND_NANOS;
         for (String name : names) {
+            refuseSeveral(next, name);
             while (next.plugins().containsKey(name) && !plugins(next).containsKey(name)) {
                 long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
                 if (left <= 0) {
@@ -80,23 +96,18 @@ final class Candidates {
                             "Error: Plugin " + name + " offers nothing that decides about clients.");
                 }
                 pause(left, name);
+                refuseSeveral(next, name);
             }
-            refuseSeveral(next, name);
         }
     }
 
     /** Only one service of a name decides: with a part of a plugin in another one, a gate would open to half of it. */
     private void refuseSeveral(Generation next, String name) throws GenerationRefusedException {
-        List<Long> bundles = byService.values().stream()
-                .filter(candidate -> candidate.name().equals(name) && candidate.bundle() >= 0)
-                .filter(candidate -> candidate.isComplete() && candidate.isMeantBy(next))
-                .map(Candidate::bundle)
-                .toList();
-        if (Set.copyOf(bundles).size() < bundles.size()) {
-            throw new GenerationRefusedException(
-                    GenerationRefusedException.Kind.CONFIGURATION,
-                    "Error: Plugin " + name
-                            + " offers several services; one must offer all that decides about clients.");
+        boolean several = byService.values().stream()
+                .anyMatch(
+                        candidate -> candidate.name().equals(name) && candidate.isPart() && candidate.isMeantBy(next));
+        if (several) {
+            throw new GenerationRefusedException(GenerationRefusedException.Kind.CONFIGURATION, severalServices(name));
         }
     }
 

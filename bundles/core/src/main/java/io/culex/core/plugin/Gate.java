@@ -248,7 +248,7 @@ public final class Gate {
 
     private @Nullable Plugin server(String method) {
         for (Plugin plugin : plugins) {
-            if (plugin.enhanced() != null && plugin.enhanced().method().equals(method)) {
+            if (plugin.serves(method)) {
                 return plugin;
             }
         }

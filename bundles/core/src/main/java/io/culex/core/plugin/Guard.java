@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
- * Stands between the broker and one plugin: every call goes through it. Counts calls and failures; an exception never escapes,
- * it becomes the refusal that the caller names.
+ * Stands between the broker and one plugin: every call goes through it. Counts calls and failures; nothing that is thrown
+ * escapes, it becomes the refusal that the caller names.
  */
 final class Guard {
     private final String plugin;
@@ -73,13 +73,14 @@ final class Guard {
         return answer;
     }
 
+    /** Also an error of the machine, or an exception that is not declared, is the plugin's: nobody above it knows what to do. */
     private <T> T ask(Supplier<T> question, T refusal) {
         calls.increment();
         inFlight.incrementAndGet();
         try {
             T answer = question.get();
             return answer == null ? nothing(refusal) : answer;
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
             failed(e);
             return refusal;
         } finally {

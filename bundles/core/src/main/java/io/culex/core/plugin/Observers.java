@@ -23,7 +23,7 @@ public final class Observers {
         for (SessionObserver observer : observers) {
             try {
                 event.accept(observer);
-            } catch (RuntimeException | LinkageError e) {
+            } catch (Throwable e) {
                 log.log(LogType.ERROR, "Error: An observer of sessions failed: " + e);
             }
         }

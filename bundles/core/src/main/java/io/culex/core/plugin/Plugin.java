@@ -46,9 +46,19 @@ record Plugin(
     private long number(LongSupplier counter) {
         try {
             return counter.getAsLong();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
             guard.failed(e);
             return System.nanoTime();
+        }
+    }
+
+    /** Whether it serves an Authentication Method; one that fails to name its own serves none. */
+    boolean serves(String method) {
+        try {
+            return enhanced != null && method.equals(enhanced.method());
+        } catch (Throwable e) {
+            guard.failed(e);
+            return false;
         }
     }
 

@@ -159,6 +159,9 @@ public final class PluginRegistry implements GenerationParticipant {
     private synchronized void bind(Class<?> kind, Object service, Map<String, Object> properties) {
         Candidate candidate = candidates.add(kind, service, properties);
         publishIfMeant(candidate);
+        if (candidate.isPart() && candidate.isMeantBy(generation)) {
+            log.log(LogType.ERROR, Candidates.severalServices(candidate.name()));
+        }
     }
 
     /** What is made for a generation to come, or is left of the one before, is nothing to the gates. */

@@ -98,10 +98,10 @@ final class Deliveries {
         Link link = wait ? null : session.link();
         if (how.qos() > 0 || waitsAtQos0(wait)) {
             outbox.offer(message, how, link);
-        } else if (link != null && !link.send(message, how, 0, false)) {
-            dropped();
-        }
-        if (link != null) {
+        } else if (link != null) {
+            if (!link.send(message, how, 0, false)) {
+                dropped();
+            }
             congestion.grew(link.backlog());
         }
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Directory {
     private final ConcurrentMap<String, Session> sessions = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
+    private final AtomicInteger places = new AtomicInteger();
     private final AtomicInteger maximum = new AtomicInteger();
     private final CompletableFuture<Void> whole = new CompletableFuture<>();
 
@@ -29,10 +30,49 @@ public final class Directory {
      * caller must not rely on that, so that a cluster can answer later.
      */
     public void claim(Identity identity, Services services, Loop accepting, Consumer<Session> answer) {
-        Session session = sessions.computeIfAbsent(
-                identity.key(), k -> new Session(identity, numbers.incrementAndGet(), accepting, services));
-        maximum.accumulateAndGet(sessions.size(), Math::max);
+        Session session = sessions.get(identity.key());
+        if (session == null) {
+            places.incrementAndGet();
+            session = settled(new Session(identity, numbers.incrementAndGet(), accepting, services));
+        }
         answer.accept(session);
+    }
+
+    /**
+     * The same where only so many sessions may be.
+     *
+     * @param answer is given null when a new one would be one too many
+     */
+    public void claim(
+            Identity identity, Services services, Loop accepting, int most, Consumer<@Nullable Session> answer) {
+        Session session = sessions.get(identity.key());
+        if (session == null) {
+            session = takePlace(most)
+                    ? settled(new Session(identity, numbers.incrementAndGet(), accepting, services))
+                    // Who else has this identifier may have taken the last place meanwhile.
+                    : sessions.get(identity.key());
+        }
+        answer.accept(session);
+    }
+
+    /** Checked and counted in one step: connections of all loops come at a time. */
+    private boolean takePlace(int most) {
+        int taken = places.get();
+        while (taken < most && !places.compareAndSet(taken, taken + 1)) {
+            taken = places.get();
+        }
+        return taken < most;
+    }
+
+    /** Gives a session the place that was taken for it, unless its identifier has got another one meanwhile. */
+    private Session settled(Session made) {
+        Session before = sessions.putIfAbsent(made.key(), made);
+        if (before != null) {
+            places.decrementAndGet();
+            return before;
+        }
+        maximum.accumulateAndGet(places.get(), Math::max);
+        return made;
     }
 
     /** Every session that the store has kept is here, or there is no store. Any thread. */
@@ -78,6 +118,8 @@ public final class Directory {
 
     /** A session has ended; on its loop. */
     void remove(Session session) {
-        sessions.remove(session.key(), session);
+        if (sessions.remove(session.key(), session)) {
+            places.decrementAndGet();
+        }
     }
 }

@@ -9,11 +9,12 @@ import io.culex.core.route.Subscription;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a session had by shared subscriptions and leaves unacknowledged when it ends: the other members get it (SPEC H.3). A message
- * that one of its other subscriptions matches, too, may be its own, and goes with it. On the session's loop.
+ * that one of its other subscriptions matches, too, or did, may be its own, and goes with it. On the session's loop.
  */
 final class Heirs {
     private static final Heirs NONE = new Heirs(List.of());
@@ -26,15 +27,19 @@ final class Heirs {
         this.left = left;
     }
 
-    /** Looks at what there is, while it is. */
-    static Heirs of(Outbox outbox, Collection<Subscription> subscriptions) {
+    /**
+     * Looks at what there is, while it is.
+     *
+     * @param former the paths of subscriptions that were not shared and are taken away, though messages by them may be left
+     */
+    static Heirs of(Outbox outbox, Collection<Subscription> subscriptions, Set<String> former) {
         if (subscriptions.stream().allMatch(subscription -> subscription.share() == null)) {
             return NONE;
         }
         List<Left> left = new ArrayList<>();
         outbox.unacknowledged(message -> {
             Subscription by = sharedBy(message.topicText(), subscriptions);
-            if (by != null) {
+            if (by != null && former.stream().noneMatch(path -> TopicFilter.matches(path, message.topicText()))) {
                 left.add(new Left(message, by));
             }
         });

@@ -16,6 +16,7 @@ final class Resending {
     private final Runnable brought;
     private int[] ids = Empty.INTS;
     private int next;
+    private int askedFor;
 
     Resending(Session session, Window window, Runnable brought) {
         this.session = session;
@@ -46,7 +47,11 @@ final class Resending {
         if (window.state(id) == 0 || !window.isAbsent(id)) {
             return true;
         }
-        session.home().ledger().load(new long[] {window.stored(id)}, found -> take(id, found.get(0)));
+        if (askedFor != id) {
+            askedFor = id;
+            long stored = window.stored(id);
+            session.home().ledger().load(new long[] {stored}, found -> take(id, stored, found.get(0)));
+        }
         return false;
     }
 
@@ -55,10 +60,11 @@ final class Resending {
         return ids[next++];
     }
 
-    private void take(int id, @Nullable StoredMessage message) {
+    private void take(int id, long stored, @Nullable StoredMessage message) {
+        askedFor = askedFor == id ? 0 : askedFor;
         if (message != null) {
             window.fill(id, Publication.of(message));
-        } else if (window.state(id) != 0 && window.isAbsent(id)) {
+        } else if (window.state(id) != 0 && window.isAbsent(id) && window.stored(id) == stored) {
             session.log(
                     LogType.ERROR,
                     "Error: The store has lost a message in flight to client " + session.clientId() + ".");

@@ -13,6 +13,7 @@ import io.culex.core.route.Subscription;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,10 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of one session, and the retained messages that it is still owed. On the session's loop. */
 public final class Subscriptions {
+    /** So many paths of subscriptions that are taken away are told from others. */
+    private static final int MOST_FORMER = 100;
+
     private final Session session;
     private final Services services;
     private final Map<String, Subscription> byFilter = new HashMap<>(4);
     private final Replays replays;
+    private Set<String> former = Set.of();
 
     Subscriptions(Session session, Services services) {
         this.session = session;
@@ -87,10 +92,22 @@ public final class Subscriptions {
         if (old == null) {
             return ReasonCode.NO_SUBSCRIPTION_EXISTED;
         }
+        takenAway(old);
+        return ReasonCode.SUCCESS;
+    }
+
+    private void takenAway(Subscription old) {
         services.router().tree().remove(old);
         old.end();
         session.records().unsubscribed(old.filter());
-        return ReasonCode.SUCCESS;
+        if (session.outbox().queued() + session.outbox().inflight() == 0) {
+            former = Set.of();
+        } else if (old.share() == null) {
+            // What it brought is still there, and is no shared subscription's.
+            Set<String> more = new HashSet<>(former);
+            more.add(old.path());
+            former = more.size() > MOST_FORMER ? Set.of("#") : more;
+        }
     }
 
     /** Takes up a subscription that the store has kept. */
@@ -114,9 +131,7 @@ public final class Subscriptions {
         for (Subscription subscription : List.copyOf(byFilter.values())) {
             if (!session.permits(Access.SUBSCRIBE, session.mountPoint() + unmount(subscription.filter()), by)) {
                 byFilter.remove(subscription.filter());
-                services.router().tree().remove(subscription);
-                subscription.end();
-                session.records().unsubscribed(subscription.filter());
+                takenAway(subscription);
                 log(LogType.NOTICE, "Subscription of " + session.clientId() + " revoked: " + subscription.filter());
             }
         }
@@ -129,12 +144,13 @@ public final class Subscriptions {
     }
 
     void clear() {
-        Heirs heirs = Heirs.of(session.outbox(), byFilter.values());
+        Heirs heirs = Heirs.of(session.outbox(), byFilter.values(), former);
         for (Subscription subscription : byFilter.values()) {
             services.router().tree().remove(subscription);
             subscription.end();
         }
         byFilter.clear();
+        former = Set.of();
         replays.clear();
         heirs.take(services.router(), session.home());
     }

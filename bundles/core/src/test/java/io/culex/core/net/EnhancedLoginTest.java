@@ -34,7 +34,7 @@ class EnhancedLoginTest {
     private final Hall hall = new Hall();
     private TestPlugins.Bound bound = hall.plugins.bind("scram", new Dialogue());
 
-    /** Says {@code q}, and lets in who answers {@code a}. */
+    /** Says {@code q}, and lets in who answers {@code a}; to {@code silence} it has no answer. */
     private static final class Dialogue implements EnhancedAuthenticator {
         @Override
         public String method() {
@@ -45,6 +45,9 @@ class EnhancedLoginTest {
         public Exchange begin(AuthRequest request) {
             return data -> {
                 String said = data == null ? "" : data.asText();
+                if (said.equals("silence")) {
+                    return new CompletableFuture<>();
+                }
                 return CompletableFuture.completedFuture(
                         switch (said) {
                             case "a" -> new Step.Success("bob", Payload.of("bye"));
@@ -202,6 +205,36 @@ class EnhancedLoginTest {
         bound = hall.plugins.bind("scram", new Dialogue());
         client.send(auth(CONTINUE, "a"));
         client.expectDisconnect(0x89);
+    }
+
+    private static BrokerSettings connectWithin(Duration time) {
+        return BrokerSettings.DEFAULTS.with(new BrokerSettings.Sessions(
+                true, Duration.ZERO, Duration.ZERO, false, false, time, Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void aSecondProofThatThePluginDoesNotAnswerEndsTheConnection() {
+        WireClient begun = loggedIn("begun");
+        WireClient asked = loggedIn("asked");
+        hall.take(connectWithin(Duration.ofMillis(200)), "scram");
+        begun.send(auth(AGAIN, "silence"));
+        begun.expectDisconnect(0x89);
+        asked.send(auth(AGAIN, "hello"));
+        expectQuestion(asked);
+        asked.send(auth(CONTINUE, "silence"));
+        asked.expectDisconnect(0x89);
+    }
+
+    @Test
+    void theTimeOfASecondProofIsThePluginsNotTheClients() {
+        WireClient client = loggedIn("id");
+        hall.take(connectWithin(Duration.ofMillis(200)), "scram");
+        client.send(auth(AGAIN, "hello"));
+        expectQuestion(client);
+        client.expectSilence(Duration.ofMillis(400));
+        client.send(auth(CONTINUE, "a"));
+        assertEquals(0, client.expect(Auth.class).reason());
+        client.expectSilence(Duration.ofMillis(400));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.culex.api.auth.Access;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.intercept.Interceptor;
 import io.culex.core.loop.Counter;
+import io.culex.testkit.Ack;
 import io.culex.testkit.Await;
 import io.culex.testkit.Connect;
 import io.culex.testkit.Disconnect;
@@ -247,5 +248,23 @@ class FlowTest {
         String large = "0123456789".repeat(150_000);
         hall.connect("publisher").publish("t", large, 1);
         assertEquals(large, client.acknowledge(client.expectPublish()).text());
+    }
+
+    @Test
+    void whoSendsMoreThanTheReceiveMaximumIsNamedInTheLogOnce() {
+        hall.take(Hall.limits(2, 10, 2_000_000));
+        WireClient old = hall.connect(ProtocolVersion.V311, Connect.as("old"));
+        WireClient client = hall.connect("id");
+        for (int id = 1; id <= 5; id++) {
+            old.send(Publish.to("t", "x").qos(2, id));
+            old.expect(Ack.class);
+            client.send(Publish.to("t", "x").qos(2, id));
+            client.expect(Ack.class);
+            assertEquals(id > 2 ? 1 : 0, hall.broker.warnings().size());
+        }
+        assertEquals(
+                List.of(
+                        "Client id has exceeded its receive-maximum quota. This behaviour must be fixed on the client."),
+                hall.broker.warnings());
     }
 }

@@ -9,6 +9,11 @@ import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.ListenerSettings;
 import io.culex.api.intercept.Interceptor;
 import io.culex.api.message.Message;
+import io.culex.core.loop.Counter;
+import io.culex.core.loop.Loop;
+import io.culex.core.session.Directory;
+import io.culex.core.session.Session;
+import io.culex.testkit.Await;
 import io.culex.testkit.Connect;
 import io.culex.testkit.Ports;
 import io.culex.testkit.ProtocolVersion;
@@ -19,7 +24,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,13 +38,17 @@ class MountPointTest {
     private final List<WireClient> clients = new ArrayList<>();
 
     private void open(String... needed) throws GenerationRefusedException {
+        openBelow("tenant/", needed);
+    }
+
+    private void openBelow(String mountPoint, String... needed) throws GenerationRefusedException {
         ListenerSettings.Access everyone =
                 new ListenerSettings.Access(true, true, "auto-", null, false, Arrays.asList(needed));
         ListenerSettings mounted = new ListenerSettings(
                 "mounted",
                 TestBroker.door(port).binding(),
                 "mqtt",
-                new ListenerSettings.Clients(-1, 2, 10, 10, "tenant/", Set.of(3, 4, 5), false),
+                new ListenerSettings.Clients(-1, 2, 10, 10, mountPoint, Set.of(3, 4, 5), false),
                 everyone,
                 Map.of());
         hall.broker.take(BrokerSettings.DEFAULTS, List.of(TestBroker.door(0).with(everyone), mounted));
@@ -120,5 +132,73 @@ class MountPointTest {
         assertEquals(0, client.publish("t", "passes", 2));
         everything.expectPublish("passes");
         everything.expectNothing();
+    }
+
+    /** Two sessions of one loop. */
+    private List<Session> sideBySide() {
+        List<Session> sessions = new ArrayList<>();
+        while (sessions.size() < 2) {
+            WireClient client =
+                    tenant(Connect.as("id" + clients.size()).resume().expiry(100));
+            client.disconnect();
+            String key = Directory.key("tenant/", "id" + (clients.size() - 1));
+            Session made = Objects.requireNonNull(hall.services().directory().find(key));
+            if (sessions.isEmpty() || sessions.get(0).home() == made.home()) {
+                sessions.add(made);
+            }
+        }
+        return sessions;
+    }
+
+    @Test
+    void aClientOnItsWayToItsSessionKeepsTheMountPointThatItCameBy() throws Exception {
+        open();
+        List<Session> sessions = sideBySide();
+        WireClient watcher = hall.connect("watcher");
+        watcher.subscribe("tenant/will", 0);
+        Loop home = sessions.get(0).home();
+        Loop other = hall.services().loops().get(1 - home.index());
+        long sockets = hall.services().loops().sum(Counter.SOCKETS);
+        List<WireClient> two = List.of(
+                WireClient.open(Ports.local(port), ProtocolVersion.V5),
+                WireClient.open(Ports.local(port), ProtocolVersion.V5));
+        clients.addAll(two);
+        Await.until("both to be accepted", () -> hall.services().loops().sum(Counter.SOCKETS) == sockets + 2);
+        CountDownLatch reloaded = new CountDownLatch(1);
+        home.execute(() -> await(reloaded));
+        // One of them came to the other loop, and leaves for the session's at once.
+        long before = hall.services().loops().sum(Counter.PACKETS_RECEIVED);
+        for (int i = 0; i < two.size(); i++) {
+            Will will = Will.to("will", "gone", 0);
+            two.get(i)
+                    .send(Connect.as(sessions.get(i).clientId())
+                            .resume()
+                            .expiry(100)
+                            .will(will));
+        }
+        Await.until("a CONNECT", () -> hall.services().loops().sum(Counter.PACKETS_RECEIVED) > before);
+        CountDownLatch left = new CountDownLatch(1);
+        other.execute(left::countDown);
+        await(left);
+        openBelow("else/");
+        reloaded.countDown();
+        int resumed = 0;
+        for (WireClient client : two) {
+            resumed += client.expectConnack().sessionPresent() ? 1 : 0;
+            client.subscribe("t", 1);
+            client.publish("t", "own", 0);
+            assertEquals("t", client.expectPublish("own").topic());
+            client.close();
+        }
+        assertEquals(1, resumed);
+        watcher.expectPublish("gone");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

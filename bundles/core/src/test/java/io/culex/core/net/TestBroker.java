@@ -22,8 +22,10 @@ import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 
 /** The broker on real loops and a real socket, put together by hand. */
@@ -34,6 +36,7 @@ public final class TestBroker implements AutoCloseable {
     private final Broker broker;
     private final StoreSeat seat;
     private final Listeners listeners;
+    private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
     private volatile UnaryOperator<Peer> stage = UnaryOperator.identity();
     private long generation;
 
@@ -61,6 +64,8 @@ public final class TestBroker implements AutoCloseable {
             public void log(LogType type, String line) {
                 if (type == LogType.ERROR) {
                     System.err.println(line);
+                } else if (type == LogType.WARNING) {
+                    warnings.add(line);
                 }
             }
         });
@@ -82,6 +87,11 @@ public final class TestBroker implements AutoCloseable {
                 broker.attach(channel, arrival);
             }
         });
+    }
+
+    /** What was logged as a warning. */
+    List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** What a stage of the listener learns of every client. */

@@ -100,6 +100,21 @@ class CongestionTest {
     }
 
     @Test
+    void aReceiverThatTakesEnoughWhileMoreComesFromAnotherLoopIsWaitedForToo() {
+        link.ready = true;
+        for (int i = 0; i < 600; i++) {
+            hall.publishAfar("t", "x", 1);
+        }
+        wait("a");
+        for (int i = 0; i < Congestion.PROGRESS + 20; i++) {
+            session.outbox().acknowledged(Integer.parseInt(link.sent.remove(0).split("[# ]+")[1]), 1);
+            hall.publishAfar("t", "x", 1);
+        }
+        hall.loops.pass(Duration.ofMillis(Congestion.PATIENCE_MILLIS));
+        assertEquals(List.of(), relieved);
+    }
+
+    @Test
     void aReceiverWhoseGateWaitsForAPluginIsNotSlow() {
         link.ready = true;
         hall.take(SessionHall.limits(20, 0, 1_000, 0), "acl");

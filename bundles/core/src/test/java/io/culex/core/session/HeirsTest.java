@@ -72,6 +72,25 @@ class HeirsTest {
     }
 
     @Test
+    void whatASubscriptionBroughtThatIsTakenAwayByNowIsItsOwnToo() {
+        hall.take(SessionHall.limits(1, 0, 10, 0));
+        leaving = reconnect();
+        SessionHall.subscribe(leaving, "a", 2);
+        Session other = join("second", second, 0);
+        hall.publish("b", "in flight", 1);
+        hall.publish("a", "once", 2);
+        assertEquals(List.of("q2 #1 a=once"), second.take());
+        leaving.subscriptions().unsubscribe("a", leaving.gate());
+        leaving.detach(first, true);
+        hall.loops.run();
+        other.outbox().received(1);
+        other.outbox().acknowledged(1, 2);
+        assertEquals(List.of("q1 #2 b=in flight"), second.take());
+        other.outbox().acknowledged(2, 1);
+        assertEquals(List.of(), second.take());
+    }
+
+    @Test
     void withoutAnotherMemberItIsGone() {
         hall.publish("a", "x", 1);
         leaving.detach(first, true);

@@ -8,10 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.culex.api.auth.Peer;
 import io.culex.api.auth.Subject;
 import io.culex.api.config.BrokerSettings;
+import io.culex.api.store.Kept;
+import io.culex.api.store.Loaded;
+import io.culex.api.store.MessageStore;
+import io.culex.api.store.StoreLane;
 import io.culex.api.store.StoredClient;
+import io.culex.api.store.StoredMessage;
 import io.culex.api.store.StoredSession;
 import io.culex.api.store.StoredWill;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +35,67 @@ class RecoveredTest extends LifetimeFixture {
         Recovered recovered = new Recovered(session, stored, new Subject("id", null, Peer.of(SessionHall.DOOR, null)));
         recovered.begin();
         return session;
+    }
+
+    /** A store whose questions the test answers. */
+    private static final class AskedStore implements MessageStore {
+        private final List<Loaded> questions = new ArrayList<>();
+
+        @Override
+        public void recover(Recovery recovery) {}
+
+        @Override
+        public StoreLane lane(Kept kept) {
+            return (StoreLane) Proxy.newProxyInstance(
+                    StoreLane.class.getClassLoader(), new Class<?>[] {StoreLane.class}, (lane, method, arguments) -> {
+                        if (method.getName().equals("load")) {
+                            questions.add((Loaded) arguments[1]);
+                        }
+                        return null;
+                    });
+        }
+
+        @Override
+        public State state() {
+            return State.READY;
+        }
+
+        @Override
+        public void sync() {}
+
+        void answer(int question, String payload) {
+            byte[] topic = "t".getBytes(StandardCharsets.UTF_8);
+            byte[] text = payload.getBytes(StandardCharsets.UTF_8);
+            questions
+                    .get(question)
+                    .loaded(Arrays.asList(
+                            new StoredMessage(question + 1, topic, new byte[0], text, 2, false, 0, null)));
+        }
+    }
+
+    @Test
+    void aMessageInFlightIsAskedOfTheStoreOnceHoweverOftenTheClientTakesMore() {
+        AskedStore store = new AskedStore();
+        hall.loops.get(0).ledger().open(store);
+        Session session = found(0, null);
+        session.outbox().found(1, 1, Outgoing.of(2, false, 0), 7, false);
+        session.outbox().found(2, 1, Outgoing.of(2, false, 0), 8, false);
+        FakeLink link = new FakeLink(SessionHall.DOOR);
+        hall.connect("id", link);
+        session.resume();
+        session.resume();
+        assertEquals(1, store.questions.size());
+        store.answer(0, "a");
+        hall.loops.run();
+        session.resume();
+        assertEquals(2, store.questions.size());
+        FakeLink next = new FakeLink(SessionHall.DOOR);
+        hall.connect("id", next);
+        assertEquals(2, store.questions.size());
+        store.answer(1, "b");
+        hall.loops.run();
+        assertEquals(List.of("q2 #7 dup t=a"), link.take());
+        assertEquals(List.of("q2 #7 dup t=a", "q2 #8 dup t=b"), next.take());
     }
 
     @Test
