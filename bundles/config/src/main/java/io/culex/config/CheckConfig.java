@@ -52,12 +52,7 @@ public final class CheckConfig {
 
     int run(String... args) {
         try {
-            CommandLine commandLine = CommandLine.parse(args);
-            if (commandLine.configFile() == null) {
-                print(commandLine, "Please provide a configuration file to test.");
-                return INVALID;
-            }
-            return check(commandLine);
+            return check(CommandLine.parse(args));
         } catch (CommandLineException e) {
             err.println(e.getMessage());
             return INVALID;
@@ -66,6 +61,10 @@ public final class CheckConfig {
 
     /** Checks and prints what there is to say; returns the exit status. */
     public int check(CommandLine commandLine) {
+        if (commandLine.configFile() == null) {
+            print(commandLine, "Please provide a configuration file to test.");
+            return INVALID;
+        }
         try {
             for (LogLine line : loader.load(commandLine).log()) {
                 print(commandLine, line.text());

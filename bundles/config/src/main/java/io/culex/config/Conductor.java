@@ -7,6 +7,7 @@ import io.culex.api.config.Reload;
 import io.culex.api.log.LogType;
 import io.culex.config.file.FileTexts;
 import io.culex.config.file.InvalidConfigException;
+import io.culex.config.file.LogLine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -68,7 +69,8 @@ final class Conductor {
         try {
             start();
         } catch (InvalidConfigException e) {
-            failed(e.lines(), e.exitStatus());
+            log(e.notices());
+            failed(e.reason(), e.exitStatus());
         } catch (GenerationRefusedException e) {
             failed(reason(e), e.kind() == GenerationRefusedException.Kind.CONFIGURATION ? CheckConfig.INVALID : 1);
         } catch (RuntimeException e) {
@@ -103,15 +105,15 @@ final class Conductor {
         Configuration loaded = load(FileTexts.ofDisk());
         Generation generation = loaded.generation(++number, runId);
         generations.takeAhead(generation, Participant::isLog);
-        logNotices(loaded);
+        log(loaded.log());
         host.log(LogType.INFORMATION, "culex version " + host.version() + " starting");
         logOrigin(loaded);
         take(loaded, generation);
         host.log(LogType.INFORMATION, "culex version " + host.version() + " running");
     }
 
-    private void logNotices(Configuration loaded) {
-        loaded.log().forEach(line -> host.log(line.type(), line.text()));
+    private void log(List<LogLine> notices) {
+        notices.forEach(line -> host.log(line.type(), line.text()));
     }
 
     private void logOrigin(Configuration loaded) {
@@ -179,7 +181,8 @@ final class Conductor {
         try {
             return change.make();
         } catch (InvalidConfigException e) {
-            return refused(e.lines());
+            log(e.notices());
+            return refused(e.reason());
         } catch (GenerationRefusedException e) {
             return refused(reason(e));
         } catch (RuntimeException e) {
@@ -209,9 +212,10 @@ final class Conductor {
 
     private Configuration change(FileTexts texts) throws InvalidConfigException, GenerationRefusedException {
         Configuration loaded = load(texts);
-        logNotices(loaded);
+        log(loaded.log());
         Configuration before = configuration;
-        take(loaded, loaded.generation(++number, runId));
+        Configuration next = before == null ? loaded : loaded.overStoreOf(before);
+        take(next, next.generation(++number, runId));
         if (before != null && loaded.needsRestartAfter(before)) {
             host.log(
                     LogType.WARNING,
@@ -251,7 +255,7 @@ final class Conductor {
             tryPlugins(host.load(FileTexts.ofDisk()));
             return new Reload.Result(false, inForce(), "Configuration file is OK.");
         } catch (InvalidConfigException e) {
-            return new Reload.Result(false, inForce(), String.join("\n", e.lines()));
+            return new Reload.Result(false, inForce(), String.join("\n", e.reason()));
         } catch (GenerationRefusedException e) {
             return new Reload.Result(false, inForce(), String.join("\n", reason(e)));
         }

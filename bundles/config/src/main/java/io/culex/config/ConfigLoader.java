@@ -46,7 +46,17 @@ public final class ConfigLoader {
         String file = commandLine.configFile();
         ConfigDocument document = file == null ? ConfigDocument.empty() : ConfigReader.read(file, texts);
         List<LogLine> log = new ArrayList<>(document.log());
-        log.addAll(new FeatureCheck(features).check(document));
+        try {
+            log.addAll(new FeatureCheck(features).check(document));
+            return configuration(document, commandLine, texts, log);
+        } catch (InvalidConfigException e) {
+            throw e.after(log);
+        }
+    }
+
+    private Configuration configuration(
+            ConfigDocument document, CommandLine commandLine, FileTexts texts, List<LogLine> log)
+            throws InvalidConfigException {
         PluginList plugins = new PluginList(document);
         StorageSettings storage = new StorageBuilder(document.global(), environment).build(plugins.all());
         LogSettings logSettings = new LogSettingsBuilder(document.global(), commandLine.verbosity()).build();

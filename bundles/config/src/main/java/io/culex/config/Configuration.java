@@ -53,6 +53,13 @@ public record Configuration(
         return !storage.equals(before.storage) || !process.equals(before.process);
     }
 
+    /** The same over the store of another one, or without a store as that: a store comes and goes with the broker only. */
+    Configuration overStoreOf(Configuration running) {
+        StorageSettings kept = running.storage;
+        return new Configuration(
+                broker.with(kept.enabled()), listeners, extensions, kept, process, source, watched, localOnly, log);
+    }
+
     /** The part that the broker runs by, as the generation of that number. */
     Generation generation(long number, String runId) {
         return new Generation(number, runId, broker, listeners);

@@ -157,8 +157,16 @@ final class FactoryConfigurations implements Provisioner {
     }
 
     private void undo(Collection<Made> fresh) {
-        fresh.forEach(this::delete);
-        jars.keepOnly(locations(inForce.values()));
+        remove(fresh, inForce.values());
+    }
+
+    /**
+     * The jars first: they take their services with them on this thread. Those of a configuration go on another one, which may come
+     * to it when the classes are gone already, and then nobody who uses them is told.
+     */
+    private void remove(Collection<Made> gone, Collection<Made> used) {
+        jars.keepOnly(locations(used));
+        gone.forEach(this::delete);
     }
 
     private static Set<String> locations(Collection<Made> made) {
@@ -200,8 +208,7 @@ final class FactoryConfigurations implements Provisioner {
             Set<Made> used = Set.copyOf(next.values());
             Collection<Made> before = inForce.values();
             inForce = Map.copyOf(next);
-            before.stream().filter(made -> !used.contains(made)).forEach(FactoryConfigurations.this::delete);
-            jars.keepOnly(locations(used));
+            remove(before.stream().filter(made -> !used.contains(made)).toList(), used);
         }
 
         @Override

@@ -147,6 +147,9 @@ final class FrameworkHost implements Host {
 
     /** Nothing is said to run any more, and what fails from now on is no failure. */
     void close() {
+        if (!isStopping()) {
+            Leftovers.await(context, this::log);
+        }
         closed = true;
         registrations.forEach(ServiceRegistration::unregister);
         registrations.clear();

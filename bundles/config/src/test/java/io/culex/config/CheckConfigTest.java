@@ -45,6 +45,28 @@ class CheckConfigTest {
     }
 
     @Test
+    void saysWhatWasNoticedBeforeWhatIsWrong() {
+        String file = conf.write("a.conf", "protocol mqtt", "listener 1883");
+        assertEquals(1, run("-c", file));
+        assertEquals(
+                List.of(
+                        "1883: Creating default listener due to 'protocol' option.",
+                        "1883: It is best practice to define a 'listener' first. Using the 'protocol' option without a"
+                                + " listener will be disabled in the future.",
+                        "1883: Error: Address already in use",
+                        "1883: Error found at " + file + ":2."),
+                printed().lines().toList());
+    }
+
+    @Test
+    void saysWhatWasNoticedBeforeAFeatureIsMissed() {
+        String file = conf.write("a.conf", "sys_interval 5", "allow_duplicate_messages true", "password_file /p");
+        assertEquals(3, run("-c", file));
+        assertTrue(printed().startsWith("1883: The 'allow_duplicate_messages' option is now deprecated"), printed());
+        assertTrue(printed().endsWith("1883: Error found at " + file + ":3.\n"), printed());
+    }
+
+    @Test
     void saysNothingWhenQuiet() {
         assertEquals(3, run("-q", "-c", conf.write("a.conf", "nonsense")));
         assertEquals("", printed());
@@ -52,8 +74,9 @@ class CheckConfigTest {
 
     @Test
     void wantsAFile() {
+        assertEquals(3, check().check(CommandLine.NONE));
         assertEquals(3, run("--test-config"));
-        assertEquals("1883: Please provide a configuration file to test.\n", printed());
+        assertEquals("1883: Please provide a configuration file to test.\n".repeat(2), printed());
     }
 
     @Test
@@ -72,9 +95,13 @@ class CheckConfigTest {
     }
 
     private int run(String... args) {
+        return check().run(args);
+    }
+
+    private CheckConfig check() {
         PrintStream err = new PrintStream(printed, true, StandardCharsets.UTF_8);
         Clock clock = Clock.fixed(Instant.ofEpochSecond(1883), ZoneOffset.UTC);
-        return new CheckConfig(new ConfigLoader(Features.parse(null), Map.of()), err, clock).run(args);
+        return new CheckConfig(new ConfigLoader(Features.parse(null), Map.of()), err, clock);
     }
 
     /** Runs the main class in a process with nothing but the bundles config and api. */

@@ -109,6 +109,34 @@ class ConductorPluginsTest {
     }
 
     @Test
+    void aStoreIsNotBegunInTheMiddle() {
+        host.features = AllFeatures.installed();
+        start();
+        provisioner.calls.clear();
+        write("listener 1883", "persistence true");
+        assertTrue(conductor.reload().changed());
+        assertEquals(List.of("keep"), provisioner.calls);
+        assertFalse(inForce().broker().persistent());
+        assertTrue(host.log.toString().contains("take effect at the next start"), host.log.toString());
+    }
+
+    @Test
+    void norIsAStoreLeftInTheMiddle() {
+        host.features = AllFeatures.installed();
+        write("listener 1883", "persistence true", "persistence_location " + dir);
+        start();
+        for (String line : List.of("persistence false", "max_keepalive 60")) {
+            provisioner.calls.clear();
+            host.log.clear();
+            write("listener 1883", line);
+            assertTrue(conductor.reload().changed());
+            assertEquals(List.of("make the store", "keep"), provisioner.calls);
+            assertTrue(inForce().broker().persistent());
+            assertTrue(host.log.toString().contains("take effect at the next start"), host.log.toString());
+        }
+    }
+
+    @Test
     void saysWhetherTheFileIsInForce() {
         start();
         write("nonsense");

@@ -15,11 +15,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.hooks.bundle.CollisionHook;
 
@@ -69,6 +71,26 @@ class JarBundlesTest {
         return Arrays.stream(found == null ? new ServiceReference<?>[0] : found)
                 .map(reference -> reference.getBundle().getHeaders().get("Build") + " " + reference.getProperty("a"))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** On any other thread the bundle may be gone first, and with it the classes by which those who use the service are found. */
+    @Test
+    void servicesGoBeforeTheClassesDo() throws Exception {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        framework
+                .context()
+                .addServiceListener(
+                        event -> {
+                            if (event.getType() == ServiceEvent.UNREGISTERING) {
+                                threads.add(Thread.currentThread());
+                            }
+                        },
+                        "(objectClass=" + Authorizer.class.getName() + ")");
+        provisioner.prepare(1, List.of(plugin(Map.of("Build", "1"), Map.of()))).keep();
+        provisioner.prepare(2, List.of(plugin(Map.of("Build", "2"), Map.of()))).undo();
+        provisioner.prepare(3, List.of(plugin(Map.of("Build", "3"), Map.of()))).keep();
+        assertEquals(List.of(Thread.currentThread(), Thread.currentThread()), threads);
+        assertEquals(new TreeSet<>(List.of("3 null")), versions());
     }
 
     @Test

@@ -32,7 +32,7 @@ final class Loading {
 
     List<String> refusalWithoutFeatures(String... lines) {
         return assertThrows(InvalidConfigException.class, () -> load(Features.parse(null), lines))
-                .lines();
+                .reason();
     }
 
     static Configuration commandLine(String... args) throws InvalidConfigException, CommandLineException {

@@ -36,8 +36,12 @@ public final class ConfigReader {
     /** The same with text from elsewhere. */
     public static ConfigDocument read(String file, FileTexts texts) throws InvalidConfigException {
         ConfigDocument document = new ConfigDocument(new Place(file, 0, null));
-        new ConfigReader(document, texts).readFile(file, null);
-        DocumentChecks.check(document);
+        try {
+            new ConfigReader(document, texts).readFile(file, null);
+            DocumentChecks.check(document);
+        } catch (InvalidConfigException e) {
+            throw e.after(document.log());
+        }
         return document;
     }
 

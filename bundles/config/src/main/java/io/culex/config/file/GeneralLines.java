@@ -72,7 +72,7 @@ final class GeneralLines {
         try {
             global.set(Keys.LOG_FILE, PathValue.parse(statement));
         } catch (InvalidConfigException e) {
-            if (e.lines().get(0).startsWith("Error: Empty")) {
+            if (e.reason().get(0).startsWith("Error: Empty")) {
                 throw statement.invalid("Error: Empty \"log_dest file\" value in configuration.");
             }
             throw e;

@@ -11,6 +11,9 @@ import java.util.TreeSet;
 final class ListenerLines {
     private static final int MAX_PORT = 65535;
 
+    /** Every address of the machine, as the C library resolves it. */
+    private static final String EVERYWHERE = "*";
+
     private final Scopes scopes;
 
     ListenerLines(Scopes scopes) {
@@ -36,10 +39,18 @@ final class ListenerLines {
         Section listener = scopes.document().addListener(statement.place());
         listener.set(Keys.PORT, String.valueOf(port));
         if (host != null && !none) {
-            listener.set(port == 0 ? Keys.UNIX_PATH : Keys.HOST, host);
+            bind(listener, port, host);
         }
         scopes.enterListener(listener);
         return String.valueOf(port);
+    }
+
+    private static void bind(Section listener, int port, String place) {
+        if (port == 0) {
+            listener.set(Keys.UNIX_PATH, place);
+        } else if (!place.equals(EVERYWHERE)) {
+            listener.set(Keys.HOST, place);
+        }
     }
 
     private String port(Option option, Statement statement) throws InvalidConfigException {
@@ -68,12 +79,14 @@ final class ListenerLines {
         scopes.document().openToOthers();
         Section listener = scopes.defaultListener(statement);
         String host = statement.text();
-        if (listener.has(Keys.HOST)) {
+        if (listener.has(option.name())) {
             throw statement.invalid("Error: Duplicate 'default listener bind_address' value in configuration.");
         }
-        resolve(host, statement);
         listener.put(option, host, statement);
-        listener.set(Keys.HOST, host);
+        if (!host.equals(EVERYWHERE)) {
+            resolve(host, statement);
+            listener.set(Keys.HOST, host);
+        }
         return host;
     }
 

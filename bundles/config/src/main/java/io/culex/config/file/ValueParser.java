@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.config.file;
 
+import io.culex.api.log.LogType;
 import io.culex.api.message.TopicName;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -97,10 +98,14 @@ final class ValueParser {
         return text;
     }
 
+    /** No format is wrong for strftime: what it does not know stays. */
     private static String timeFormat(Statement statement) throws InvalidConfigException {
         String text = statement.text();
         if (!TIME_FORMAT.matcher(text).matches()) {
-            throw statement.invalid("Error: Invalid '" + statement.keyword() + "' value (" + text + ").");
+            statement.log(
+                    LogType.WARNING,
+                    "Warning: What strftime does not know in '" + statement.keyword() + "' (" + text
+                            + ") is written as it stands.");
         }
         return text;
     }

@@ -40,9 +40,9 @@ public final class ConfText {
         return ConfigReader.read(write("test.conf", lines));
     }
 
-    /** The log lines with which a file of these lines is refused. */
+    /** Why a file of these lines is refused, as lines of the log. */
     List<String> refusal(String... lines) {
-        return assertThrows(InvalidConfigException.class, () -> read(lines)).lines();
+        return assertThrows(InvalidConfigException.class, () -> read(lines)).reason();
     }
 
     /** The error of a file of these lines, without its place. */

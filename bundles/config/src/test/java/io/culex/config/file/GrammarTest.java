@@ -204,7 +204,20 @@ class GrammarTest {
         assertEquals(iso, conf.read("log_timestamp_format " + iso).global().text("log_timestamp_format"));
         String flags = "%-d %_^b %010Y %5Ey";
         assertEquals(flags, conf.read("log_timestamp_format " + flags).global().text("log_timestamp_format"));
-        assertEquals("Error: Invalid 'log_timestamp_format' value (%Q).", conf.error("log_timestamp_format %Q"));
-        assertEquals("Error: Invalid 'log_timestamp_format' value (10%).", conf.error("log_timestamp_format 10%"));
+        assertEquals(List.of(), conf.read("log_timestamp_format " + flags).log());
+    }
+
+    @Test
+    void warnsOfTimeFormatsThatAreWrittenAsTheyStand() throws Exception {
+        for (String format : List.of("%T.%f", "%Q", "10%", "%Y %E")) {
+            ConfigDocument document = conf.read("log_timestamp_format " + format);
+            assertEquals(format, document.global().text("log_timestamp_format"));
+            assertEquals(
+                    List.of(new LogLine(
+                            LogType.WARNING,
+                            "Warning: What strftime does not know in 'log_timestamp_format' (" + format
+                                    + ") is written as it stands.")),
+                    document.log());
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.culex.config.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -103,8 +104,22 @@ class ScopeTest {
     void refusesTheSameBindingTwiceAsThePortInUse() {
         InvalidConfigException e =
                 assertThrows(InvalidConfigException.class, () -> conf.read("listener 1883", "port 1883"));
-        assertEquals("Error: Address already in use", e.lines().get(0));
+        assertEquals("Error: Address already in use", e.reason().get(0));
         assertEquals(1, e.exitStatus());
+    }
+
+    @Test
+    void takesAnAsteriskForAllAddresses() throws Exception {
+        for (String[] lines : new String[][] {{"listener 1884 *"}, {"port 1884", "bind_address *"}}) {
+            Section listener = conf.read(lines).listeners().get(0);
+            assertEquals("1884", listener.text(Keys.PORT));
+            assertNull(listener.text(Keys.HOST));
+        }
+        assertEquals("*", conf.read("listener 0 *").listeners().get(0).text(Keys.UNIX_PATH));
+        assertEquals("Error: Address already in use", conf.error("listener 1883 *", "listener 1883"));
+        assertEquals(
+                "Error: Duplicate 'default listener bind_address' value in configuration.",
+                conf.error("bind_address *", "bind_address 127.0.0.2"));
     }
 
     @Test

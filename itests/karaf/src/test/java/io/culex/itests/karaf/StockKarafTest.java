@@ -70,7 +70,8 @@ public final class StockKarafTest {
     @Test
     public void comesByTheRepositoryAndLeavesNothing() throws Exception {
         Path repository = Path.of(System.getProperty("culex.repository"));
-        try (StockKaraf karaf = new StockKaraf("stock", repository)) {
+        Path rules = Files.writeString(Files.createTempFile("culex-acl", ".txt"), "topic readwrite #\n");
+        try (StockKaraf karaf = new StockKaraf("stock", repository, "acl_file " + rules + "\n", "")) {
             String before = traces(karaf);
             karaf.ssh().expect("feature:repo-add " + REPOSITORY);
             karaf.ssh().expect("feature:install --no-auto-refresh culex culex-shell");
@@ -82,6 +83,8 @@ public final class StockKarafTest {
             karaf.awaitBroker(false);
             assertEquals(before, traces(karaf));
             assertEquals(0, karaf.stop());
+        } finally {
+            Files.delete(rules);
         }
     }
 
