@@ -49,9 +49,9 @@ final class AclFileFormat implements FileFormat<Rules> {
             }
             int end = wordEnd(rest);
             String keyword = rest.substring(0, end);
-            String value = rest.substring(end).trim();
+            String value = withoutSpaces(rest.substring(end));
             switch (keyword) {
-                case "user" -> user = user(value);
+                case "user" -> user = user(value.trim());
                 case "topic" -> {
                     Rule rule = rule(keyword, value);
                     rules.topic(user, rule.grant(), rule.filter());
@@ -88,7 +88,7 @@ final class AclFileFormat implements FileFormat<Rules> {
                     .orElseThrow(() -> fault(
                             "Invalid topic access type \"" + word + "\" in acl_file \"" + file + "\".",
                             "it is none of read, write, readwrite, deny; a filter with a space in it needs one"));
-            return new Rule(grant, filter(value.substring(end).trim()));
+            return new Rule(grant, filter(withoutSpaces(value.substring(end))));
         }
 
         private String filter(String text) throws InvalidFileException {
@@ -131,15 +131,19 @@ final class AclFileFormat implements FileFormat<Rules> {
 
         /** Without blanks at the end and spaces at the beginning; a tab at the beginning is part of the first word. */
         private static String trimmed(String line) {
-            int from = 0;
             int end = line.length();
             while (end > 0 && line.charAt(end - 1) <= ' ') {
                 end--;
             }
-            while (from < end && line.charAt(from) == ' ') {
+            return withoutSpaces(line.substring(0, end));
+        }
+
+        private static String withoutSpaces(String text) {
+            int from = 0;
+            while (from < text.length() && text.charAt(from) == ' ') {
                 from++;
             }
-            return line.substring(from, end);
+            return text.substring(from);
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.culex.auth.aclfile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SPEC C.1. */
 class AclFileFormatTest {
@@ -71,6 +73,8 @@ class AclFileFormatTest {
                 "' # comment'          | Invalid line in acl_file \"/etc/acl\": #.",
                 "topic my room/lamp    | Invalid topic access type \"my\" in acl_file \"/etc/acl\".",
                 "topic Read a/b        | Invalid topic access type \"Read\" in acl_file \"/etc/acl\".",
+                "'topic \tread a/b'    | 'Invalid topic access type \"\tread\" in acl_file \"/etc/acl\".'",
+                "'pattern \tdeny a/%u' | 'Invalid topic access type \"\tdeny\" in acl_file \"/etc/acl\".'",
                 "pattern allow %u      | Invalid topic access type \"allow\" in acl_file \"/etc/acl\".",
                 "topic read a/#/b      | Invalid ACL topic \"a/#/b\" in acl_file \"/etc/acl\".",
                 "topic read a+/b       | Invalid ACL topic \"a+/b\" in acl_file \"/etc/acl\".",
@@ -109,5 +113,16 @@ class AclFileFormatTest {
 
         assertEquals(1, acl.warnings.size());
         assertEquals("-", acl.may(null, "c", "a/b"));
+    }
+
+    /** Mosquitto would otherwise grant another topic than Culex for the same line. */
+    @ParameterizedTest
+    @ValueSource(strings = {"topic \ta/b", "topic read \ta/b", "topic  write  \ta/b"})
+    void aTabAtTheBeginningOfAFilterIsPartOfItToo(String line) throws InvalidFileException {
+        Acl acl = new Acl(line);
+
+        assertEquals(1, acl.warnings.size());
+        assertEquals("-", acl.may(null, "c", "a/b"));
+        assertNotEquals("-", acl.may(null, "c", "\ta/b"));
     }
 }

@@ -12,6 +12,8 @@ import io.culex.api.message.ReasonCode;
 import io.culex.api.metrics.Metric;
 import io.culex.api.metrics.MetricType;
 import io.culex.api.metrics.MetricsSource;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -144,7 +146,9 @@ public final class JaasLogin implements Authenticator, MetricsSource {
             refused.increment();
             return DENY;
         }
-        return pool.run(() -> ask(user, password.asText().toCharArray()), LATE);
+        InetSocketAddress address = request.peer().address();
+        InetAddress from = address == null ? null : address.getAddress();
+        return pool.run(from, () -> ask(user, password.asText().toCharArray()), LATE);
     }
 
     /** On a thread of the pool. */

@@ -12,6 +12,7 @@ import io.culex.api.auth.Peer;
 import io.culex.api.message.Payload;
 import io.culex.api.message.ReasonCode;
 import java.lang.annotation.Annotation;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +62,14 @@ class JaasLoginTest {
     }
 
     private static CompletionStage<AuthAnswer> ask(JaasLogin login, @Nullable String user, @Nullable String password) {
+        return ask(login, user, password, null);
+    }
+
+    private static CompletionStage<AuthAnswer> ask(
+            JaasLogin login, @Nullable String user, @Nullable String password, @Nullable String address) {
+        InetSocketAddress from = address == null ? null : new InetSocketAddress(address, 40_000);
         return login.authenticate(
-                new AuthRequest("c", user, password == null ? null : Payload.of(password), 5, Peer.of("1883", null)));
+                new AuthRequest("c", user, password == null ? null : Payload.of(password), 5, Peer.of("1883", from)));
     }
 
     private static AuthAnswer answer(CompletionStage<AuthAnswer> stage) {
@@ -99,24 +106,67 @@ class JaasLoginTest {
     @Test
     void aSlowRealmHoldsNobody() {
         JaasLogin slow = login("test", "", 1, Duration.ofMillis(50));
-        AuthAnswer late = answer(ask(slow, "slow", "x"));
-        assertEquals(
-                ReasonCode.SERVER_UNAVAILABLE,
-                assertInstanceOf(AuthAnswer.Deny.class, late).reason());
+        assertToldToComeAgain(ask(slow, "slow", "x"));
     }
 
     @Test
     void whatDoesNotFitIsToldSo() throws InterruptedException {
         JaasLogin full = login("test", "", 1, Duration.ofSeconds(60));
-        CompletionStage<AuthAnswer> working = ask(full, "slow", "x");
-        CompletionStage<AuthAnswer> waiting = ask(full, "bob", "grün");
-        AuthAnswer refused = answer(ask(full, "bob", "grün"));
+        CompletionStage<AuthAnswer> working = ask(full, "slow", "x", "192.0.2.1");
+        CompletionStage<AuthAnswer> waiting = ask(full, "bob", "grün", "192.0.2.2");
+        assertToldToComeAgain(ask(full, "bob", "grün", "192.0.2.3"));
+        held().countDown();
+        assertEquals(AuthAnswer.ALLOW, answer(working));
+        assertEquals(AuthAnswer.ALLOW, answer(waiting));
+    }
+
+    /** Else one that sends login after login while the realm is slow keeps everyone else out. */
+    @Test
+    void oneAddressLeavesHalfOfThePlacesToOthers() throws InterruptedException {
+        JaasLogin login = login("test", "", 4, Duration.ofSeconds(60));
+        CompletionStage<AuthAnswer> working = ask(login, "slow", "x", "192.0.2.1");
+        List<CompletionStage<AuthAnswer>> waiting =
+                List.of(ask(login, "bob", "grün", "192.0.2.1"), ask(login, "bob", "grün", "192.0.2.1"));
+        assertToldToComeAgain(ask(login, "bob", "grün", "192.0.2.1"));
+        CompletionStage<AuthAnswer> other = ask(login, "bob", "grün", "192.0.2.2");
+        CompletionStage<AuthAnswer> unix = ask(login, "bob", "grün");
+        held().countDown();
+        assertEquals(AuthAnswer.ALLOW, answer(working));
+        for (CompletionStage<AuthAnswer> one : waiting) {
+            assertEquals(AuthAnswer.ALLOW, answer(one));
+        }
+        assertEquals(AuthAnswer.ALLOW, answer(other));
+        assertEquals(AuthAnswer.ALLOW, answer(unix));
+        assertEquals(AuthAnswer.ALLOW, answer(ask(login, "bob", "grün", "192.0.2.1")));
+    }
+
+    /** Who has given up still holds its place until the realm has gone past it: else the queue fills all the same. */
+    @Test
+    void placesAreHeldAsLongAsTheQueueHoldsThem() throws InterruptedException {
+        JaasLogin login = login("test", "", 4, Duration.ofMillis(300));
+        CompletionStage<AuthAnswer> working = ask(login, "slow", "x", "192.0.2.1");
+        CountDownLatch held = held();
+        List<CompletionStage<AuthAnswer>> late =
+                List.of(working, ask(login, "bob", "grün", "192.0.2.1"), ask(login, "bob", "grün", "192.0.2.1"));
+        late.forEach(JaasLoginTest::assertToldToComeAgain);
+        assertToldToComeAgain(ask(login, "bob", "grün", "192.0.2.1"));
+        assertEquals(List.of(2.0), values(login, "jaas_waiting"));
+        held.countDown();
+        assertEquals(AuthAnswer.ALLOW, answer(ask(login, "bob", "grün", "192.0.2.2")));
+        assertEquals(AuthAnswer.ALLOW, answer(ask(login, "bob", "grün", "192.0.2.1")));
+    }
+
+    private static void assertToldToComeAgain(CompletionStage<AuthAnswer> refused) {
         assertEquals(
                 ReasonCode.SERVER_UNAVAILABLE,
-                assertInstanceOf(AuthAnswer.Deny.class, refused).reason());
-        held().countDown();
-        assertTrue(List.of(AuthAnswer.ALLOW, AuthAnswer.DENY).contains(answer(working)));
-        assertEquals(AuthAnswer.ALLOW, answer(waiting));
+                assertInstanceOf(AuthAnswer.Deny.class, answer(refused)).reason());
+    }
+
+    private static List<Double> values(JaasLogin login, String metric) {
+        List<Double> values = new ArrayList<>();
+        login.metrics().stream().filter(one -> one.name().equals(metric)).forEach(one -> one.reader()
+                .accept((value, labels) -> values.add(value)));
+        return values;
     }
 
     private static CountDownLatch held() throws InterruptedException {
@@ -145,11 +195,8 @@ class JaasLoginTest {
         CountDownLatch held = held();
         CompletionStage<AuthAnswer> waiting = ask(login, "bob", "grün");
         login.close();
-        for (CompletionStage<AuthAnswer> one : List.of(waiting, ask(login, "bob", "grün"))) {
-            assertEquals(
-                    ReasonCode.SERVER_UNAVAILABLE,
-                    assertInstanceOf(AuthAnswer.Deny.class, answer(one)).reason());
-        }
+        assertToldToComeAgain(waiting);
+        assertToldToComeAgain(ask(login, "bob", "grün"));
         held.countDown();
         assertEquals(AuthAnswer.ALLOW, answer(working));
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.control.broker;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -15,13 +14,21 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One request: {@code {"commands":[{"command":"listPlugins"}, ...]}} and its answer (SPEC D.1). Belongs to one thread. */
+/**
+ * One request: {@code {"commands":[{"command":"listPlugins"}, ...]}} and its answer (SPEC D.1), which ends where it would be longer than
+ * {@link #LONGEST}: a request that names a command many times must not become a message that nobody can take. Belongs to one thread.
+ */
 final class Request {
     private static final String UNKNOWN = "Unknown command";
     private static final int DEPTH = 32;
+    private static final int LONGEST = 1 << 20;
+
+    /** Without the command's name and correlation data, which may be what is too long. */
+    private static final String TOO_LONG = "{\"command\":\"" + UNKNOWN + "\",\"error\":\"Answer too long\"}";
 
     private final Listing listing;
-    private final JsonArray responses = new JsonArray();
+    private final StringBuilder responses = new StringBuilder();
+    private boolean full;
 
     Request(Listing listing) {
         this.listing = listing;
@@ -36,14 +43,12 @@ final class Request {
             error(UNKNOWN, "Invalid/missing commands", null);
         } else {
             for (JsonElement command : commands.getAsJsonArray()) {
-                if (!run(command)) {
+                if (!run(command) || full) {
                     break;
                 }
             }
         }
-        JsonObject answer = new JsonObject();
-        answer.add("responses", responses);
-        return answer.toString();
+        return "{\"responses\":[" + responses + "]}";
     }
 
     /** Null when it is no JSON. */
@@ -123,6 +128,8 @@ final class Request {
         if (correlation != null) {
             response.addProperty("correlationData", correlation);
         }
-        responses.add(response);
+        String text = response.toString();
+        full = responses.length() + text.length() > LONGEST;
+        responses.append(responses.isEmpty() ? "" : ",").append(full ? TOO_LONG : text);
     }
 }

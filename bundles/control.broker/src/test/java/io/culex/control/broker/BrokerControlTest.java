@@ -2,6 +2,7 @@
 package io.culex.control.broker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.auth.Peer;
 import io.culex.api.auth.PluginProperties;
@@ -104,6 +105,29 @@ class BrokerControlTest {
         ControlTopic.Answer answer = ask("{\"commands\":[{\"command\":\"listPlugins\"}]}");
         assertEquals("{\"error\": \"endpoint not available\"}", answer.body());
         assertEquals(ControlTopic.Audience.REQUESTER, answer.audience());
+    }
+
+    /** Else a request of a few megabytes is answered to every subscriber with more than a packet can carry. */
+    @Test
+    void anAnswerEndsWhereItWouldGrowTooLong() {
+        String request = "{\"commands\":[" + "{\"command\":\"listListeners\"},".repeat(20_000)
+                + "{\"command\":\"listPlugins\"}]}";
+        String answer = ask(request).body();
+        assertTrue(answer.length() < 1_100_000, "length " + answer.length());
+        assertTrue(answer.endsWith(",{\"command\":\"Unknown command\",\"error\":\"Answer too long\"}]}"), "its end");
+        assertTrue(answer.startsWith("{\"responses\":[{\"command\":\"listListeners\",\"data\""), "its beginning");
+    }
+
+    @Test
+    void whatIsEchoedCountsToo() {
+        String endless = "x".repeat(600_000);
+        String answer = ask("{\"commands\":[{\"command\":\"" + endless + "\"},{\"command\":\"" + endless
+                        + "\",\"correlationData\":\"7\"},{\"command\":\"listPlugins\"}]}")
+                .body();
+        assertEquals(
+                "{\"responses\":[{\"command\":\"" + endless + "\",\"error\":\"Unknown command\"},"
+                        + "{\"command\":\"Unknown command\",\"error\":\"Answer too long\"}]}",
+                answer);
     }
 
     @ParameterizedTest

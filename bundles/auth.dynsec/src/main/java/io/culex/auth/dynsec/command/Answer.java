@@ -2,6 +2,7 @@
 package io.culex.auth.dynsec.command;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.culex.auth.dynsec.model.Acl;
 import io.culex.auth.dynsec.model.Client;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The data of answers: objects as SPEC D.4 shows them. */
 final class Answer {
+    /** Quotes, a colon and a comma. */
+    private static final int PUNCTUATION = 4;
+
     private Answer() {}
 
     /** What a command does that has no data. */
@@ -105,6 +109,21 @@ final class Answer {
             array.add(object);
         }
         return array;
+    }
+
+    /** About how many characters it has when it is written. */
+    static long length(JsonElement element) {
+        if (element.isJsonObject()) {
+            return element.getAsJsonObject().entrySet().stream()
+                    .mapToLong(member -> PUNCTUATION + member.getKey().length() + length(member.getValue()))
+                    .sum();
+        }
+        if (element.isJsonArray()) {
+            return element.getAsJsonArray().asList().stream()
+                    .mapToLong(entry -> PUNCTUATION + length(entry))
+                    .sum();
+        }
+        return element.isJsonNull() ? 0 : element.getAsString().length();
     }
 
     static void add(JsonObject object, String member, @Nullable String value) {

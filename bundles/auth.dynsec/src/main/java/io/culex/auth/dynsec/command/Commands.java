@@ -45,7 +45,8 @@ public final class Commands {
 
     /**
      * Carries out a request: {@code {"commands":[{"command":"name", ...}, ...]}}. After a command that is refused the next ones
-     * are still carried out; after one that is malformed, none.
+     * are still carried out; after one that is malformed, none. Once the answer is long, questions are refused: a small request
+     * must not become an answer that fills the memory.
      *
      * @param before what it is carried out on; stays as it is
      * @param body the request as it was sent
@@ -100,6 +101,10 @@ public final class Commands {
         Command command = byName.get(lower(name));
         if (command == null) {
             outcome.refused(name, UNKNOWN, correlation);
+            return true;
+        }
+        if (outcome.isFull() && !command.changes()) {
+            outcome.refused(name, "Answer too long", correlation);
             return true;
         }
         run(command, name, new Call(draft, members, environment, outcome.kicks()), correlation, outcome);

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What came of a request. Belongs to the thread that carried it out. */
 public final class Outcome {
+    private static final long FULL = 16L << 20;
     private static final String MASK = "******";
 
     private final Kicks kicks = new Kicks();
     private final List<Reply> replies = new ArrayList<>();
     private Configuration after;
+    private long length;
     private int changes;
 
     /**
@@ -49,7 +51,13 @@ public final class Outcome {
 
     void done(Command command, String name, @Nullable JsonObject data, @Nullable String correlation, Members members) {
         changes += command.changes() ? 1 : 0;
+        length += data == null ? 0 : Answer.length(data);
         replies.add(new Reply(name, command.changes(), null, data, correlation, summary(command.name(), members)));
+    }
+
+    /** Whether so much is answered that nothing more can be asked in this request; a single answer is as long as it must be. */
+    boolean isFull() {
+        return length > FULL;
     }
 
     void refused(String name, String error, @Nullable String correlation) {

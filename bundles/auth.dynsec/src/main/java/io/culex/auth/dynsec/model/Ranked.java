@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.auth.dynsec.model;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Objects;
 
@@ -14,9 +16,10 @@ public record Ranked(String name, int priority) {
     /** The priority where none is given. */
     public static final int DEFAULT_PRIORITY = -1;
 
-    /** As they are asked: higher priorities first, those of the same priority by name. */
-    public static final Comparator<Ranked> ORDER =
-            Comparator.comparingInt(Ranked::priority).reversed().thenComparing(Ranked::name);
+    /** As they are asked: higher priorities first, those of the same priority by the bytes of their names. */
+    public static final Comparator<Ranked> ORDER = Comparator.comparingInt(Ranked::priority)
+            .reversed()
+            .thenComparing(ranked -> ranked.name().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
     private static final int BOUND = 100_000;
 

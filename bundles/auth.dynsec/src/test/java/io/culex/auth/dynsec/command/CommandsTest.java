@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -44,6 +47,25 @@ class CommandsTest {
                 outcome.body());
         assertEquals(1, outcome.changes());
         assertEquals(9, outcome.after().changeIndex());
+    }
+
+    /** Else a small request that asks for everything again and again has an answer that fills the memory. */
+    @Test
+    void questionsAreRefusedOnceTheAnswerIsLong() {
+        List<String> commands = new ArrayList<>();
+        commands.add("modifyClient|\"username\":\"bob\",\"textdescription\":\"" + "x".repeat(1 << 20) + "\"");
+        commands.addAll(Collections.nCopies(40, "listClients|\"verbose\":true"));
+        commands.add("createRole|\"rolename\":\"new\"");
+        commands.add("getDetails|\"correlationData\":\"7\"");
+        Outcome outcome = House.run(commands.toArray(String[]::new));
+        String body = outcome.body();
+        assertTrue(body.length() > 16 << 20 && body.length() < 18 << 20, "length " + body.length());
+        assertTrue(
+                body.endsWith(
+                        "{\"command\":\"listClients\",\"error\":\"Answer too long\"},{\"command\":\"createRole\"},"
+                                + "{\"command\":\"getDetails\",\"error\":\"Answer too long\",\"correlationData\":\"7\"}]}"),
+                "its end");
+        assertEquals(2, outcome.changes());
     }
 
     @ParameterizedTest

@@ -118,6 +118,20 @@ class RulesTest {
                         .allowed());
     }
 
+    /** As Mosquitto's strcmp has it; in Java's order of texts a pair of surrogates comes before some single characters. */
+    @Test
+    void rolesOfTheSamePriorityAreAskedInTheOrderOfTheirBytes() {
+        Role first = Role.of("\uff61", List.of(acl(AclType.PUBLISH_CLIENT_SEND, "t", 0, true)));
+        Role second = Role.of("\ud83d\ude00", List.of(acl(AclType.PUBLISH_CLIENT_SEND, "t", 0, false)));
+        Client client =
+                Client.of("u", null).withRoles(List.of(Ranked.of(second.rolename()), Ranked.of(first.rolename())));
+        Configuration configuration =
+                new Configuration(0, DefaultAccess.NOTHING, List.of(client), List.of(), List.of(first, second), null);
+        assertTrue(Rules.of(configuration, TieOrder.INSERTION)
+                .decide(Event.PUBLISH_CLIENT_SEND, "u", "c", "t")
+                .allowed());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "publishClientSend, a/#, a, true",
