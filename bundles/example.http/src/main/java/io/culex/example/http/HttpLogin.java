@@ -84,10 +84,13 @@ public final class HttpLogin implements Authenticator {
         this.free = new Semaphore(settings.maxRequests());
     }
 
-    /** Nothing of the plugin stays behind when it goes. */
+    /** Nothing of the plugin stays behind when it goes and the logins under way, whose answers need the threads, are decided. */
     @Deactivate
     void close() {
-        threads.shutdown();
+        threads.execute(() -> {
+            free.acquireUninterruptibly(settings.maxRequests());
+            threads.shutdown();
+        });
     }
 
     @Override

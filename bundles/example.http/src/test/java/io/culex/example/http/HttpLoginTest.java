@@ -139,4 +139,14 @@ class HttpLoginTest {
                         .getMessage());
         assertEquals("http-login: Error: Invalid 'plugin_opt_", message.substring(0, 39));
     }
+
+    @Test
+    void aLoginUnderWayIsAnsweredThoughThePluginGoes() throws Exception {
+        HttpLogin login = login("/slow", Duration.ofSeconds(30), 2);
+        CompletableFuture<AuthAnswer> answer =
+                login.authenticate(request("alice")).toCompletableFuture();
+        login.close();
+        go.complete(null);
+        assertEquals(AuthAnswer.ALLOW, answer.get(10, TimeUnit.SECONDS));
+    }
 }

@@ -12,7 +12,6 @@ import io.culex.api.metrics.MetricsSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
-import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,15 +32,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  */
 @Component(
         service = {GenerationParticipant.class, MetricsSource.class},
-        configurationPid = "io.culex.gateway.eventadmin",
+        configurationPid = EventGateway.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         immediate = true)
 @Designate(ocd = EventGateway.Config.class, factory = true)
 public final class EventGateway implements GenerationParticipant, MetricsSource {
+    static final String PID = "io.culex.gateway.eventadmin";
+
     private static final int AFTER_THE_DOORS = 200;
 
     private final Settings settings;
-    private final @Nullable Long generation;
+    private final Identity identity;
     private final SwitchableLog log = new SwitchableLog();
     private final Inward inward;
     private final Outward outward;
@@ -51,10 +52,6 @@ public final class EventGateway implements GenerationParticipant, MetricsSource 
     /** The settings; values are text, as {@code plugin_opt_*} lines give them. */
     @ObjectClassDefinition(name = "Culex gateway for events")
     public @interface Config {
-        /** The name. */
-        @AttributeDefinition(description = "The name of the gateway; must be unique")
-        String culex_plugin() default "eventadmin";
-
         /** What becomes events. */
         @AttributeDefinition(description = "Topic Filters, separated by commas: what they match becomes events")
         String mqtt__to__events() default "";
@@ -92,8 +89,8 @@ public final class EventGateway implements GenerationParticipant, MetricsSource 
             BundleContext context,
             @Reference LocalSessions sessions,
             @Reference EventAdmin events) {
-        this.settings = Settings.of(config);
-        this.generation = properties.get("culex.generation") instanceof Long number ? number : null;
+        this.identity = Identity.of(properties);
+        this.settings = Settings.of(identity.name(), config);
         this.inward = new Inward(settings, events);
         this.outward = new Outward(settings);
         this.traffic =
@@ -138,8 +135,7 @@ public final class EventGateway implements GenerationParticipant, MetricsSource 
 
     @Override
     public void commit(Generation next) {
-        Long wanted = next.plugins().get(settings.name());
-        if (wanted == null ? generation == null : wanted.equals(generation)) {
+        if (identity.isMeantBy(next)) {
             traffic.begin();
         } else {
             traffic.end();

@@ -35,9 +35,9 @@ record Settings(
      *
      * @throws IllegalArgumentException with the option and the reason
      */
-    static Settings of(EventGateway.Config config) {
+    static Settings of(String name, EventGateway.Config config) {
         return new Settings(
-                        config.culex_plugin(),
+                        name,
                         list(config.mqtt__to__events()),
                         list(config.events__to__mqtt()),
                         config.event__prefix(),

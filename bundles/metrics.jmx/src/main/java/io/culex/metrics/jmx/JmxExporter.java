@@ -114,14 +114,16 @@ public final class JmxExporter implements GenerationParticipant {
         remove(source);
     }
 
-    /** A plugin's name; else that of the component; else the number of the service. */
+    /** A plugin's name; else that of its configuration, or of the component; else the number of the service. */
     private static String nameOf(Map<String, Object> properties) {
         Object plugin = properties.get(PluginProperties.NAME);
         Object component = properties.get("component.name");
         if (plugin == null && component == null) {
             return "service-" + properties.get("service.id");
         }
-        String name = String.valueOf(plugin == null ? component : plugin);
+        // Of a component made by hand there may be several: the PID tells them apart.
+        Object made = properties.containsKey("service.factoryPid") ? properties.get("service.pid") : null;
+        String name = String.valueOf(plugin != null ? plugin : made != null ? made : component);
         return name.startsWith("io.culex.") ? name.substring("io.culex.".length()) : name;
     }
 

@@ -90,6 +90,25 @@ class JmxExporterTest {
     }
 
     @Test
+    void sourcesThatWereMadeByHandAndHaveNoNameAreToldApartByTheirPid() {
+        exporter.commit(generation(1));
+        for (String name : List.of("one", "two")) {
+            exporter.addSource(
+                    source(),
+                    Map.of(
+                            "component.name",
+                            "io.culex.gateway.Gateway",
+                            "service.factoryPid",
+                            "io.culex.gateway",
+                            "service.pid",
+                            "io.culex.gateway~" + name));
+        }
+        assertEquals(
+                Set.of("io.culex:name=\"gateway~one\",type=Metrics", "io.culex:name=\"gateway~two\",type=Metrics"),
+                names());
+    }
+
+    @Test
     void metricsAreAttributesThatComeAndGoWithTheirSource() throws JMException {
         exporter.commit(generation(1));
         MetricsSource source = source();

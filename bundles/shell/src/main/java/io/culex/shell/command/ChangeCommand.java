@@ -3,12 +3,15 @@ package io.culex.shell.command;
 
 import io.culex.api.log.BrokerLog;
 import io.culex.shell.Audit;
+import java.util.concurrent.TimeoutException;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.jspecify.annotations.Nullable;
 
 /** A command that changes something: what was done, by whom, stands in the broker's log. */
 public abstract class ChangeCommand extends ConsoleCommand {
+    private static final String NOT_WAITED_FOR = "not waited for; it may still be done.";
+
     @Reference
     private BrokerLog log;
 
@@ -26,7 +29,14 @@ public abstract class ChangeCommand extends ConsoleCommand {
             audit.done(done);
             out().println(done);
             return null;
+        } catch (InterruptedException e) {
+            audit.done(NOT_WAITED_FOR);
+            throw e;
         } catch (Exception e) {
+            if (e.getCause() instanceof TimeoutException) {
+                audit.done(NOT_WAITED_FOR);
+                throw e;
+            }
             audit.refused(e.getMessage() == null ? e.toString() : e.getMessage());
             throw e;
         }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class TraceCommand extends ConsoleCommand {
     private static final int PAYLOAD_BYTES = 4_096;
 
-    @Argument(name = "id", description = "A Client Identifier; without one every client")
+    @Argument(name = "id", description = "A Client Identifier; every client when only --topic is given")
     @Completion(ClientIds.class)
     private @Nullable String id;
 
@@ -49,10 +49,12 @@ public final class TraceCommand extends ConsoleCommand {
     @Override
     public @Nullable Object execute() throws Exception {
         Counts.check("--count", count);
+        if (id == null && filter == null) {
+            throw new IllegalArgumentException("a client must be named, or topics with --topic");
+        }
         String topics = filter == null ? null : Filters.checked(filter);
         TraceRequest request = new TraceRequest(id, topics, payload ? PAYLOAD_BYTES : 0, Spans.parse(time));
-        new Audit(log, user(), "mqtt:trace").done(TraceText.of(request));
-        new TraceTail(tracing, request).follow(out(), count);
+        new TraceTail(tracing, request, new Audit(log, user(), "mqtt:trace")).follow(out(), count);
         return null;
     }
 }

@@ -10,7 +10,6 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
-import org.apache.karaf.shell.support.completers.StringsCompleter;
 
 /** What is banned: of the kind that the option before it says, as the command looks for no other. */
 @Service
@@ -25,7 +24,7 @@ public final class BannedValues implements Completer {
                 .filter(ban -> ban.kind() == kind)
                 .map(Ban::value)
                 .toList();
-        return new StringsCompleter(values).complete(session, line, candidates);
+        return Words.offer(values, session, line, candidates);
     }
 
     private static Ban.Kind kind(List<String> words) {

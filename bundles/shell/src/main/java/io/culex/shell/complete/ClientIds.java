@@ -12,7 +12,6 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
-import org.apache.karaf.shell.support.completers.StringsCompleter;
 
 /** The Client Identifiers that there are and that begin as the argument does, some of them. */
 @Service
@@ -26,14 +25,14 @@ public final class ClientIds implements Completer {
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
         String begun = line.getCursorArgument() == null ? "" : line.getCursorArgument();
-        return new StringsCompleter(ids(begun)).complete(session, line, candidates);
+        return Words.offer(ids(begun), session, line, candidates);
     }
 
     private List<String> ids(String begun) {
         try {
             return admin.sessions().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS).stream()
                     .map(SessionInfo::clientId)
-                    .filter(id -> id.startsWith(begun))
+                    .filter(id -> id.startsWith(begun) && Words.isPlain(id))
                     .limit(MOST)
                     .toList();
         } catch (InterruptedException e) {

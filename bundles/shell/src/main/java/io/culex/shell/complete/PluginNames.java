@@ -9,7 +9,6 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
-import org.apache.karaf.shell.support.completers.StringsCompleter;
 
 /** The plugins that are there or missing. */
 @Service
@@ -20,6 +19,6 @@ public final class PluginNames implements Completer {
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
         List<String> names = inspection.plugins().stream().map(PluginInfo::name).toList();
-        return new StringsCompleter(names).complete(session, line, candidates);
+        return Words.offer(names, session, line, candidates);
     }
 }

@@ -9,7 +9,6 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
-import org.apache.karaf.shell.support.completers.StringsCompleter;
 
 /** The topics of retained messages that begin as the argument does, some of them. */
 @Service
@@ -24,10 +23,10 @@ public final class RetainedTopics implements Completer {
         String begun = line.getCursorArgument() == null ? "" : line.getCursorArgument();
         List<String> topics = new ArrayList<>();
         retained.list("#", message -> {
-            if (topics.size() < MOST && message.topic().startsWith(begun)) {
+            if (topics.size() < MOST && message.topic().startsWith(begun) && Words.isPlain(message.topic())) {
                 topics.add(message.topic());
             }
         });
-        return new StringsCompleter(topics).complete(session, line, candidates);
+        return Words.offer(topics, session, line, candidates);
     }
 }

@@ -9,7 +9,6 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
-import org.apache.karaf.shell.support.completers.StringsCompleter;
 
 /** The topics seen since the start. */
 @Service
@@ -20,6 +19,6 @@ public final class Topics implements Completer {
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
         List<String> topics = admin.topicsSeen().stream().map(TopicSeen::topic).toList();
-        return new StringsCompleter(topics).complete(session, line, candidates);
+        return Words.offer(topics, session, line, candidates);
     }
 }

@@ -81,7 +81,7 @@ public final class Listing {
 
     private Listing page(int offset, int limit) {
         int from = Math.min(Math.max(0, offset), rows.size());
-        int to = limit < 0 ? rows.size() : Math.min(rows.size(), from + limit);
+        int to = limit < 0 ? rows.size() : from + Math.min(limit, rows.size() - from);
         Listing page = new Listing(columns.toArray(String[]::new));
         page.rows.addAll(rows.subList(from, to));
         return page;

@@ -11,6 +11,7 @@ import io.culex.api.log.LogType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.apache.karaf.shell.api.action.Command;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,5 +64,18 @@ class ChangeCommandTest {
 
         assertSame(reason, assertThrows(Exception.class, command::execute));
         assertEquals(List.of("Audit: karaf, mqtt:fail: refused: broken"), logged);
+    }
+
+    static List<Exception> endsOfWaiting() {
+        return List.of(new InterruptedException(), new IllegalStateException("no answer", new TimeoutException()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endsOfWaiting")
+    void doesNotSayThatARefusalWasWhatNobodyWaitedFor(Exception end) throws Exception {
+        Failing command = Given.to(new Failing(end), Map.of("log", new ListLog(), "session", Given.session()));
+
+        assertSame(end, assertThrows(Exception.class, command::execute));
+        assertEquals(List.of("Audit: karaf, mqtt:fail: not waited for; it may still be done."), logged);
     }
 }

@@ -29,6 +29,8 @@ import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.ArgumentCommandLine;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the tab key offers behind what was typed; a space ends what it offers. */
 class CompletersTest {
@@ -135,6 +137,75 @@ class CompletersTest {
                 answering(BrokerAdmin.class, CompletableFuture.failedFuture(new IllegalStateException("stopping")));
 
         assertEquals(List.of(), offered(new ClientIds(), admin, ""));
+    }
+
+    /** Whoever connects chooses a name: the tab key must not make commands of it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x;mqtt:reload",
+                "x|mqtt:info",
+                "x$(mqtt:reload)",
+                "x&",
+                "x>f",
+                "x<f",
+                "x{a}",
+                "x[a]",
+                "x*",
+                "x?",
+                "$USER",
+                "~",
+                "#x",
+                "!x",
+                "%1",
+                "^x^y",
+                "a=b",
+                "a b",
+                "a\tb",
+                "a\nb",
+                "a'b",
+                "a\"b",
+                "a`b",
+                "a\\b",
+                "-x",
+                "--json",
+                ""
+            })
+    void offersNoNameThatTheShellWouldReadAsSomethingElse(String name) throws Exception {
+        BrokerAdmin admin = answering(BrokerAdmin.class, sessions(name, "zebra-\u00e9:1/+_@.,"));
+
+        assertEquals(List.of("zebra-\u00e9:1/+_@., "), offered(new ClientIds(), admin, ""));
+    }
+
+    @Test
+    void namesThatAreNotOfferedTakeNoPlaceOfOthers() throws Exception {
+        String[] ids = IntStream.range(0, 400)
+                .mapToObj(i -> i < 200 ? "c;" + i : "c" + i)
+                .toArray(String[]::new);
+
+        assertEquals(
+                200,
+                offered(new ClientIds(), answering(BrokerAdmin.class, sessions(ids)), "c")
+                        .size());
+    }
+
+    @Test
+    void offersNoTopicThatTheShellWouldReadAsSomethingElse() throws Exception {
+        BrokerAdmin admin = answering(
+                BrokerAdmin.class,
+                List.of(
+                        new TopicSeen("house;mqtt:reload", 1, "a", Instant.EPOCH),
+                        new TopicSeen("house/lamp", 1, "a", Instant.EPOCH)));
+        RetainedMessages retained = service(RetainedMessages.class, (proxy, method, arguments) -> {
+            @SuppressWarnings("unchecked")
+            Consumer<RetainedInfo> sink = (Consumer<RetainedInfo>) arguments[1];
+            sink.accept(new RetainedInfo("house$(mqtt:reload)", 1, 0, null, null));
+            sink.accept(new RetainedInfo("house/lamp", 1, 0, null, null));
+            return null;
+        });
+
+        assertEquals(List.of("house/lamp "), offered(new Topics(), admin, "house"));
+        assertEquals(List.of("house/lamp "), offered(new RetainedTopics(), retained, "house"));
     }
 
     @Test

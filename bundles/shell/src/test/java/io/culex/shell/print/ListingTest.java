@@ -113,6 +113,15 @@ class ListingTest {
     }
 
     @Test
+    void aPageMayBeAsLongAsANumberCanBe() {
+        Listing three = new Listing("n").row(1).row(2).row(3);
+        assertEquals(
+                2,
+                three.select(new Selection(null, null, false, 1, Integer.MAX_VALUE))
+                        .size());
+    }
+
+    @Test
     void aRowHasACellForEachColumn() {
         assertThrows(IllegalArgumentException.class, () -> listing.row("too", "few"));
     }
