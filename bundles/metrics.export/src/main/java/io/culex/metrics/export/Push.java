@@ -112,13 +112,11 @@ public final class Push implements MetricsSource {
     public void start() {
         ScheduledThreadPoolExecutor pulse =
                 new ScheduledThreadPoolExecutor(1, task -> daemon(task, "culex-read-" + settings.plugin()));
+        // Not "settings", which is "this": the client's own thread holds the executor for as long as somebody has the
+        // client.
+        String answering = "culex-http-" + settings.plugin();
         ThreadPoolExecutor answers = new ThreadPoolExecutor(
-                1,
-                1,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> daemon(task, "culex-http-" + settings.plugin()));
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(task, answering));
         answers.allowCoreThreadTimeOut(true);
         HttpPost post = server.apply(answers);
         Courier courier = new Courier(settings, backlog, post::send, log);

@@ -31,22 +31,23 @@ import java.util.Map;
  * protobuf has it. Not for several threads.
  */
 final class OtlpEncoder implements Push.Encoder {
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
     private final Resource resource;
+    private final String exporter;
     private final Beginnings beginnings;
 
     /**
      * For one broker.
      *
      * @param attributes whose metrics they are
-     * @param start of the Java machine
+     * @param exporter who sends them
+     * @param beginnings of the counters
      */
-    OtlpEncoder(Map<String, String> attributes, Instant start) {
+    OtlpEncoder(Map<String, String> attributes, String exporter, Beginnings beginnings) {
         Resource.Builder builder = Resource.newBuilder();
         attributes.forEach((key, value) -> builder.addAttributes(attribute(key, value)));
         this.resource = builder.build();
-        this.beginnings = new Beginnings(nanos(start));
+        this.exporter = exporter;
+        this.beginnings = beginnings;
     }
 
     @Override
@@ -56,7 +57,7 @@ final class OtlpEncoder implements Push.Encoder {
         int points = 0;
         for (Family family : families) {
             if (!family.samples().isEmpty()) {
-                scope.addMetrics(metric(family, nanos(time)));
+                scope.addMetrics(metric(family, Beginnings.nanos(time)));
                 points += family.samples().size();
             }
         }
@@ -66,10 +67,6 @@ final class OtlpEncoder implements Push.Encoder {
                 .build()
                 .toByteArray();
         return new Update(body, points);
-    }
-
-    private static long nanos(Instant time) {
-        return time.getEpochSecond() * NANOS_PER_SECOND + time.getNano();
     }
 
     private Metric metric(Family family, long time) {
@@ -101,7 +98,7 @@ final class OtlpEncoder implements Push.Encoder {
         NumberDataPoint.Builder point =
                 NumberDataPoint.newBuilder().setTimeUnixNano(time).addAllAttributes(attributes(family, sample));
         if (family.metric().type() == MetricType.COUNTER) {
-            point.setStartTimeUnixNano(beginnings.of(family, sample, time));
+            point.setStartTimeUnixNano(beginnings.of(exporter, family, sample, time));
         }
         if (family.metric().isWhole() && Double.isFinite(sample.value())) {
             point.setAsInt(Math.round(sample.value()));
@@ -117,7 +114,7 @@ final class OtlpEncoder implements Push.Encoder {
             Distribution distribution = sample.distribution();
             if (distribution != null) {
                 HistogramDataPoint.Builder point = HistogramDataPoint.newBuilder()
-                        .setStartTimeUnixNano(beginnings.of(family, sample, time))
+                        .setStartTimeUnixNano(beginnings.of(exporter, family, sample, time))
                         .setTimeUnixNano(time)
                         .setCount(distribution.total())
                         .setSum(distribution.sum())

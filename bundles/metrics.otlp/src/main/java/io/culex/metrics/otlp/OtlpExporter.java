@@ -10,8 +10,6 @@ import io.culex.metrics.export.HttpPost;
 import io.culex.metrics.export.Maker;
 import io.culex.metrics.export.OptionException;
 import io.culex.metrics.export.Push;
-import java.lang.management.ManagementFactory;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -83,18 +81,15 @@ public final class OtlpExporter implements GenerationParticipant, MetricsSource 
      * @throws OptionException when an option is wrong
      */
     @Activate
-    public OtlpExporter(Config config, Map<String, Object> properties) throws OptionException {
+    public OtlpExporter(Config config, Map<String, Object> properties, @Reference Beginnings beginnings)
+            throws OptionException {
         maker = Maker.of(properties, "otlp");
         Settings settings = Settings.of(config, maker.plugin(), System::getenv);
         push = new Push(
                 settings.push(),
-                new OtlpEncoder(settings.resource(), startOfMachine()),
+                new OtlpEncoder(settings.resource(), maker.plugin(), beginnings),
                 threads -> new HttpPost(settings.address(), settings.headers(), settings.trust(), threads));
         push.sources().add(push);
-    }
-
-    private static Instant startOfMachine() {
-        return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
     }
 
     @Override

@@ -19,12 +19,17 @@ import org.junit.jupiter.api.Test;
 class OtlpEncoderTest {
     private static final long BEGIN = 1_000;
 
-    private final OtlpEncoder encoder = new OtlpEncoder(Map.of(), Instant.ofEpochSecond(BEGIN));
+    private final Beginnings beginnings = new Beginnings(Instant.ofEpochSecond(BEGIN));
+    private OtlpEncoder encoder = encoder("otlp");
     private final MetricSources sources = new MetricSources(line -> {
         throw new AssertionError(line);
     });
     private final Map<String, Double> calls = new HashMap<>(Map.of("a", 5.0, "b", 7.0));
     private Histogram lengths = new Histogram(1);
+
+    private OtlpEncoder encoder(String exporter) {
+        return new OtlpEncoder(Map.of(), exporter, beginnings);
+    }
 
     /** The seconds at which the series began that are sent at that second. */
     private Map<String, Long> starts(long second) throws InvalidProtocolBufferException {
@@ -86,5 +91,33 @@ class OtlpEncoderTest {
         calls.put("a", 4.0);
         sources.add(source);
         assertEquals(Map.of("a", 2_000L, "b", BEGIN, "lengths", BEGIN), starts(2_020));
+    }
+
+    /** Its own counters begin anew, and it must tell of others what the one before it has told. */
+    @Test
+    void anExporterThatFollowsAnotherGoesOnFromWhatThatOneHasRead() throws Exception {
+        sources.add(source());
+        starts(2_000);
+        calls.put("a", 1.0);
+        starts(2_010);
+        encoder = encoder("otlp");
+        calls.put("b", 0.0);
+        assertEquals(Map.of("a", 2_000L, "b", 2_010L, "lengths", BEGIN), starts(2_020));
+    }
+
+    /** They read at the same moment, each for itself. */
+    @Test
+    void exportersOfOtherNamesHaveReadingsOfTheirOwn() throws Exception {
+        sources.add(source());
+        starts(2_000);
+        encoder = encoder("other");
+        calls.put("a", 4.0);
+        assertEquals(Map.of("a", BEGIN, "b", BEGIN, "lengths", BEGIN), starts(2_000));
+    }
+
+    @Test
+    void nothingBeginsAfterItsReadingWhereTheClockWasSetBack() throws Exception {
+        sources.add(source());
+        assertEquals(Map.of("a", 900L, "b", 900L, "lengths", 900L), starts(900));
     }
 }

@@ -86,7 +86,8 @@ class OtlpExporterTest {
                         new Class<?>[] {type},
                         (proxy, method, arguments) -> given.getOrDefault(
                                 method.getName().replace("__", "_"), (String) method.getDefaultValue()))),
-                Map.of("culex.plugin", "otlp", "culex.generation", 3L, "culex.origin", "config:run"));
+                Map.of("culex.plugin", "otlp", "culex.generation", 3L, "culex.origin", "config:run"),
+                new Beginnings());
         Histogram histogram = new Histogram(1, 2);
         histogram.record(1.5);
         histogram.record(9);

@@ -18,39 +18,52 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.PrometheusNaming;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** OpenMetrics 1.0, by Prometheus' own library. */
+/**
+ * OpenMetrics 1.0, by Prometheus' own library. That gives up the whole answer for one thing that the format forbids, which a plugin may
+ * well offer, so this is left out: counters below 0 or without a number, and families whose names are the same without {@code _total}.
+ */
 final class OpenMetrics {
     private static final String TOTAL = "_total";
 
     private OpenMetrics() {}
 
     static byte[] write(Collection<Family> families) {
-        List<MetricSnapshot> snapshots =
-                families.stream().map(OpenMetrics::snapshot).toList();
+        Map<String, MetricSnapshot> snapshots = new LinkedHashMap<>();
+        for (Family family : families) {
+            snapshots.computeIfAbsent(PrometheusNaming.prometheusName(base(family)), name -> snapshot(family));
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             OpenMetricsTextFormatWriter.create()
-                    .write(out, new MetricSnapshots(snapshots), EscapingScheme.UNDERSCORE_ESCAPING);
+                    .write(out, new MetricSnapshots(snapshots.values()), EscapingScheme.UNDERSCORE_ESCAPING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
     }
 
-    private static MetricSnapshot snapshot(Family family) {
+    private static String base(Family family) {
         String name = family.exportName();
+        boolean counts = family.metric().type() == MetricType.COUNTER && name.endsWith(TOTAL);
+        return counts ? name.substring(0, name.length() - TOTAL.length()) : name;
+    }
+
+    private static MetricSnapshot snapshot(Family family) {
+        String name = base(family);
         String help = family.metric().help();
         if (family.metric().type() == MetricType.COUNTER) {
-            String base = name.endsWith(TOTAL) ? name.substring(0, name.length() - TOTAL.length()) : name;
             return new CounterSnapshot(
-                    new MetricMetadata(base, help),
+                    new MetricMetadata(name, help),
                     family.samples().stream()
+                            .filter(sample -> sample.value() >= 0)
                             .map(sample ->
                                     new CounterDataPointSnapshot(sample.value(), labels(family, sample), null, 0))
                             .toList());

@@ -84,6 +84,25 @@ class FormatTest {
         assertTrue(text.contains("culex_plugin_calls_total{plugin=\"a\\\"b\\\\c\\nd\"} 1.0\n"), text);
     }
 
+    /** A plugin may count so; a scrape without anything at all would be the answer. */
+    @Test
+    void openMetricsLeavesOutWhatItForbidsAndNothingElse() {
+        MetricSources sources = new MetricSources(line -> {
+            throw new AssertionError(line);
+        });
+        sources.add(() -> List.of(
+                Metric.single("jobs", MetricType.COUNTER, "Jobs.", () -> 1),
+                Metric.single("jobs_total", MetricType.COUNTER, "All jobs.", () -> 2),
+                Metric.single("balance", MetricType.COUNTER, "Less than nothing.", () -> -1),
+                Metric.single("nothing_ratio", MetricType.COUNTER, "No number.", () -> Double.NaN),
+                Metric.single("sessions", MetricType.GAUGE, "Sessions.", () -> 3)));
+        String text = new String(Format.OPEN_METRICS.write(sources.read()), StandardCharsets.UTF_8);
+        assertEquals(
+                List.of("culex_jobs_total 1.0", "mosquitto_sessions 3.0"),
+                text.lines().filter(line -> !line.startsWith("#")).toList());
+        assertTrue(text.endsWith("# EOF\n"), text);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
