@@ -11,13 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +33,22 @@ final class DataFolder {
     private static final String PREFIX = "culex-run-";
     private static final String LOCK = "culex.lock";
 
+    /** Whose bundles Karaf remembers in the folder; there since all of them were. */
+    private static final String MARK = "installation";
+
     /** A folder that is younger may belong to a broker that is about to lock it. */
     private static final Duration STALE_AFTER = Duration.ofMinutes(1);
 
     private static final int DELETE_PASSES = 5;
 
     private final Path path;
+    private final String installation;
     private final boolean kept;
     private final FileLock lock;
 
-    private DataFolder(Path path, boolean kept, FileLock lock) {
+    private DataFolder(Path path, String installation, boolean kept, FileLock lock) {
         this.path = path;
+        this.installation = installation;
         this.kept = kept;
         this.lock = lock;
     }
@@ -57,33 +66,72 @@ final class DataFolder {
                 Path path = Files.createDirectories(Path.of(keep)).toRealPath();
                 FileLock lock = lock(path);
                 forgetOther(path, installation);
-                return new DataFolder(path, true, lock);
+                return new DataFolder(path, installation, true, lock);
             }
             Path base = base(environment);
             removeStale(base);
             Path path = Files.createTempDirectory(base, PREFIX);
-            return new DataFolder(path, false, lock(path));
+            return new DataFolder(path, installation, false, lock(path));
         } catch (IOException e) {
             throw new LaunchException("Error: Unable to make a data folder: " + e, e);
         }
     }
 
+    /** Also what a start has left that was killed: Karaf installs its bundles when it remembers none, and never the rest of them. */
     private static void forgetOther(Path path, String installation) throws IOException {
-        Path mark = path.resolve("installation");
+        Path mark = path.resolve(MARK);
         if (!Files.exists(mark) || !Files.readString(mark).equals(installation)) {
+            Files.deleteIfExists(mark);
             delete(path.resolve("cache"));
-            Files.writeString(mark, installation);
         }
     }
 
     private static Path base(Map<String, String> environment) throws IOException {
-        for (String variable : List.of("XDG_RUNTIME_DIR", "TMPDIR")) {
+        Path base = base(environment, DataFolder::runsPrograms);
+        if (!runsPrograms(base)) {
+            System.err.println("Warning: Nothing may be run from " + base
+                    + " (noexec), so the broker does without native libraries"
+                    + " and the service manager hears nothing of it; TMPDIR or CULEX_DATA may name another folder.");
+        }
+        return base;
+    }
+
+    /**
+     * Where temporary folders are made: a service's own folder first, which nobody tidies up while the broker runs. What unpacks
+     * native libraries there must be able to load them.
+     *
+     * @param runs whether programs may be run from a folder; where that is nowhere, the first that can be written to serves
+     */
+    static Path base(Map<String, String> environment, Predicate<Path> runs) throws IOException {
+        Path machine = Path.of(System.getProperty("java.io.tmpdir")).toRealPath();
+        List<Path> bases = new ArrayList<>();
+        for (String variable : List.of("CACHE_DIRECTORY", "XDG_RUNTIME_DIR", "TMPDIR")) {
             Path base = Path.of(environment.getOrDefault(variable, ""));
             if (base.isAbsolute() && Files.isDirectory(base) && Files.isWritable(base)) {
-                return base.toRealPath();
+                bases.add(base.toRealPath());
             }
         }
-        return Path.of(System.getProperty("java.io.tmpdir")).toRealPath();
+        bases.add(machine);
+        return bases.stream().filter(runs).findFirst().orElse(bases.get(0));
+    }
+
+    /** Not from a file system that is mounted {@code noexec}, where the kernel says of no file that it may be run. */
+    private static boolean runsPrograms(Path folder) {
+        try {
+            Path file = Files.createTempFile(
+                    folder,
+                    "culex-",
+                    ".exec",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            try {
+                return Files.isExecutable(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            // What is wrong with the folder is said when the broker's own is made there.
+            return false;
+        }
     }
 
     private static FileLock lock(Path path) throws IOException, LaunchException {
@@ -154,6 +202,21 @@ final class DataFolder {
 
     Path path() {
         return path;
+    }
+
+    /**
+     * All bundles are installed: the next start may go by what Karaf remembers of them.
+     *
+     * @throws IOException when that cannot be written down
+     */
+    void installed() throws IOException {
+        if (kept) {
+            Path mark = path.resolve(MARK);
+            if (!Files.exists(mark)) {
+                Path whole = Files.writeString(path.resolve(MARK + ".new"), installation);
+                Files.move(whole, mark, StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
     }
 
     /** Gives the folder up; a temporary one is removed. What someone else removes meanwhile is no failure. */

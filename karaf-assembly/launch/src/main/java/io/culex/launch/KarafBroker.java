@@ -23,6 +23,12 @@ final class KarafBroker {
     private final CommandLine commandLine;
     private final Consumer<String> log;
 
+    /** Told when Karaf has installed its bundles. */
+    interface Installed {
+        /** Writes that down. */
+        void installed() throws IOException;
+    }
+
     KarafBroker(Path home, Path data, CommandLine commandLine, Consumer<String> log) {
         this.home = home;
         this.data = data;
@@ -35,21 +41,35 @@ final class KarafBroker {
      *
      * @return the exit status
      */
-    int run() throws LaunchException {
-        Main karaf = new Main(new String[0]);
+    int run(Installed installed) throws LaunchException {
+        return run(new Main(new String[0]), installed);
+    }
+
+    int run(Main karaf, Installed installed) throws LaunchException {
         try {
             Files.createDirectories(data.resolve("tmp"));
             properties().forEach(System::setProperty);
             karaf.launch();
+            installed.installed();
             SecondStart.watch(karaf.getFramework(), EVERYTHING, log);
             karaf.awaitShutdown();
             karaf.destroy();
         } catch (IOException e) {
             throw new LaunchException("Error: " + data + " cannot be used: " + e, e);
-        } catch (Exception e) {
-            throw new LaunchException("Error: Karaf does not start: " + e, e);
+        } catch (Exception | Error e) {
+            // Threads that Karaf has begun would keep the process, which serves nobody.
+            throw new LaunchException("Error: Karaf does not start: " + reason(e), e);
         }
         return Integer.getInteger(EXIT_CODE, 0);
+    }
+
+    /** With what it began: that the disk is full, for example. */
+    private static String reason(Throwable failure) {
+        Throwable first = failure;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return first == failure ? failure.toString() : failure + ": " + first;
     }
 
     Map<String, String> properties() {

@@ -93,7 +93,7 @@ public final class Main {
             atExit.add(data::close);
             PidFile pid = PidFile.write(configuration.process().pidFile());
             atExit.add(pid::remove);
-            return new KarafBroker(home, data.path(), commandLine, this::log).run();
+            return new KarafBroker(home, data.path(), commandLine, this::log).run(data::installed);
         } finally {
             atExit.ended();
         }

@@ -53,6 +53,28 @@ class DataFolderTest {
         folder.close();
     }
 
+    /** Else a service would never be ready: the library that tells the service manager cannot be loaded. */
+    @Test
+    void passesOverAFolderFromWhichNativeLibrariesCannotBeLoaded() throws Exception {
+        Path first = Files.createDirectory(base.resolve("first"));
+        Path second = Files.createDirectory(base.resolve("second"));
+        Map<String, String> both = Map.of("XDG_RUNTIME_DIR", first.toString(), "TMPDIR", second.toString());
+        assertEquals(first, DataFolder.base(both, path -> true));
+        assertEquals(second, DataFolder.base(both, path -> !path.equals(first)));
+        assertEquals(first, DataFolder.base(both, path -> false));
+    }
+
+    /** What lies in /tmp for days is removed by many systems, also under a broker that runs. */
+    @Test
+    void prefersTheFolderThatAServiceHasForItself() throws Exception {
+        Path own = Files.createDirectory(base.resolve("own"));
+        DataFolder folder =
+                DataFolder.open(Map.of("CACHE_DIRECTORY", own.toString(), "XDG_RUNTIME_DIR", base.toString()), "1");
+        assertEquals(own, folder.path().getParent());
+        folder.close();
+        assertEquals(0, own.toFile().list().length);
+    }
+
     @Test
     void removesWhatAKilledBrokerLeftAndNothingElse() throws Exception {
         Path dead = broker("culex-run-dead", Instant.now().minusSeconds(600));
@@ -121,14 +143,28 @@ class DataFolderTest {
     @Test
     void forgetsTheBundlesOfAnotherInstallation() throws Exception {
         Map<String, String> keep = Map.of("CULEX_DATA", base.toString());
-        DataFolder.open(keep, "1").close();
-        Path bundle = Files.createDirectories(base.resolve("cache/bundle1"));
+        Path bundle = base.resolve("cache/bundle1");
         Path log = Files.createDirectories(base.resolve("log"));
+        DataFolder first = DataFolder.open(keep, "1");
+        Files.createDirectories(bundle);
+        first.installed();
+        first.close();
         DataFolder.open(keep, "1").close();
         assertTrue(Files.exists(bundle));
         DataFolder.open(keep, "2").close();
         assertFalse(Files.exists(bundle));
         assertTrue(Files.exists(log));
+    }
+
+    /** Karaf would go on with those that are there, and the broker would wait for the rest for ever. */
+    @Test
+    void forgetsTheBundlesOfAStartThatWasKilledBeforeAllWereInstalled() throws Exception {
+        Map<String, String> keep = Map.of("CULEX_DATA", base.toString());
+        DataFolder killed = DataFolder.open(keep, "1");
+        Path bundle = Files.createDirectories(base.resolve("cache/bundle1"));
+        killed.close();
+        DataFolder.open(keep, "1").close();
+        assertFalse(Files.exists(bundle));
     }
 
     @Test
