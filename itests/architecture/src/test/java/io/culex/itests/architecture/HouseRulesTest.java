@@ -36,6 +36,17 @@ class HouseRulesTest {
         assertEquals(List.of(), longerThan(LINES_OF_A_POM, poms));
     }
 
+    /** Where there are instructions of its own, the ones for all bundles do not see the bundle's name. */
+    @Test
+    void bundlesWithInstructionsOfTheirOwnSayTheirName() {
+        List<Path> without = House.sources("bnd.bnd", "bundles").stream()
+                .filter(file -> !read(file)
+                        .contains("Bundle-SymbolicName: io.culex."
+                                + file.getParent().getFileName() + "\n"))
+                .toList();
+        assertEquals(List.of(), without);
+    }
+
     @Test
     void everySourceNamesItsLicence() {
         List<Path> without = House.sources(".java", "bundles", "itests", "karaf-assembly", "benchmarks").stream()
