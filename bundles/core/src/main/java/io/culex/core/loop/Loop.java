@@ -198,8 +198,11 @@ public final class Loop {
         }
     }
 
-    private void endIteration() {
-        endScheduled = false;
+    /**
+     * Gives the other loops what is to be handed over to them before the iteration ends: before somebody is told, or shown, that a
+     * client is through here, which may be on another loop next [MQTT-4.6.0-6].
+     */
+    public void handOverNow() {
         for (int i = 0; i < outgoing.length; i++) {
             Batch batch = outgoing[i];
             if (batch != null) {
@@ -207,6 +210,11 @@ public final class Loop {
                 all.get(i).receive(batch);
             }
         }
+    }
+
+    private void endIteration() {
+        endScheduled = false;
+        handOverNow();
         // A flush may make other connections dirty (one that closes publishes a will): those wait for the next round.
         int flushed = dirty.size();
         for (int i = 0; i < flushed; i++) {

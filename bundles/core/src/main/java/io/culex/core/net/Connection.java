@@ -104,7 +104,7 @@ final class Connection implements Input.Course {
     }
 
     void name(String clientId) {
-        name = clientId;
+        name = clientId.isEmpty() ? name : clientId;
     }
 
     Leaving leaving() {

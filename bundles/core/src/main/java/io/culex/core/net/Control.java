@@ -7,6 +7,7 @@ import io.culex.api.message.MessageProperties;
 import io.culex.api.message.Payload;
 import io.culex.api.message.QoS;
 import io.culex.codec.PublishFrame;
+import io.culex.core.loop.Timer;
 import io.culex.core.plugin.ControlTopics;
 import io.culex.core.route.Publication;
 import io.culex.core.session.Link;
@@ -15,37 +16,72 @@ import io.culex.core.session.Session;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a PUBLISH to {@code $CONTROL/...} to its topic's service and the answer to whom it is for (SPEC D.1). */
+/**
+ * Takes a client's PUBLISH to {@code $CONTROL/...} to its topic's service and the answer to whom it is for (SPEC D.1). Nothing more
+ * is read of the client until its answer is there, so that it cannot ask faster than it is answered; but a service that never
+ * answers holds it no longer than a missing one would. On the connection's loop.
+ */
 final class Control {
-    private final ControlTopics topics;
+    private static final long SHORTEST_MILLIS = 1_000;
 
-    Control(ControlTopics topics) {
-        this.topics = topics;
+    private final Connection connection;
+    private final ControlTopics topics;
+    private final Timer patience = new Timer() {
+        @Override
+        protected void expired() {
+            connection.resume(Pause.CONTROL);
+        }
+    };
+    private long requests;
+
+    Control(Connection connection) {
+        this.connection = connection;
+        this.topics = connection.net().controls();
     }
 
     /**
-     * On the connection's loop; the frame is not needed any more when this returns.
+     * The frame is not needed any more when this returns.
      *
      * @param topic as the client knows it; the frame may have an alias in its place
      */
-    void request(Connection connection, String topic, PublishFrame frame) {
+    void request(String topic, PublishFrame frame) {
         Session session = connection.session();
         Message request = new Message(
                 topic, Payload.wrap(frame.payloadBytes()), QoS.of(frame.qos()), false, frame.messageProperties());
         Link asker = session.link();
+        long number = hold();
         topics.request(session.subject(), request, session.gate())
                 .thenAccept(answer -> session.home().execute(() -> {
                     try {
-                        answer(connection, asker, request, answer);
+                        answer(asker, request, answer);
                     } finally {
-                        answer.afterwards().run();
+                        try {
+                            answer.afterwards().run();
+                        } finally {
+                            answered(number);
+                        }
                     }
                 }));
     }
 
+    private long hold() {
+        long longest =
+                connection.doorway().broker().sessions().pluginSwapTimeout().toMillis();
+        connection.pause(Pause.CONTROL);
+        connection.loop().wheel().arm(patience, Math.max(SHORTEST_MILLIS, longest));
+        return ++requests;
+    }
+
+    /** Of an answer that has come too late, nobody waits for it any more. */
+    private void answered(long number) {
+        if (number == requests) {
+            connection.loop().wheel().disarm(patience);
+            connection.resume(Pause.CONTROL);
+        }
+    }
+
     @SuppressWarnings("ReferenceEquality") // whoever took the session over meanwhile did not ask
-    private static void answer(
-            Connection connection, @Nullable Link asker, Message request, ControlTopic.Answer answer) {
+    private void answer(@Nullable Link asker, Message request, ControlTopic.Answer answer) {
         Session session = connection.session();
         String responseTopic = request.properties().responseTopic();
         String topic = responseTopic == null ? request.topic() + "/response" : responseTopic;

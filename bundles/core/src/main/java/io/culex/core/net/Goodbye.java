@@ -11,6 +11,8 @@ final class Goodbye {
     /** It came in by a listener that has been changed before it logged in. */
     static final String LISTENER_CHANGED = "listener changed";
 
+    private static final String CALL_FAILED = " failed with error(";
+
     private Goodbye() {}
 
     /** What follows {@code disconnected: }. */
@@ -39,6 +41,15 @@ final class Goodbye {
             case TOPIC_ALIAS_INVALID -> "topic alias invalid";
             default -> reason.text();
         };
+    }
+
+    /** The same for what the network, or TLS, says: without the name of the call that said so. A reset is the client's. */
+    static String of(Throwable failure) {
+        String text = String.valueOf(failure.getMessage());
+        int call = text.indexOf(CALL_FAILED);
+        int end = call < 0 ? -1 : text.indexOf("): ", call);
+        String words = end < 0 ? text : text.substring(end + 3);
+        return words.startsWith("Connection reset") ? BY_CLIENT : words;
     }
 
     /** The Connect Return Code before MQTT 5; -1: the connection is closed without a CONNACK. */

@@ -24,15 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The way of a client's PUBLISH to the router: alias, permission, QoS 2 identifier, acknowledgement. On the loop. */
 final class Ingress {
-    /** Bytes that the store has not written yet, above which publishers wait for it. */
-    private static final long MAX_UNWRITTEN = 16L << 20;
-
     /** What a topic's two bytes of length can say; with the mount point. */
     static final int MAX_TOPIC = 0xFFFF;
 
     private final Connection connection;
     private final Router router;
     private final Control control;
+    private final StoreWait storeWait;
     private final Session session;
     private final byte[] @Nullable [] aliases;
     private final byte[] mountPoint;
@@ -45,7 +43,8 @@ final class Ingress {
     Ingress(Connection connection, boolean v5) {
         this.connection = connection;
         this.router = connection.services().router();
-        this.control = new Control(connection.net().controls());
+        this.control = new Control(connection);
+        this.storeWait = new StoreWait(connection);
         this.session = connection.session();
         this.v5 = v5;
         int maximum = v5 ? connection.doorway().scope().listener().clients().maxTopicAlias() : 0;
@@ -72,13 +71,17 @@ final class Ingress {
             acceptedBefore(frame);
             return;
         }
-        if (mustBeKept(frame, route) && !loop.ledger().takesMessages()) {
-            cannotKeep(frame);
+        if (!hasRoom(frame.retain(), frame.payloadLength())
+                || (mustBeKept(frame, route) && !loop.ledger().takesMessages())) {
+            notTaken(frame, ReasonCode.QUOTA_EXCEEDED, ReasonCode.QUOTA_EXCEEDED);
             return;
         }
         ReasonCode refusal = refusal(frame, route, gate);
         connection.journal().publish(refusal == ReasonCode.NOT_AUTHORIZED, frame, nameOf(route));
-        if (refusal != null) {
+        if (refusal != null && gate.state() == Gate.State.REFUSING) {
+            // Nobody has decided: it may be allowed when the plugin is there again.
+            notTaken(frame, refusal, ReasonCode.SERVER_UNAVAILABLE);
+        } else if (refusal != null) {
             acknowledge(frame, refusal);
         } else {
             if (frame.qos() == 2) {
@@ -86,6 +89,11 @@ final class Ingress {
             }
             accept(frame, gate, route);
         }
+    }
+
+    /** What is retained is limited with all that waits; an empty message makes room. */
+    private boolean hasRoom(boolean retain, int length) {
+        return !retain || length == 0 || !connection.services().isMemoryFull(length);
     }
 
     private static boolean mustBeKept(PublishFrame frame, Route route) {
@@ -97,13 +105,16 @@ final class Ingress {
         return message.retain() || router.route(loop, name, name.length).reachesKept(message.qos());
     }
 
-    /** The store has no room: never acknowledged as if it had. MQTT 3 knows no other way to say so than the end. */
-    private void cannotKeep(PublishFrame frame) {
+    /**
+     * The message may be taken another time, if not now: never acknowledged as if it had been. MQTT 3 knows no other way to say so
+     * than the end.
+     */
+    private void notTaken(PublishFrame frame, ReasonCode reason, ReasonCode end) {
         connection.loop().counters().increment(Counter.PUBLISH_DROPPED);
         if (frame.qos() > 0 && !v5) {
-            connection.end(ReasonCode.QUOTA_EXCEEDED, Goodbye.of(ReasonCode.QUOTA_EXCEEDED));
+            connection.end(end, Goodbye.of(end));
         } else {
-            acknowledge(frame, ReasonCode.QUOTA_EXCEEDED);
+            acknowledge(frame, reason);
         }
     }
 
@@ -204,7 +215,7 @@ final class Ingress {
         Loop loop = connection.loop();
         route.seen(session.clientId(), loop.wheel().tickMillis());
         if (topic[mountPoint.length] == '$' && route.text().startsWith("$CONTROL/", mountPoint.length)) {
-            control.request(connection, nameOf(route), frame);
+            control.request(nameOf(route), frame);
             acknowledge(frame, ReasonCode.SUCCESS);
             return;
         }
@@ -233,20 +244,7 @@ final class Ingress {
         if (frame.qos() > 0 && ledger.mark() != before) {
             connection.output().hold();
         }
-        if (ledger.backlog() > MAX_UNWRITTEN && !connection.paused().isFor(Pause.STORE)) {
-            connection.pause(Pause.STORE);
-            ledger.whenKept(new Ledger.Awaiting() {
-                @Override
-                public void kept() {
-                    connection.loop().execute(() -> connection.resume(Pause.STORE));
-                }
-
-                @Override
-                public void failed() {
-                    kept();
-                }
-            });
-        }
+        storeWait.look();
     }
 
     private void accepted(PublishFrame frame, boolean heard) {
@@ -292,9 +290,10 @@ final class Ingress {
             acknowledge(frame, ReasonCode.TOPIC_NAME_INVALID);
             return;
         }
-        if (!loop.ledger().takesMessages() && mustBeKept(message, loop)) {
+        if (!hasRoom(message.retain(), message.payload().length)
+                || (!loop.ledger().takesMessages() && mustBeKept(message, loop))) {
             session.inbox().release(frame.packetId());
-            cannotKeep(frame);
+            notTaken(frame, ReasonCode.QUOTA_EXCEEDED, ReasonCode.QUOTA_EXCEEDED);
             return;
         }
         long before = loop.ledger().mark();

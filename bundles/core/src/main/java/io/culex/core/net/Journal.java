@@ -9,10 +9,12 @@ import io.culex.api.message.ReasonCode;
 import io.culex.codec.Connect;
 import io.culex.codec.PacketType;
 import io.culex.codec.PublishFrame;
+import io.culex.codec.Will;
 import io.culex.core.oversight.TraceList;
 import io.culex.transport.Arrival;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the log says of one connection (SPEC H.4); scripts read these lines. */
 final class Journal {
@@ -43,9 +45,25 @@ final class Journal {
 
     /** The user is who was let in, which a certificate may have said. */
     void accepted(Connect packet, Subject subject) {
-        if (!isNoted()) {
-            return;
+        if (isNoted()) {
+            connected(packet, subject);
         }
+        if (isDetailed()) {
+            will(packet.will());
+        }
+    }
+
+    private void will(@Nullable Will will) {
+        if (will == null) {
+            detail("No will message specified.");
+        } else {
+            detail("Will message specified (" + will.payload().length + " bytes) (r" + bit(will.retain()) + ", q"
+                    + will.qos() + ").");
+            detail("\t" + will.topicText());
+        }
+    }
+
+    private void connected(Connect packet, Subject subject) {
         String clientId = subject.clientId();
         String user = subject.username() == null ? "" : ", u'" + subject.username() + "'";
         note("New " + (packet.bridge() ? "bridge" : "client") + " connected from " + address() + " as " + clientId
@@ -121,19 +139,27 @@ final class Journal {
     }
 
     void malformed(Throwable cause) {
-        debug("Refused from ", ": " + cause.getMessage());
+        if (isDetailed()) {
+            detail("Refused from " + connection.name() + ": " + cause.getMessage());
+        }
     }
 
     void received(String packet) {
-        debug("Received " + packet + " from ", "");
+        if (isDetailed()) {
+            detail("Received " + packet + " from " + connection.name());
+        }
     }
 
     void sending(String packet) {
-        debug("Sending " + packet + " to ", "");
+        if (isDetailed()) {
+            detail("Sending " + packet + " to " + connection.name());
+        }
     }
 
     void sendingConnack(boolean present, int code) {
-        debug("Sending CONNACK to ", " (" + bit(present) + ", " + code + ")");
+        if (isDetailed()) {
+            detail("Sending CONNACK to " + connection.name() + " (" + bit(present) + ", " + code + ")");
+        }
     }
 
     void publish(boolean denied, PublishFrame frame, String topic) {
@@ -169,21 +195,19 @@ final class Journal {
     }
 
     void sendingAcknowledgement(PacketType type, int packetId, ReasonCode reason) {
-        debug("Sending " + type + " to ", " (m" + packetId + ", rc" + reason.code() + ")");
+        detail("Sending " + type + " to " + connection.name() + " (m" + packetId + ", rc" + reason.code() + ")");
     }
 
     void receivedAcknowledgement(PacketType type, int packetId, ReasonCode reason) {
-        debug("Received " + type + " from ", " (Mid: " + packetId + ", RC:" + reason.code() + ")");
+        detail("Received " + type + " from " + connection.name() + " (Mid: " + packetId + ", RC:" + reason.code()
+                + ")");
     }
 
-    private void debug(String before, String after) {
-        if (isDetailed()) {
-            String line = before + connection.name() + after;
-            if (log.enabled(LogType.DEBUG)) {
-                log.log(LogType.DEBUG, line);
-            }
-            traces.tell(connection.name(), line);
+    private void detail(String line) {
+        if (log.enabled(LogType.DEBUG)) {
+            log.log(LogType.DEBUG, line);
         }
+        traces.tell(connection.name(), line);
     }
 
     private String address() {

@@ -38,9 +38,9 @@ final class Leaving {
         }
     }
 
-    /** Reads what was held back for the sake of receivers only. */
+    /** Reads what was held back for the sake of receivers, or of requests before it, only. */
     void readHeldBack() {
-        while (!connection.isOver() && connection.paused().end(Pause.CREDIT)) {
+        while (!connection.isOver() && connection.paused().end(Pause.CREDIT | Pause.CONTROL)) {
             connection.goOn();
         }
     }

@@ -267,8 +267,8 @@ final class Login {
             connection.output().hold();
         }
         boolean resumed = present && packet.version() != ProtocolVersion.MQTT_3_1;
-        connection.journal().sendingConnack(resumed, 0);
         connection.journal().accepted(packet, subject);
+        connection.journal().sendingConnack(resumed, 0);
         PacketWriter.connack(connection.output().packet(PacketType.CONNACK), packet.version(), resumed, 0, welcome());
         int receiveMaximum = packet.properties().receiveMaximum();
         session.begin(Math.max(0, receiveMaximum));

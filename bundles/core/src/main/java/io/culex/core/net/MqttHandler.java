@@ -68,8 +68,11 @@ final class MqttHandler extends ChannelInboundHandlerAdapter {
         }
         if (!(reason instanceof IOException)) {
             connection.journal().failed(cause);
+        } else {
+            // It had come before the end.
+            connection.leaving().readHeldBack();
         }
-        connection.lost(String.valueOf(reason.getMessage()));
+        connection.lost(Goodbye.of(reason));
         ctx.close();
     }
 

@@ -200,6 +200,8 @@ final class Output implements Flushable {
 
     /** Writes what waits, whether or not the channel is ready for more, then runs {@code then}: before a close. */
     void flushLast(Runnable then) {
+        // Who sees the close may come back on another loop, and must not overtake there what it has published here.
+        loop.handOverNow();
         write();
         if (waiting.isEmpty()) {
             then.run();

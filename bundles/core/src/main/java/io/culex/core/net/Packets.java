@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.net;
 
-import io.culex.api.local.SubscribeOptions;
-import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
 import io.culex.codec.Connack;
 import io.culex.codec.Connect;
@@ -19,12 +17,8 @@ import io.culex.codec.Unsuback;
 import io.culex.codec.Unsubscribe;
 import io.culex.core.loop.Counter;
 import io.culex.core.plugin.Gate;
-import io.culex.core.route.Subscription;
 import io.culex.core.session.Acknowledged;
 import io.culex.core.session.Session;
-import io.culex.core.session.Subscriptions;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What each packet of a client does. On the connection's loop. */
@@ -34,11 +28,13 @@ final class Packets implements PacketSink {
 
     private final Connection connection;
     private final Login login;
+    private final Subscribing subscribing;
     private @Nullable Ingress ingress;
 
     Packets(Connection connection) {
         this.connection = connection;
         this.login = new Login(connection);
+        this.subscribing = new Subscribing(connection);
     }
 
     Login login() {
@@ -168,7 +164,9 @@ final class Packets implements PacketSink {
     /** Sends an acknowledgement; a failure with its reason in words. */
     void answer(PacketType type, int packetId, ReasonCode reason) {
         if (connection.journal().isDetailed()) {
-            connection.journal().sendingAcknowledgement(type, packetId, reason);
+            // The end of QoS 2 never failed for a client of MQTT 3.
+            boolean said = version().isV5() || type == PacketType.PUBACK || type == PacketType.PUBREC;
+            connection.journal().sendingAcknowledgement(type, packetId, said ? reason : ReasonCode.SUCCESS);
         }
         if (reason == ReasonCode.SUCCESS) {
             PacketWriter.acknowledge(connection.output().packet(type), type, packetId);
@@ -189,76 +187,20 @@ final class Packets implements PacketSink {
     @Override
     public void subscribe(Subscribe packet) {
         count(PacketType.SUBSCRIBE);
-        connection.journal().received("SUBSCRIBE");
-        Subscriptions subscriptions = connection.session().subscriptions();
-        int maxQos = connection.doorway().scope().listener().clients().maxQos();
-        int identifier = Math.max(0, packet.properties().subscriptionIdentifier());
-        Gate gate = connection.doorway().gate();
-        byte[] codes = new byte[packet.entries().size()];
-        List<Subscription> replays = new ArrayList<>(codes.length);
-        for (int i = 0; i < codes.length; i++) {
-            Subscribe.Entry entry = packet.entries().get(i);
-            Subscriptions.Result result =
-                    subscriptions.subscribe(entry.filter(), options(entry, identifier), maxQos, gate);
-            codes[i] = code(result.code(), entry);
-            Subscription replay = result.replays();
-            if (replay != null) {
-                replays.add(replay);
-            }
-        }
-        holdIfKept();
-        connection.journal().sending("SUBACK");
-        PacketWriter.suback(
-                connection.output().packet(PacketType.SUBACK), version(), packet.packetId(), codes, Properties.NONE);
-        replays.forEach(subscriptions::replay);
-    }
-
-    /** What the session is told waits until the store has kept it. */
-    private void holdIfKept() {
-        if (connection.session().records().isKept()) {
-            connection.output().hold();
-        }
-    }
-
-    /** A bridge of MQTT 3 has the options that it cannot ask for (SPEC F.3). */
-    private SubscribeOptions options(Subscribe.Entry entry, int identifier) {
-        boolean bridge = login.isBridge() && !version().isV5();
-        return new SubscribeOptions(
-                QoS.of(entry.qos()),
-                entry.noLocal() || bridge,
-                entry.retainAsPublished() || bridge,
-                entry.retainHandling(),
-                identifier);
-    }
-
-    private byte code(ReasonCode code, Subscribe.Entry entry) {
-        if (!code.isFailure() || version().isV5()) {
-            return (byte) code.code();
-        }
-        // MQTT 3.1 has no code for a refusal.
-        return (byte) (version() == ProtocolVersion.MQTT_3_1 ? entry.qos() : 0x80);
+        subscribing.subscribe(packet, version(), login.isBridge());
     }
 
     @Override
     public void unsubscribe(Unsubscribe packet) {
         count(PacketType.UNSUBSCRIBE);
-        connection.journal().received("UNSUBSCRIBE");
-        Subscriptions subscriptions = connection.session().subscriptions();
-        byte[] codes = new byte[packet.filters().size()];
-        Gate gate = connection.doorway().gate();
-        for (int i = 0; i < codes.length; i++) {
-            codes[i] = (byte)
-                    subscriptions.unsubscribe(packet.filters().get(i), gate).code();
-        }
-        holdIfKept();
-        PacketWriter.unsuback(
-                connection.output().packet(PacketType.UNSUBACK), version(), packet.packetId(), codes, Properties.NONE);
+        subscribing.unsubscribe(packet, version());
     }
 
     @Override
     public void pingreq() {
         count(PacketType.PINGREQ);
         connection.journal().received("PINGREQ");
+        connection.journal().sending("PINGRESP");
         PacketWriter.pingresp(connection.output().packet(PacketType.PINGRESP));
     }
 

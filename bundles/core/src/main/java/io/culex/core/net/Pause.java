@@ -18,6 +18,9 @@ final class Pause {
     /** It moves to another loop. */
     static final int MIGRATE = 1 << 4;
 
+    /** Its request to a {@code $CONTROL} topic is not answered yet. */
+    static final int CONTROL = 1 << 5;
+
     private int reasons;
 
     /** Whether any reason stands. */
@@ -34,10 +37,10 @@ final class Pause {
         reasons |= reason;
     }
 
-    /** A reason is gone; true when it stood and was the last. */
-    boolean end(int reason) {
-        boolean stood = isFor(reason);
-        reasons &= ~reason;
+    /** A reason, or each of several, is gone; true when one of them stood and no other does. */
+    boolean end(int gone) {
+        boolean stood = isFor(gone);
+        reasons &= ~gone;
         return stood && reasons == 0;
     }
 }

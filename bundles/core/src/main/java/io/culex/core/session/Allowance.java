@@ -51,7 +51,7 @@ final class Allowance {
 
     /** Whether a message with that much payload is one too many. */
     boolean isFull(MessageQueue queue, int length, boolean connected) {
-        return isMemoryFull(length) || isQueueFull(queue.size(), queue.bytes() + length, connected);
+        return services.isMemoryFull(length) || isQueueFull(queue.size(), queue.bytes() + length, connected);
     }
 
     /** Whether four times what waits would be too much for a client that is there: below that nobody is held for its sake. */
@@ -79,15 +79,5 @@ final class Allowance {
 
     private static boolean isAbove(int messages, int mostMessages, long bytes, long mostBytes) {
         return (mostMessages > 0 && messages >= mostMessages) || (mostBytes > 0 && bytes > mostBytes);
-    }
-
-    /** {@code memory_limit}: what waits in all sessions and what is retained. */
-    private boolean isMemoryFull(int more) {
-        long limit = session.settings().limits().memoryBytes();
-        return limit > 0
-                && services.loops().sum(Counter.QUEUED_BYTES)
-                                + services.router().retained().bytes()
-                                + more
-                        > limit;
     }
 }

@@ -118,6 +118,9 @@ public final class Directory {
 
     /** A session has ended; on its loop. */
     void remove(Session session) {
+        // From now on the client may have a session on another loop, where it must not overtake what it has published
+        // here.
+        session.home().handOverNow();
         if (sessions.remove(session.key(), session)) {
             places.decrementAndGet();
         }

@@ -24,6 +24,8 @@ public final class Subscriptions {
     /** So many paths of subscriptions that are taken away are told from others. */
     private static final int MOST_FORMER = 100;
 
+    private static final String[] GRANTED = {" (QoS 0)", " (QoS 1)", " (QoS 2)"};
+
     private final Session session;
     private final Services services;
     private final Map<String, Subscription> byFilter = new HashMap<>(4);
@@ -57,7 +59,7 @@ public final class Subscriptions {
     public Result subscribe(String filter, SubscribeOptions options, int maxQos, Gate by) {
         SubscribeOptions granted = options.qos().level() <= maxQos ? options : withQos(options, QoS.of(maxQos));
         if (!session.permits(Access.SUBSCRIBE, session.mountPoint() + filter, by)) {
-            log(LogType.DEBUG, "\t" + filter + " (denied)");
+            detail(filter, " (denied)");
             return new Result(ReasonCode.NOT_AUTHORIZED, null);
         }
         String mounted = mount(filter);
@@ -68,7 +70,7 @@ public final class Subscriptions {
         session.records().subscribed(made);
         // The tree first, retained messages second: what is published in between comes twice rather than never.
         services.router().tree().add(made, old);
-        log(LogType.DEBUG, "\t" + filter + " (QoS " + granted.qos().level() + ")");
+        detail(filter, GRANTED[granted.qos().level()]);
         log(LogType.SUBSCRIBE, session.clientId() + " " + granted.qos().level() + " " + filter);
         boolean brings = made.share() == null
                 && (options.retainHandling() == 0 || (options.retainHandling() == 1 && old == null));
@@ -85,8 +87,10 @@ public final class Subscriptions {
     public ReasonCode unsubscribe(String filter, Gate by) {
         // Who wants less may have it, whatever is missing: an MQTT 3 client is not told of a refusal.
         if (by.isOpen() && !session.permits(Access.UNSUBSCRIBE, session.mountPoint() + filter, by)) {
+            detail(filter, " (denied)");
             return ReasonCode.NOT_AUTHORIZED;
         }
+        detail(filter, "");
         Subscription old = byFilter.remove(mount(filter));
         log(LogType.UNSUBSCRIBE, session.clientId() + " " + filter);
         if (old == null) {
@@ -208,6 +212,12 @@ public final class Subscriptions {
         }
         String inner = TopicFilter.inner(filter);
         return filter.substring(0, filter.length() - inner.length()) + mountPoint + inner;
+    }
+
+    private void detail(String filter, String result) {
+        if (services.log().enabled(LogType.DEBUG)) {
+            services.log().log(LogType.DEBUG, "\t" + filter + result);
+        }
     }
 
     private void log(LogType type, String line) {

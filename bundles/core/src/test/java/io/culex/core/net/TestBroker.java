@@ -12,6 +12,7 @@ import io.culex.core.loop.Loop;
 import io.culex.core.plugin.CoreLog;
 import io.culex.core.plugin.PluginRegistry;
 import io.culex.core.store.StoreSeat;
+import io.culex.testkit.RecordedLog;
 import io.culex.transport.Arrival;
 import io.culex.transport.Endpoint;
 import io.culex.transport.PipelineStage;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The broker on real loops and a real socket, put together by hand. */
 public final class TestBroker implements AutoCloseable {
@@ -38,6 +40,7 @@ public final class TestBroker implements AutoCloseable {
     private final Listeners listeners;
     private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
     private volatile UnaryOperator<Peer> stage = UnaryOperator.identity();
+    private volatile @Nullable RecordedLog recorded;
     private long generation;
 
     /** Without a listener yet. */
@@ -52,16 +55,20 @@ public final class TestBroker implements AutoCloseable {
         CoreLog log = CoreLog.of(new BrokerLog() {
             @Override
             public boolean enabled(LogType type) {
-                return type == LogType.ERROR;
+                return type == LogType.ERROR || recorded != null;
             }
 
             @Override
             public boolean connectionMessages() {
-                return false;
+                return recorded != null;
             }
 
             @Override
             public void log(LogType type, String line) {
+                RecordedLog all = recorded;
+                if (all != null) {
+                    all.log(type, line);
+                }
                 if (type == LogType.ERROR) {
                     System.err.println(line);
                 } else if (type == LogType.WARNING) {
@@ -87,6 +94,11 @@ public final class TestBroker implements AutoCloseable {
                 broker.attach(channel, arrival);
             }
         });
+    }
+
+    /** What is logged from now on goes there, down to the last detail. */
+    void record(RecordedLog log) {
+        recorded = log;
     }
 
     /** What was logged as a warning. */

@@ -75,4 +75,15 @@ class DirectoryTest {
         assertNotNull(claim("second", 1));
         assertNull(claim("first", 1));
     }
+
+    @Test
+    void whatAClientPublishedIsHandedOverBeforeItMayComeBackOnAnotherLoop() {
+        List<String> delivered = new ArrayList<>();
+        FakeLink link = new FakeLink(SessionHall.DOOR);
+        Session session = hall.connect("id", link, SessionHall.how(true, 0, null));
+        hall.loops.get(0).handOver(hall.loops.get(1), receivers -> delivered.add("message"), "x");
+        session.detach(link, true);
+        hall.loops.iterate(1);
+        assertEquals(List.of("message"), delivered);
+    }
 }
