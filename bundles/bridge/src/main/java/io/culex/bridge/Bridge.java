@@ -73,10 +73,7 @@ final class Bridge implements Passage.Owner {
         LocalSide mine = local;
         mine.prepare(failure -> {
             if (failure != null) {
-                log(
-                        LogType.ERROR,
-                        "Error: Bridge " + settings.name() + " cannot open its session " + mine.clientId() + ": "
-                                + failure.getMessage());
+                log(LogType.ERROR, Sentences.withoutSession(settings, mine.clientId(), failure));
                 started.completeExceptionally(failure);
                 return;
             }
@@ -144,14 +141,9 @@ final class Bridge implements Passage.Owner {
         passage = null;
         if (lost.lasted() >= 0) {
             waits.lasted(lost.lasted());
-            log(
-                    LogType.NOTICE,
-                    "Bridge " + settings.name() + " disconnected from " + lost.address() + ": " + reason + ".");
+            log(LogType.NOTICE, Sentences.disconnected(settings, lost.address(), reason));
         } else {
-            log(
-                    LogType.WARNING,
-                    "Warning: Bridge " + settings.name() + " cannot connect to " + lost.address() + ": " + reason
-                            + ".");
+            log(LogType.WARNING, Sentences.unreachable(settings, lost.address(), reason));
         }
         status = status.failed(reason);
         again();
@@ -227,6 +219,7 @@ final class Bridge implements Passage.Owner {
     }
 
     private void rest() {
+        log(LogType.NOTICE, Sentences.idle(local.clientId()));
         if (next == null) {
             goodbye();
             become(State.IDLE);

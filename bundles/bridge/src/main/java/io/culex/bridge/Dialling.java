@@ -35,12 +35,14 @@ final class Dialling {
                 stages);
     }
 
+    /** Without a full stop at its end: it stands within a sentence. */
     static String reason(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof UnknownHostException) {
             return "the name is not known";
         }
-        return Objects.toString(cause.getMessage(), cause.getClass().getSimpleName());
+        String words = Objects.toString(cause.getMessage(), cause.getClass().getSimpleName());
+        return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
     }
 }

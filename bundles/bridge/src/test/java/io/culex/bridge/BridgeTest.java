@@ -182,6 +182,7 @@ class BridgeTest {
         world.clockwork.pass(2000);
         assertFalse(peer.isOpen());
         assertEquals(State.IDLE, bridge.status().state());
+        assertEquals(1, world.logged("Bridge connection local.here.b has exceeded idle timeout, disconnecting."));
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.culex.codec.PacketType;
 import io.culex.codec.PacketWriter;
 import io.culex.codec.Properties;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,32 @@ class FlowTest {
         RuntimeException fromTheDecoder = new RuntimeException(new SSLException("certificate required"));
         peer.channel().pipeline().fireExceptionCaught(fromTheDecoder);
         assertEquals(1, world.logged("disconnected from there:1883: certificate required."));
+    }
+
+    /** The store may be being exchanged when the other broker accepts. */
+    @Test
+    void theOtherBrokerIsReadAlsoWhenTheSessionHereOpensLater() {
+        world.begin();
+        FakePeer peer = world.answer();
+        CompletableFuture<?> mayOpen = new CompletableFuture<>();
+        world.mayOpen = mayOpen;
+        peer.accept(false);
+        peer.got();
+        assertFalse(peer.channel().config().isAutoRead());
+        mayOpen.complete(null);
+        assertTrue(peer.channel().config().isAutoRead());
+    }
+
+    @Test
+    void theOtherBrokerIsReadAgainWhenWhatWasUnderWayIsKept() {
+        FakePeer peer = connect("topic # in 1");
+        world.session().holdsPublishes = true;
+        for (int id = 1; peer.channel().config().isAutoRead(); id++) {
+            peer.publish("t", "x", 1, id, Properties.NONE);
+        }
+        world.session().publishing.forEach(each -> each.complete(ReasonCode.SUCCESS));
+        assertEquals(world.session().publishing.size(), peer.got().size());
+        assertTrue(peer.channel().config().isAutoRead());
     }
 
     @Test

@@ -37,6 +37,9 @@ final class World implements LocalSessions, BrokerLog {
     final Map<String, Map<String, SubscribeOptions>> subscriptions = new HashMap<>();
     Backlog backlog = Backlog.EMPTY;
 
+    /** Until this is complete, no session opens. */
+    CompletableFuture<?> mayOpen = CompletableFuture.completedFuture(null);
+
     /** An attempt to connect. */
     record Dialled(DialRequest request, ChannelHandler handler, CompletableFuture<Channel> result) {
         String target() {
@@ -114,8 +117,10 @@ final class World implements LocalSessions, BrokerLog {
     public CompletionStage<RelaySession> openRelay(LocalSessionRequest request, RelayReceiver receiver) {
         FakeRelay session = new FakeRelay(
                 request, receiver, subscriptions.computeIfAbsent(request.clientId(), id -> new HashMap<>()));
-        opened.add(session);
-        return CompletableFuture.completedFuture(session);
+        return mayOpen.thenApply(now -> {
+            opened.add(session);
+            return session;
+        });
     }
 
     @Override

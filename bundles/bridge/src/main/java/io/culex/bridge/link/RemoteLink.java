@@ -122,10 +122,26 @@ public final class RemoteLink extends ChannelInboundHandlerAdapter {
         read();
     }
 
-    /** Reads packets while messages may come. */
+    /** Reads packets while messages may come, also from the network. */
     void read() {
+        if (reading || over) {
+            return;
+        }
+        readReceived();
+        if (over) {
+            input.close();
+            return;
+        }
+        input.tidy();
+        Channel now = channel;
+        if (now != null) {
+            now.config().setAutoRead(packets.mayRead());
+        }
+    }
+
+    private void readReceived() {
         ByteBuf in = input.bytes();
-        if (reading || in == null) {
+        if (in == null) {
             return;
         }
         reading = true;
@@ -138,15 +154,6 @@ public final class RemoteLink extends ChannelInboundHandlerAdapter {
             end("malformed packet: " + e.getMessage());
         } finally {
             reading = false;
-        }
-        if (over) {
-            input.close();
-            return;
-        }
-        input.tidy();
-        Channel now = channel;
-        if (now != null) {
-            now.config().setAutoRead(packets.mayRead());
         }
     }
 

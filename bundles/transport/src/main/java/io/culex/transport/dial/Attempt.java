@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ final class Attempt {
 
     /** Any thread. */
     void startTimeout() {
-        loop.execute(() -> {
+        onLoop(() -> {
             long nanos = request.timeout().toNanos();
             deadline = System.nanoTime() + nanos;
             timeout = loop.schedule(this::expire, nanos, TimeUnit.NANOSECONDS);
@@ -59,7 +60,7 @@ final class Attempt {
 
     /** Tries the addresses, of which there is at least one. Any thread. */
     void connect(List<SocketAddress> addresses, List<PipelineStage.Prepared> prepared) {
-        loop.execute(() -> {
+        onLoop(() -> {
             left.addAll(addresses);
             stages = prepared;
             next();
@@ -68,10 +69,19 @@ final class Attempt {
 
     /** Ends it without a connection. Any thread. */
     void fail(Throwable cause) {
-        loop.execute(() -> {
+        onLoop(() -> {
             stopTimeout();
             result.completeExceptionally(cause);
         });
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException stopping) {
+            // The loop has ended with the broker, and its timeouts with it: nobody else would tell who waits.
+            result.completeExceptionally(new IOException("The broker is stopping", stopping));
+        }
     }
 
     private void expire() {

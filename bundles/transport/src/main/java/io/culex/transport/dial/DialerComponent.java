@@ -81,11 +81,13 @@ public final class DialerComponent implements Dialer {
         stages.remove(stage);
     }
 
-    /** Ends its threads. */
+    /** Ends its threads; who still waits is told. */
     @Deactivate
     public void stop() {
         names.stop();
-        blocking.shutdownNow();
+        for (Runnable left : blocking.shutdownNow()) {
+            ((Preparation) left).drop();
+        }
     }
 
     @Override
@@ -110,18 +112,39 @@ public final class DialerComponent implements Dialer {
         return target instanceof InetSocketAddress tcp ? new InetAddress[] {tcp.getAddress()} : new InetAddress[0];
     }
 
-    /** On a thread that may block: stages read files. */
     private void connect(Attempt attempt, DialRequest request, InetAddress[] found) {
+        Preparation preparation = new Preparation(attempt, request, found);
         try {
-            blocking.execute(() -> {
-                try {
-                    attempt.connect(addresses(request, found), prepare(request));
-                } catch (IOException | GenerationRefusedException | RuntimeException | LinkageError e) {
-                    attempt.fail(e);
-                }
-            });
+            blocking.execute(preparation);
         } catch (RejectedExecutionException stopping) {
-            attempt.fail(stopping);
+            preparation.drop();
+        }
+    }
+
+    /** On a thread that may block: stages read files. */
+    private final class Preparation implements Runnable {
+        private final Attempt attempt;
+        private final DialRequest request;
+        private final InetAddress[] found;
+
+        Preparation(Attempt attempt, DialRequest request, InetAddress[] found) {
+            this.attempt = attempt;
+            this.request = request;
+            this.found = found;
+        }
+
+        @Override
+        public void run() {
+            try {
+                attempt.connect(addresses(request, found), prepare(request));
+            } catch (IOException | GenerationRefusedException | RuntimeException | LinkageError e) {
+                attempt.fail(e);
+            }
+        }
+
+        /** There is no thread for it any more. */
+        void drop() {
+            attempt.fail(new IOException("The broker is stopping"));
         }
     }
 

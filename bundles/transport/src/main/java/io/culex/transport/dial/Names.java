@@ -2,13 +2,16 @@
 package io.culex.transport.dial;
 
 import io.netty.util.NetUtil;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Resolves names, each on a thread of its own and by one question at a time: a resolver that is dead for one of them, which may take
@@ -46,7 +49,11 @@ final class Names {
             return before;
         }
         mine.whenComplete((found, failure) -> asked.remove(name, mine));
-        threads.execute(() -> answer(name, mine));
+        try {
+            threads.execute(() -> answer(name, mine));
+        } catch (RejectedExecutionException stopping) {
+            mine.completeExceptionally(new IOException("The broker is stopping", stopping));
+        }
         return mine;
     }
 
@@ -58,7 +65,10 @@ final class Names {
         }
     }
 
+    /** Who still waits is told; the resolver may keep its threads for minutes. */
     void stop() {
         threads.shutdownNow();
+        IOException stopping = new IOException("The broker is stopping");
+        List.copyOf(asked.values()).forEach(waiting -> waiting.completeExceptionally(stopping));
     }
 }

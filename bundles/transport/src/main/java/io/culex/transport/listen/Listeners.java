@@ -203,6 +203,10 @@ public final class Listeners implements GenerationParticipant, Doors {
     }
 
     private synchronized void renewRules() {
+        if (stopped) {
+            // Services go with the broker: nothing is to be loaded for doors that are closed for good.
+            return;
+        }
         for (Door door : doors) {
             Rules renewed = renewed(door.rules());
             if (!renewed.equals(door.rules())) {

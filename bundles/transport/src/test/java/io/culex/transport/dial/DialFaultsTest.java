@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.transport.dial;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.auth.Peer;
+import io.culex.api.config.GenerationRefusedException;
+import io.culex.api.config.ListenerSettings;
 import io.culex.transport.DialRequest;
+import io.culex.transport.PipelineStage;
 import io.culex.transport.TcpOptions;
 import io.culex.transport.loop.EventLoopsComponent;
 import io.culex.transport.socket.Sockets;
@@ -18,6 +22,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
 import java.io.IOException;
+import java.lang.Thread.UncaughtExceptionHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -26,8 +31,11 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -130,6 +138,100 @@ class DialFaultsTest {
         ExecutionException failed = assertThrows(ExecutionException.class, () -> dialled.get(10, TimeUnit.SECONDS));
         IOException reason = assertInstanceOf(IOException.class, failed.getCause());
         assertEquals("Too many open files", reason.getMessage());
+    }
+
+    /** The broker ends while the resolver or the disk is still asked. */
+    @Test
+    void aDialThatTheEndOfTheLoopsOvertakesFailsWithoutAWordOnAnyThread() throws Exception {
+        List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+        UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
+        try {
+            CountDownLatch reading = new CountDownLatch(1);
+            CountDownLatch diskBack = new CountDownLatch(1);
+            CompletableFuture<Channel> slow = dial("127.0.0.1", 1883, LONG, new SlowStage(reading, diskBack));
+            CompletableFuture<Channel> nameless = dial("dead.example", 1883, LONG);
+            assertTrue(reading.await(10, TimeUnit.SECONDS));
+            loops.stop();
+            diskBack.countDown();
+            resolverBack.countDown();
+            CompletableFuture<Channel> late = dial("127.0.0.1", 1883, LONG);
+            for (CompletableFuture<Channel> each : List.of(slow, nameless, late)) {
+                assertThrows(ExecutionException.class, () -> each.get(10, TimeUnit.SECONDS));
+            }
+            assertEquals(List.of(), uncaught);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    @Test
+    void whoStillWaitsWhenTheDialerStopsIsTold() throws Exception {
+        CountDownLatch reading = new CountDownLatch(4);
+        CountDownLatch diskBack = new CountDownLatch(1);
+        SlowStage stage = new SlowStage(reading, diskBack);
+        List<CompletableFuture<Channel>> waiting = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            waiting.add(dial("127.0.0.1", 1883, LONG, stage));
+        }
+        waiting.add(dial("dead.example", 1883, LONG));
+        assertTrue(reading.await(10, TimeUnit.SECONDS));
+        requireNonNull(dialer).stop();
+        waiting.add(dial("127.0.0.1", 1883, LONG));
+        waiting.add(dial("other.example", 1883, LONG));
+        for (CompletableFuture<Channel> each : waiting) {
+            assertThrows(ExecutionException.class, () -> each.get(10, TimeUnit.SECONDS));
+        }
+        diskBack.countDown();
+    }
+
+    private CompletableFuture<Channel> dial(String host, int port, Duration limit, PipelineStage stage) {
+        DialerComponent now = dialer;
+        if (now == null) {
+            now = new DialerComponent(Sockets.of(loops), this::resolve);
+            now.addStage(stage);
+            dialer = now;
+        }
+        return dial(host, port, limit);
+    }
+
+    /** Its files lie on a disk that is slow. */
+    private record SlowStage(CountDownLatch reading, CountDownLatch back) implements PipelineStage {
+        @Override
+        public int order() {
+            return 1;
+        }
+
+        @Override
+        public Set<String> options() {
+            return Set.of();
+        }
+
+        @Override
+        public boolean appliesTo(ListenerSettings settings) {
+            return false;
+        }
+
+        @Override
+        public Prepared prepare(ListenerSettings settings) {
+            throw new IllegalStateException("for listeners");
+        }
+
+        @Override
+        public boolean appliesTo(DialRequest request) {
+            return true;
+        }
+
+        @Override
+        public Prepared prepare(DialRequest request) throws GenerationRefusedException {
+            reading.countDown();
+            try {
+                back.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new GenerationRefusedException(GenerationRefusedException.Kind.CONFIGURATION, "Error: no such file");
+        }
     }
 
     private static final class Quiet extends ChannelInboundHandlerAdapter {

@@ -172,6 +172,20 @@ class WhiteboardTest {
         }
     }
 
+    /** When the broker stops, its bundles go one after the other. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void nothingIsLoadedForListenersThatAreClosed(boolean nativeTransport) throws Exception {
+        try (Hall hall = new Hall(nativeTransport)) {
+            Stage stage = new Stage(200, "certfile");
+            hall.listeners.addStage(stage);
+            hall.run(Hall.staged(Hall.tcp("a", 0, "127.0.0.1"), Map.of("certfile", "c")));
+            hall.listeners.closeAll();
+            hall.listeners.removeEndpoint(hall.greeter);
+            assertEquals(1, stage.prepared.get());
+        }
+    }
+
     private static final class Broken implements Endpoint {
         @Override
         public String protocol() {
