@@ -184,11 +184,11 @@ final class ListenerBuilder {
         return stages;
     }
 
-    /** The keys belong to the security options; a listener takes them with its hint. */
+    /** The keys belong to the security options. A listener takes them with its hint; without one the file is only checked. */
     private void putPsk(Section options, Map<String, String> stages) {
         Section security = document.perListener() ? options : document.global();
         String keys = security.text("psk_file");
-        if (options.has("psk_hint") && keys != null) {
+        if (keys != null) {
             stages.put("psk_file", keys);
         }
     }

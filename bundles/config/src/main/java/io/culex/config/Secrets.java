@@ -9,7 +9,7 @@ final class Secrets {
     static final String MASK = "******";
 
     private static final Pattern NAMES =
-            Pattern.compile("pass(word|wd|phrase)?|secret|token|psk|pin|credential|api_?key");
+            Pattern.compile("pass(word|wd|phrase)?|secret|token|psk|pin|credential|api_?key|headers?|authorization");
     private static final Pattern IN_URL = Pattern.compile("(//[^/@:\\s]*:)[^/@\\s]+@");
 
     private Secrets() {}

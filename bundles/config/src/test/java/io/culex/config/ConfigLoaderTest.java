@@ -170,12 +170,17 @@ class ConfigLoaderTest {
         }
     }
 
+    /** Also to those without a hint: a file that cannot be used is named, whoever is to be let in with it. */
     @Test
-    void aPskFileGoesToTheListenersWithAHint() throws Exception {
+    void aPskFileGoesToEveryListenerThatItIsFor() throws Exception {
         Configuration loaded = loading.withAllFeatures("psk_file /p", "listener 1", "psk_hint h", "listener 2");
         assertEquals(List.of(), loaded.listeners().get(0).access().plugins());
-        assertEquals("/p", loaded.listeners().get(0).stages().get("psk_file"));
-        assertFalse(loaded.listeners().get(1).stages().containsKey("psk_file"));
+        for (ListenerSettings listener : loaded.listeners()) {
+            assertEquals("/p", listener.stages().get("psk_file"));
+        }
+        loaded = loading.withAllFeatures("per_listener_settings true", "listener 1", "psk_file /p", "listener 2");
+        assertEquals(Map.of("psk_file", "/p"), loaded.listeners().get(0).stages());
+        assertEquals(Map.of(), loaded.listeners().get(1).stages());
     }
 
     @Test

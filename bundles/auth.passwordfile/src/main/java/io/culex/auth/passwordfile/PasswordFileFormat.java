@@ -16,6 +16,9 @@ import java.util.function.Consumer;
 final class PasswordFileFormat implements FileFormat<Map<String, User>> {
     private static final int MAX_NAME_BYTES = 65_535;
 
+    /** So many lines that are none are named; a file that is no password file at all has them by the thousand. */
+    private static final int MOST_NAMED = 10;
+
     @Override
     public String unreadable(Path file) {
         return "password-file: Error: Unable to open pwfile \"" + file + "\".";
@@ -25,6 +28,7 @@ final class PasswordFileFormat implements FileFormat<Map<String, User>> {
     public Map<String, User> parse(Path file, List<String> lines, Consumer<String> warnings)
             throws InvalidFileException {
         Map<String, User> users = new HashMap<>();
+        int skipped = 0;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             int colon = line.indexOf(':');
@@ -32,8 +36,11 @@ final class PasswordFileFormat implements FileFormat<Map<String, User>> {
                 continue;
             }
             if (colon < 0) {
-                warnings.accept(
-                        "password-file: Warning: Line " + (i + 1) + " of '" + file + "' is skipped, it has no ':'.");
+                skipped++;
+                if (skipped <= MOST_NAMED) {
+                    warnings.accept("password-file: Warning: Line " + (i + 1) + " of '" + file
+                            + "' is skipped, it has no ':'.");
+                }
                 continue;
             }
             User user = user(file, line, colon, i + 1);
@@ -45,7 +52,17 @@ final class PasswordFileFormat implements FileFormat<Map<String, User>> {
                         "the first is in line " + first.line());
             }
         }
+        if (skipped > MOST_NAMED) {
+            warnings.accept(more(file, skipped - MOST_NAMED));
+        }
         return Map.copyOf(users);
+    }
+
+    private static String more(Path file, int lines) {
+        return "password-file: Warning: " + lines
+                + (lines == 1
+                        ? " more line of '" + file + "' is skipped, it has no ':'."
+                        : " more lines of '" + file + "' are skipped, they have no ':'.");
     }
 
     private static User user(Path file, String line, int colon, int number) throws InvalidFileException {

@@ -40,6 +40,21 @@ class PasswordFileFormatTest {
         assertEquals(List.of("password-file: Warning: Line 1 of '/etc/p' is skipped, it has no ':'."), warnings);
     }
 
+    /** A certificate, for example. */
+    @Test
+    void saysOfAFileThatIsNoneHowManyLinesAreSkippedInsteadOfNamingThemAll() throws InvalidFileException {
+        String[] certificate = "x,".repeat(30).split(",", -1);
+        assertEquals(Map.of(), parse(certificate));
+        assertEquals(11, warnings.size(), warnings.toString());
+        assertEquals("password-file: Warning: Line 10 of '/etc/p' is skipped, it has no ':'.", warnings.get(9));
+        assertEquals(
+                "password-file: Warning: 20 more lines of '/etc/p' are skipped, they have no ':'.", warnings.get(10));
+
+        warnings.clear();
+        parse("x,".repeat(11).split(",", -1));
+        assertEquals("password-file: Warning: 1 more line of '/etc/p' is skipped, it has no ':'.", warnings.get(10));
+    }
+
     @Test
     void passesOverFurtherFields() throws InvalidFileException {
         assertEquals(Set.of("bob"), parse("bob:" + HASH + ":1000:x").keySet());

@@ -20,7 +20,7 @@ import java.util.Map;
 /** TLS with pre-shared keys of one listener. */
 final class PskPassage implements PipelineStage.Prepared {
     static final String HINT = "psk_hint";
-    private static final String FILE = "psk_file";
+    static final String FILE = "psk_file";
 
     private final String listener;
     private final PskTls tls;
@@ -52,6 +52,19 @@ final class PskPassage implements PipelineStage.Prepared {
         }
         PskTls tls = PskTls.load(Path.of(file), options.getOrDefault(HINT, ""), options.get("ciphers"));
         return new PskPassage(settings.name(), tls, options, surroundings);
+    }
+
+    /**
+     * A listener without a hint asks for no keys, but a file that cannot be used is a fault also there, as in Mosquitto: who names
+     * one wants keys to be asked for.
+     *
+     * @throws TlsFileException when there is a file and it cannot be used
+     */
+    static void check(Map<String, String> options) throws TlsFileException {
+        String file = options.get(FILE);
+        if (file != null) {
+            PskTls.load(Path.of(file), "", null);
+        }
     }
 
     private static GenerationRefusedException refused(String message) {

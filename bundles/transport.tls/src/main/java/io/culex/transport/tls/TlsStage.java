@@ -15,6 +15,7 @@ import io.culex.transport.PipelineStage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -31,7 +32,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * TLS as a stage: listeners with {@code certfile} and {@code keyfile}, or with {@code psk_hint}; connections outward with
- * authorities or a key of their own.
+ * authorities or a key of their own. Of other listeners it checks {@code psk_file}.
  */
 @Component
 public final class TlsStage implements PipelineStage, MetricsSource {
@@ -119,15 +120,21 @@ public final class TlsStage implements PipelineStage, MetricsSource {
     @Override
     public boolean appliesTo(ListenerSettings settings) {
         return settings.stages().containsKey(TlsOptions.CERTFILE)
-                || settings.stages().containsKey(PskPassage.HINT);
+                || settings.stages().containsKey(PskPassage.HINT)
+                || settings.stages().containsKey(PskPassage.FILE);
     }
 
     @Override
     public Prepared prepare(ListenerSettings settings) throws GenerationRefusedException {
+        Map<String, String> options = settings.stages();
         try {
-            return settings.stages().containsKey(PskPassage.HINT)
-                    ? PskPassage.of(settings, surroundings)
-                    : new TlsPassage(settings.name(), TlsOptions.of(settings), surroundings);
+            if (options.containsKey(PskPassage.HINT)) {
+                return PskPassage.of(settings, surroundings);
+            }
+            PskPassage.check(options);
+            return options.containsKey(TlsOptions.CERTFILE)
+                    ? new TlsPassage(settings.name(), TlsOptions.of(settings), surroundings)
+                    : plain -> {};
         } catch (TlsFileException e) {
             throw new GenerationRefusedException(Kind.CONFIGURATION, Objects.toString(e.getMessage(), e.toString()), e);
         }
