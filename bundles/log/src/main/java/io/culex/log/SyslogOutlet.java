@@ -22,7 +22,10 @@ final class SyslogOutlet implements Outlet {
     private static final int PORT = 514;
 
     private final int facility;
-    private final String ident = "culex[" + ProcessHandle.current().pid() + "]: ";
+
+    /** As Mosquitto's lines begin (SPEC H.4): what looks for them in the machine's log finds them. */
+    private final String ident = "mosquitto[" + ProcessHandle.current().pid() + "]: ";
+
     private final Strftime time = new Strftime("%h %e %T ");
     private final ZoneId zone;
     private final Supplier<@Nullable UnixDatagrams> datagrams;

@@ -136,7 +136,7 @@ class LogServiceTest {
         log.log(LogType.WARNING, "Outgoing messages are being dropped for client a.");
         log.close();
 
-        String expected = "/dev/log <28>\\p{Alpha}{3} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d culex\\["
+        String expected = "/dev/log <28>\\p{Alpha}{3} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d mosquitto\\["
                 + ProcessHandle.current().pid() + "]: Outgoing messages are being dropped for client a\\.";
         assertEquals(1, sent.size());
         assertTrue(sent.get(0).matches(expected), () -> sent.get(0));

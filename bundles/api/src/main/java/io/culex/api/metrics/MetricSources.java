@@ -33,10 +33,19 @@ public final class MetricSources {
         this.warnings = warnings;
     }
 
-    /** A source is there; its list of metrics is asked for once. */
+    /** A source is there; its list of metrics is asked for once. One that cannot give it has none. */
     public synchronized void add(MetricsSource source) {
-        sources.put(source, source.metrics());
+        sources.put(source, metricsOf(source));
         changed();
+    }
+
+    private List<Metric> metricsOf(MetricsSource source) {
+        try {
+            return List.copyOf(source.metrics());
+        } catch (RuntimeException | LinkageError e) {
+            warnings.accept("Warning: The metrics of " + source.getClass().getName() + " cannot be read: " + e + ".");
+            return List.of();
+        }
     }
 
     /** A source goes. */

@@ -80,6 +80,19 @@ class MetricSourcesTest {
         assertEquals(1, warnings.size());
     }
 
+    /** What one of them said would make the whole answer of an exporter invalid. */
+    @Test
+    void aSourceThatFailsToOfferItsMetricsHarmsNoOther() {
+        sources.add(labelled(MetricType.GAUGE, samples -> samples.add(1, "a")));
+        MetricsSource broken = () -> List.of(Metric.single("a-b", MetricType.GAUGE, "Wrong.", () -> 1));
+        sources.add(broken);
+        assertEquals("users", only().metric().name());
+        assertEquals(1, warnings.size());
+        assertTrue(warnings.get(0).contains("a-b"), warnings.get(0));
+        sources.remove(broken);
+        assertEquals(1, only().samples().size());
+    }
+
     @Test
     void labelsAreBounded() {
         sources.add(labelled(

@@ -9,7 +9,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -84,7 +83,7 @@ public final class HttpPost {
                 .header("Content-Encoding", "gzip")
                 .POST(BodyPublishers.ofByteArray(compress(body)));
         headers.forEach(request::header);
-        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request.build(), BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request.build(), head -> new Beginning());
         try {
             return outcome(answer.get(limit.toMillis(), TimeUnit.MILLISECONDS), Instant.now());
         } catch (TimeoutException e) {

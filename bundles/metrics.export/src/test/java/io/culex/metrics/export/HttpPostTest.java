@@ -4,6 +4,7 @@ package io.culex.metrics.export;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -62,5 +63,23 @@ class HttpPostTest {
     void anAnswerThatStopsInTheMiddleIsNotWaitedForLonger() throws IOException {
         Outcome outcome = send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab", Duration.ofMillis(500));
         assertInstanceOf(Outcome.Later.class, outcome);
+    }
+
+    /** What calls itself a database may send for as long as it is listened to. */
+    @Test
+    void ofAnAnswerWithoutEndOnlyTheBeginningIsTaken() throws IOException {
+        Outcome outcome =
+                send("HTTP/1.1 500 Oops\r\nContent-Length: 2000000000\r\n\r\nfull disk " + "x".repeat(70_000), LONG);
+        String reason = assertInstanceOf(Outcome.Later.class, outcome).reason();
+        assertTrue(reason.contains(" answers 500 (full disk xxx"), reason);
+        assertTrue(reason.length() < 400, reason);
+    }
+
+    @Test
+    void aLongAnswerIsTakenAsItsStatusSays() throws IOException {
+        String body = "x".repeat(100_000);
+        assertEquals(new Outcome.Delivered(), send("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + body, LONG));
+        assertInstanceOf(
+                Outcome.Rejected.class, send("HTTP/1.1 400 Bad\r\nContent-Length: 100000\r\n\r\n" + body, LONG));
     }
 }

@@ -18,8 +18,10 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.concurrent.Future;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -44,6 +46,9 @@ final class Visit extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final int REQUEST_SECONDS = 30;
 
     private static final Pattern AUTHORITY = Pattern.compile("https?://[^/?#]+", Pattern.CASE_INSENSITIVE);
+
+    /** The characters of a host and a port (RFC 3986, 3.2.2); none where the target has no authority. */
+    private static final Pattern HOST = Pattern.compile("[\\w.~!$&'()*+,;=:%\\[\\]-]*");
 
     private final Desk desk;
     private @Nullable Future<?> tooLate;
@@ -110,7 +115,7 @@ final class Visit extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     /** The path that is decided about and looked for; null when there is nothing to be read from the request. */
     private static @Nullable String path(FullHttpRequest request) {
-        if (request.decoderResult().isFailure()) {
+        if (request.decoderResult().isFailure() || !namesItsHost(request)) {
             return null;
         }
         try {
@@ -118,6 +123,14 @@ final class Visit extends SimpleChannelInboundHandler<FullHttpRequest> {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** Once, as RFC 9112, 3.2 demands of HTTP/1.1: what stands in front may have understood another host. */
+    private static boolean namesItsHost(FullHttpRequest request) {
+        List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
+        return hosts.isEmpty()
+                ? request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0
+                : hosts.size() == 1 && HOST.matcher(hosts.get(0)).matches();
     }
 
     /** A target may be a whole address (RFC 9112, 3.2.2); what counts is what stands behind the host. */

@@ -6,9 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.auth.AuthAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +110,41 @@ class HttpRequestTest {
             assertTrue(answer.contains("connection: close\r\n"), answer);
             assertEquals("", hall.answered());
             assertFalse(hall.channel().isOpen());
+        }
+    }
+
+    /** RFC 9112, 3.2: what stands between may have understood another host. */
+    @ParameterizedTest
+    @CsvSource({
+        "HTTP/1.1|,400",
+        "HTTP/1.1|Host: a|Host: a|,400",
+        "HTTP/1.0|Host: a|Host: b|,400",
+        "HTTP/1.1|Host: a b|,400",
+        "HTTP/1.1|Host: a/b|,400",
+        "HTTP/1.0|,200",
+        "HTTP/1.1|Host:|,200",
+        "HTTP/1.1|host: [::1]:9883|,200",
+    })
+    void aRequestNamesItsHostOnce(String rest, int status) throws Exception {
+        try (Hall hall = Hall.open(Map.of())) {
+            String answer = hall.ask("GET /api/v1/version " + rest.replace("|", "\r\n") + "\r\n");
+            assertTrue(answer.matches("(?s)HTTP/1.[01] " + status + " .*"), answer);
+            assertEquals(status == 200 ? 1 : 0, hall.asked.size());
+        }
+    }
+
+    /** RFC 9110, 6.6.1. */
+    @Test
+    void everyAnswerSaysWhen() throws Exception {
+        try (Hall hall = Hall.open(Map.of())) {
+            for (String target : List.of("/api/v1/version", "/none")) {
+                String answer = hall.get(target);
+                Matcher date = Pattern.compile("\r\ndate: (\\w{3}, \\d\\d \\w{3} \\d{4} [\\d:]{8} GMT)\r\n")
+                        .matcher(answer);
+                assertTrue(date.find(), answer);
+                Instant said = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.group(1), Instant::from);
+                assertTrue(Duration.between(said, Instant.now()).abs().toMinutes() < 5, answer);
+            }
         }
     }
 }
