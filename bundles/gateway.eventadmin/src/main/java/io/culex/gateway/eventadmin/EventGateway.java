@@ -93,8 +93,9 @@ public final class EventGateway implements GenerationParticipant, MetricsSource 
         this.settings = Settings.of(identity.name(), config);
         this.inward = new Inward(settings, events);
         this.outward = new Outward(settings);
-        this.traffic =
-                new Traffic(settings, new Traffic.Surroundings(context, sessions, log, Timer.SYSTEM), inward, outward);
+        Twins twins = Twins.of(context, identity.name(), properties);
+        this.traffic = new Traffic(
+                settings, new Traffic.Surroundings(context, sessions, log, Timer.SYSTEM, twins), inward, outward);
         this.metrics = List.of(
                 counter("events_sent", "Events made of messages.", inward::sent),
                 counter("events_failed", "Messages that no event could be made of.", inward::failures),

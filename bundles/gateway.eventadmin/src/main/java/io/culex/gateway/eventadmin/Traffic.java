@@ -11,6 +11,7 @@ import io.culex.api.log.LogType;
 import io.culex.api.message.ReasonCode;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -42,8 +43,10 @@ final class Traffic {
      * @param sessions opens its session
      * @param log where lines go
      * @param timer for the time until the next try
+     * @param succeeded whether another one is there that the session is for
      */
-    record Surroundings(BundleContext context, LocalSessions sessions, BrokerLog log, Timer timer) {}
+    record Surroundings(
+            BundleContext context, LocalSessions sessions, BrokerLog log, Timer timer, BooleanSupplier succeeded) {}
 
     Traffic(Settings settings, Surroundings around, Inward inward, Outward outward) {
         this.settings = settings;
@@ -118,9 +121,33 @@ final class Traffic {
 
     /** The session has ended: an operator has ended it, or another one has taken its name. */
     private void lost(Inward.Link by, ReasonCode reason) {
-        if (reason != ReasonCode.SERVER_SHUTTING_DOWN) {
+        if (reason == ReasonCode.SESSION_TAKEN_OVER && around.succeeded().getAsBoolean()) {
+            giveWay(by);
+        } else if (reason != ReasonCode.SERVER_SHUTTING_DOWN) {
             again(by, "has lost its session: " + reason.text());
         }
+    }
+
+    /** Leaves the session to the one that takes its place; should that go, it is needed again. */
+    private synchronized void giveWay(Inward.Link by) {
+        if (link == by) {
+            leave();
+            around.timer().after(SHORTEST_PAUSE_MILLIS, this::openWhenAlone);
+        }
+    }
+
+    private synchronized void openWhenAlone() {
+        if (working && around.succeeded().getAsBoolean()) {
+            around.timer().after(SHORTEST_PAUSE_MILLIS, this::openWhenAlone);
+        } else {
+            open();
+        }
+    }
+
+    private void leave() {
+        link = null;
+        session = null;
+        outward.to(null);
     }
 
     /** Tries again after a pause, that grows until a session has lasted for the longest one. */
@@ -128,9 +155,7 @@ final class Traffic {
         if (link != by) {
             return;
         }
-        link = null;
-        session = null;
-        outward.to(null);
+        leave();
         if (around.timer().millis() - openedAt >= LONGEST_PAUSE_MILLIS) {
             pauseMillis = SHORTEST_PAUSE_MILLIS;
         }

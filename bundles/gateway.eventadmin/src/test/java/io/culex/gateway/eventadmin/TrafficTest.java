@@ -39,6 +39,7 @@ class TrafficTest implements Timer, EventAdmin {
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final List<Inward> open = new ArrayList<>();
     private boolean refuses;
+    private boolean hasTwin;
     private long now;
 
     @AfterEach
@@ -59,7 +60,7 @@ class TrafficTest implements Timer, EventAdmin {
                     ? CompletableFuture.failedFuture(new IllegalStateException("no room"))
                     : CompletableFuture.completedFuture(session());
         });
-        Traffic.Surroundings around = new Traffic.Surroundings(context, sessions, log, this);
+        Traffic.Surroundings around = new Traffic.Surroundings(context, sessions, log, this, () -> hasTwin);
         return new Traffic(settings, around, inward, new Outward(settings));
     }
 
@@ -131,6 +132,41 @@ class TrafficTest implements Timer, EventAdmin {
         assertEquals(2, receivers.size());
         receivers.get(1).closed(ReasonCode.SERVER_SHUTTING_DOWN);
         assertEquals(1, pauses.size());
+    }
+
+    @Test
+    void leavesItsSessionToItsTwinUntilThatIsGone() {
+        Traffic traffic = traffic(false);
+        traffic.begin();
+        hasTwin = true;
+        receivers.get(0).closed(ReasonCode.SESSION_TAKEN_OVER);
+        pass(1000);
+        pass(1000);
+        assertEquals(1, receivers.size());
+        hasTwin = false;
+        pass(1000);
+        assertEquals(2, receivers.size());
+        assertEquals(List.of(1000L, 1000L, 1000L), pauses);
+    }
+
+    @Test
+    void takesItsSessionBackFromWhoIsNoTwin() {
+        traffic(false).begin();
+        receivers.get(0).closed(ReasonCode.SESSION_TAKEN_OVER);
+        pass(1000);
+        assertEquals(2, receivers.size());
+    }
+
+    @Test
+    void whatEndsWhileItsTwinHasTheSessionLooksForNoneAnyMore() {
+        Traffic traffic = traffic(false);
+        traffic.begin();
+        hasTwin = true;
+        receivers.get(0).closed(ReasonCode.SESSION_TAKEN_OVER);
+        traffic.end();
+        pass(1000);
+        assertEquals(1, receivers.size());
+        assertEquals(List.of(1000L), pauses);
     }
 
     @Test

@@ -54,8 +54,8 @@ public final class Json {
     }
 
     /**
-     * JSON, or a part of it, with the control characters that Gson leaves as they are written out: some terminals obey those of ISO 8859, too.
-     * They stand nowhere but in strings.
+     * JSON, or a part of it, with the control characters that Gson leaves as they are written out: some terminals obey those of ISO 8859, too,
+     * and those of Unicode for directions turn what follows. They stand nowhere but in strings.
      */
     static String harmless(String json) {
         int first = 0;
@@ -73,7 +73,7 @@ public final class Json {
         return text.toString();
     }
 
-    private static boolean isControl(int c) {
-        return c >= 0x7f && c <= 0x9f;
+    private static boolean isControl(char c) {
+        return c >= 0x7f && c <= 0x9f || Visible.isDirection(c);
     }
 }

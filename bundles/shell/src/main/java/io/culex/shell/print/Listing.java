@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows under named columns, for a person and for a program. On one thread. */
 public final class Listing {
+    /** A table pads each row to the widest: of a name of 64 KiB it would make as much of everyone's. */
+    private static final int WIDEST = 200;
+
     private final List<String> columns;
     private final List<List<@Nullable Object>> rows = new ArrayList<>();
 
@@ -87,7 +90,15 @@ public final class Listing {
         return page;
     }
 
-    /** As a table. */
+    private static String cut(String text) {
+        if (text.length() <= WIDEST) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(WIDEST - 2)) ? WIDEST - 2 : WIDEST - 1;
+        return text.substring(0, end) + "…";
+    }
+
+    /** As a table; of a long cell the beginning. */
     public void printTable(PrintStream out) {
         ShellTable table = new ShellTable().emptyTableText("(none)");
         for (int i = 0; i < columns.size(); i++) {
@@ -98,7 +109,7 @@ public final class Listing {
         }
         for (List<@Nullable Object> cells : rows) {
             Row row = table.addRow();
-            cells.forEach(cell -> row.addContent(Cell.text(cell)));
+            cells.forEach(cell -> row.addContent(cut(Cell.text(cell))));
         }
         table.print(out);
     }

@@ -134,4 +134,23 @@ class ListingTest {
         assertTrue(printed.startsWith("id            c" + System.lineSeparator() + "queued bytes  3"), printed);
         assertTrue(printed.contains("list (1)"), printed);
     }
+
+    @Test
+    void aNameThatTurnsTheDirectionOfTheTextTurnsNothing() {
+        Listing turned = new Listing("id", "user").row("\u202ea\u2066b\u2028c\u200fd", "\ufeffe");
+        assertEquals("?a?b?c?d\t?e", printed(turned::printPlain).strip());
+        assertEquals(
+                "[{\"id\":\"\\u202ea\\u2066b\\u2028c\\u200fd\",\"user\":\"\\ufeffe\"}]",
+                printed(turned::printJson).replaceAll("\\s", ""));
+    }
+
+    @Test
+    void oneLongNameDoesNotMakeEveryRowOfATableLong() {
+        String name = "x".repeat(65_535);
+        Listing uneven = new Listing("id").row(name).row("short");
+        String table = printed(uneven::printTable);
+        assertTrue(table.lines().allMatch(line -> line.length() <= 200), () -> table.length() + " characters");
+        assertTrue(table.contains("x".repeat(199) + "\u2026"), table);
+        assertTrue(printed(uneven::printPlain).contains(name), "the whole name where no column is aligned");
+    }
 }

@@ -174,10 +174,22 @@ public final class ConsoleTest {
 
     @Test
     public void whoMayOnlyLookChangesNothing() throws Exception {
-        Outcome looking = ssh.run("viewer", "mqtt:listeners --plain");
+        Outcome looking =
+                ssh.run("viewer", "mqtt:listeners --plain; mqtt:info; mqtt:plugins; mqtt:clients; mqtt:sessions");
+        assertEquals(looking.text(), 0, looking.exit());
+        looking = ssh.run(
+                "viewer", "mqtt:topics; mqtt:tree; mqtt:bans; mqtt:metrics; mqtt:config-check; mqtt:store-info");
         assertEquals(looking.text(), 0, looking.exit());
         try (WireClient client = house.connect("left-alone")) {
-            for (String command : new String[] {"mqtt:kick left-alone", "mqtt:ban left-alone", "mqtt:reload"}) {
+            for (String command : new String[] {
+                "mqtt:kick left-alone",
+                "mqtt:ban left-alone",
+                "mqtt:reload",
+                "mqtt:config-show",
+                "mqtt:subscribe --count 1 --time 1s x",
+                "mqtt:store-backup /nowhere",
+                "mqtt:plugin-remove io.culex.auth.aclfile"
+            }) {
                 Outcome refused = ssh.run("viewer", command);
                 assertFalse(command + "\n" + refused.text(), refused.exit() == 0);
             }
