@@ -21,6 +21,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,12 @@ final class DataFolder {
     private static final Duration STALE_AFTER = Duration.ofMinutes(1);
 
     private static final int DELETE_PASSES = 5;
+
+    /** The folder is gone when it was not there at so many looks in turn. */
+    private static final int QUIET_LOOKS = 3;
+
+    private static final int MOST_LOOKS = 50;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Path path;
     private final String installation;
@@ -158,10 +166,21 @@ final class DataFolder {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(base, PREFIX + "*")) {
             for (Path folder : folders) {
                 Path file = folder.resolve(LOCK);
-                if (isOf(user, folder) && Files.isWritable(file)) {
+                if (isOf(user, folder) && (Files.isWritable(file) || isLeftWithoutLock(folder, limit))) {
                     removeStale(folder, file, limit);
                 }
             }
+        }
+    }
+
+    /** A broker that was ended while it started can have written after it removed the folder, and the lock with it. */
+    private static boolean isLeftWithoutLock(Path folder, Instant limit) throws IOException {
+        try {
+            return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                    && Files.notExists(folder.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)
+                    && Files.getLastModifiedTime(folder).toInstant().isBefore(limit);
+        } catch (NoSuchFileException gone) {
+            return false;
         }
     }
 
@@ -188,8 +207,10 @@ final class DataFolder {
 
     /** Brokers that start together find the same folders: one takes it and the others go on. */
     private static void removeStale(Path folder, Path file, Instant limit) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            if (Files.getLastModifiedTime(file).toInstant().isBefore(limit) && channel.tryLock() != null) {
+        boolean old = Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            old |= Files.getLastModifiedTime(file).toInstant().isBefore(limit);
+            if (old && channel.tryLock() != null) {
                 delete(folder);
             }
         } catch (IOException e) {
@@ -221,13 +242,36 @@ final class DataFolder {
 
     /** Gives the folder up; a temporary one is removed. What someone else removes meanwhile is no failure. */
     void close() {
+        close(() -> LockSupport.parkNanos(PAUSE_NANOS));
+    }
+
+    /**
+     * The same.
+     *
+     * @param pause lets a moment pass
+     */
+    void close(Runnable pause) {
         try {
             if (!kept) {
-                delete(path);
+                deleteForGood(pause);
             }
             lock.acquiredBy().close();
         } catch (IOException e) {
             System.err.println("Warning: The data folder " + path + " cannot be removed: " + e.getMessage());
+        }
+    }
+
+    /** A signal ends the process in the middle of a start too: threads that nobody stops then make files anew. */
+    private void deleteForGood(Runnable pause) throws IOException {
+        delete(path);
+        int quiet = 0;
+        for (int look = 0; look < MOST_LOOKS && quiet < QUIET_LOOKS; look++) {
+            pause.run();
+            quiet++;
+            if (Files.exists(path)) {
+                delete(path);
+                quiet = 0;
+            }
         }
     }
 

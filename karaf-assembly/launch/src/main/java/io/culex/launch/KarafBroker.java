@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.karaf.main.Main;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.launch.Framework;
 
 /** Karaf with the broker in it, in this process, until its framework stops. */
 final class KarafBroker {
@@ -51,7 +53,8 @@ final class KarafBroker {
             properties().forEach(System::setProperty);
             karaf.launch();
             installed.installed();
-            SecondStart.watch(karaf.getFramework(), EVERYTHING, log);
+            Framework framework = karaf.getFramework();
+            SecondStart.watch(framework, EVERYTHING, log, () -> giveUp(framework));
             karaf.awaitShutdown();
             karaf.destroy();
         } catch (IOException e) {
@@ -61,6 +64,16 @@ final class KarafBroker {
             throw new LaunchException("Error: Karaf does not start: " + reason(e), e);
         }
         return Integer.getInteger(EXIT_CODE, 0);
+    }
+
+    private void giveUp(Framework framework) {
+        System.setProperty(EXIT_CODE, String.valueOf(io.culex.launch.Main.SYSTEM_FAILURE));
+        log.accept("Error: The broker cannot serve without it.");
+        try {
+            framework.stop();
+        } catch (BundleException e) {
+            log.accept("Error: The framework does not stop: " + e);
+        }
     }
 
     /** With what it began: that the disk is full, for example. */

@@ -3,6 +3,7 @@ package io.culex.launch;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -19,16 +20,23 @@ import org.osgi.framework.startlevel.FrameworkStartLevel;
  * itself; the broker would wait for that bundle for ever.
  */
 final class SecondStart implements FrameworkListener {
+    /** Without one of these nobody is served; all others stand for something that can be done without. */
+    private static final Set<String> NEEDED = Set.of(
+            "io.culex.api", "io.culex.codec", "io.culex.config", "io.culex.core", "io.culex.log", "io.culex.transport");
+
     private final Bundle framework;
     private final BundleContext context;
     private final int startLevel;
     private final Consumer<String> log;
+    private final Runnable giveUp;
 
-    private SecondStart(Bundle framework, BundleContext context, int startLevel, Consumer<String> log) {
+    private SecondStart(
+            Bundle framework, BundleContext context, int startLevel, Consumer<String> log, Runnable giveUp) {
         this.framework = framework;
         this.context = context;
         this.startLevel = startLevel;
         this.log = log;
+        this.giveUp = giveUp;
     }
 
     /**
@@ -36,15 +44,16 @@ final class SecondStart implements FrameworkListener {
      *
      * @param framework started
      * @param log takes what there is to say, on a thread of its own
+     * @param giveUp ends the broker, on that thread: what it cannot do without does not start
      */
-    static void watch(Bundle framework, int startLevel, Consumer<String> log) {
+    static void watch(Bundle framework, int startLevel, Consumer<String> log, Runnable giveUp) {
         @Nullable BundleContext context = framework.getBundleContext();
         if (context == null) {
             // It has stopped already: a start that failed.
             return;
         }
         try {
-            SecondStart watch = new SecondStart(framework, context, startLevel, log);
+            SecondStart watch = new SecondStart(framework, context, startLevel, log, giveUp);
             context.addFrameworkListener(watch);
             watch.look();
         } catch (IllegalStateException stopped) {
@@ -83,6 +92,7 @@ final class SecondStart implements FrameworkListener {
     }
 
     private synchronized void start() {
+        boolean lost = false;
         for (Bundle bundle : left()) {
             try {
                 bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
@@ -90,8 +100,12 @@ final class SecondStart implements FrameworkListener {
             } catch (BundleException | IllegalStateException e) {
                 if (framework.getState() == Bundle.ACTIVE) {
                     log.accept("Error: The bundle " + bundle.getSymbolicName() + " does not start: " + e.getMessage());
+                    lost |= NEEDED.contains(bundle.getSymbolicName());
                 }
             }
+        }
+        if (lost) {
+            giveUp.run();
         }
     }
 }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +85,34 @@ class DataFolderTest {
         assertFalse(Files.exists(dead));
         assertTrue(Files.exists(starting));
         assertTrue(Files.exists(other));
+    }
+
+    /** A broker that was ended while it started may have written after its folder was removed. */
+    @Test
+    void removesALeftFolderWithoutALockOnceItIsOld() throws Exception {
+        Path left = Files.createDirectory(base.resolve("culex-run-left"));
+        Files.createDirectories(left.resolve("cache/bundle1"));
+        Path file = Files.createFile(base.resolve("culex-run-file"));
+        for (Path old : List.of(left, file)) {
+            Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(600)));
+        }
+        DataFolder.open(temporary, "1").close();
+        assertFalse(Files.exists(left));
+        assertTrue(Files.exists(file));
+    }
+
+    /** A signal may end the process while Karaf installs its bundles: nobody stops those threads. */
+    @Test
+    void isRemovedAlsoWhenSomebodyStillWritesToIt() throws Exception {
+        DataFolder folder = DataFolder.open(temporary, "1");
+        AtomicInteger left = new AtomicInteger(2);
+        folder.close(() -> {
+            if (left.getAndDecrement() > 0) {
+                assertFalse(Files.exists(folder.path()));
+                assertTrue(folder.path().resolve("cache/late").toFile().mkdirs());
+            }
+        });
+        assertEquals(0, base.toFile().list().length);
     }
 
     @Test

@@ -114,7 +114,7 @@ class SecondStartTest {
         bundle.start();
         CompletableFuture<Bundle> started = started(bundle);
         framework.start();
-        SecondStart.watch(framework, 5, said::add);
+        watch();
         started.get(10, TimeUnit.SECONDS);
         assertEquals("0", System.getProperty(REFUSALS));
         assertEquals("Notice: The bundle late was started again.", said.poll(10, TimeUnit.SECONDS));
@@ -124,10 +124,41 @@ class SecondStartTest {
     void aBundleThatDoesNotStartThenEitherIsNamed() throws Exception {
         install("needy", 3, Map.of(Constants.IMPORT_PACKAGE, "not.there")).start();
         framework.start();
-        SecondStart.watch(framework, 5, said::add);
+        watch();
         String line = String.valueOf(said.poll(10, TimeUnit.SECONDS));
         assertTrue(line.startsWith("Error: The bundle needy does not start: "), line);
         assertTrue(line.contains("not.there"), line);
+    }
+
+    /** The process would stay and serve nobody. */
+    @Test
+    void withoutABundleThatTheBrokerCannotDoWithoutItIsGivenUp() throws Exception {
+        install("io.culex.core", 3, Map.of(Constants.IMPORT_PACKAGE, "not.there"))
+                .start();
+        framework.start();
+        watch();
+        assertTrue(String.valueOf(said.poll(10, TimeUnit.SECONDS)).startsWith("Error: The bundle io.culex.core does"));
+        assertEquals("given up", said.poll(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void aPluginThatDoesNotStartIsNoReasonToGiveUp() throws Exception {
+        install("io.culex.bridge", 3, Map.of(Constants.IMPORT_PACKAGE, "not.there"))
+                .start();
+        System.setProperty(REFUSALS, "1");
+        install("late", 4, Map.of(Constants.BUNDLE_ACTIVATOR, Reluctant.class.getName()))
+                .start();
+        framework.start();
+        watch();
+        assertTrue(String.valueOf(said.poll(10, TimeUnit.SECONDS)).startsWith("Error: The bundle io.culex.bridge "));
+        assertEquals("Notice: The bundle late was started again.", said.poll(10, TimeUnit.SECONDS));
+        framework.stop();
+        framework.waitForStop(10_000);
+        assertTrue(said.isEmpty(), said::toString);
+    }
+
+    private void watch() {
+        SecondStart.watch(framework, 5, said::add, () -> said.add("given up"));
     }
 
     @Test
@@ -140,7 +171,7 @@ class SecondStartTest {
         later.start();
         Bundle fragment = install("fragment", 3, Map.of(Constants.FRAGMENT_HOST, "late"));
         CompletableFuture<Bundle> started = started(late);
-        SecondStart.watch(framework, 7, said::add);
+        SecondStart.watch(framework, 7, said::add, () -> said.add("given up"));
         framework.start();
         framework.adapt(FrameworkStartLevel.class).setStartLevel(7);
         started.get(10, TimeUnit.SECONDS);
