@@ -46,6 +46,7 @@ public final class Configurator implements Reload, ConfigView {
 
     private final AdminThread admin;
     private final Map<GenerationParticipant, Participant> participants = new ConcurrentHashMap<>();
+    private final String runId = UUID.randomUUID().toString();
     private final FrameworkHost host;
     private final Conductor conductor;
     private final @Nullable HangupSignal hangup;
@@ -89,7 +90,6 @@ public final class Configurator implements Reload, ConfigView {
     Configurator(BundleContext context, Awaited awaited, Provisioner.Factory provisioners) {
         host = new FrameworkHost(context, awaited.obstacles(), Map.copyOf(System.getenv()), Clock.systemUTC());
         admin = new AdminThread(e -> host.log(LogType.ERROR, "Error: " + e));
-        String runId = UUID.randomUUID().toString();
         Provisioner provisioner = provisioners.of(runId, host::log);
         conductor = new Conductor(host, awaited.participants(), provisioner, runId);
         admin.run(provisioner::clean);
@@ -119,7 +119,7 @@ public final class Configurator implements Reload, ConfigView {
     /** Ends the thread; what is in force stays until its participants end. */
     @Deactivate
     public void close() throws ReflectiveOperationException {
-        host.close();
+        host.close(runId);
         if (hangup != null) {
             hangup.close();
         }

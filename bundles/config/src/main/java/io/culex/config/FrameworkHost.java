@@ -146,9 +146,9 @@ final class FrameworkHost implements Host {
     }
 
     /** Nothing is said to run any more, and what fails from now on is no failure. */
-    void close() {
+    void close(String runId) {
         if (!isStopping()) {
-            Leftovers.await(context, this::log);
+            Leftovers.await(context, runId, this::log);
         }
         closed = true;
         registrations.forEach(ServiceRegistration::unregister);

@@ -39,7 +39,6 @@ final class FakeFramework {
             case "getBundle" -> bundle();
             case "getBundles" -> new Bundle[] {bundle()};
             case "registerService" -> register((Class<?>) args[0], args[1]);
-            case "addBundleListener" -> null;
             default -> throw new UnsupportedOperationException(method.getName());
         });
     }
@@ -54,7 +53,6 @@ final class FakeFramework {
             case "getVersion" -> new Version(1, 2, 3);
             case "getHeaders" -> headers;
             case "getState" -> state;
-            case "getBundleContext" -> context();
             case "stop" -> {
                 stopped.countDown();
                 yield null;

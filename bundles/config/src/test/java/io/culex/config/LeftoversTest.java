@@ -2,6 +2,7 @@
 package io.culex.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.culex.api.auth.PluginProperties;
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.cm.Configuration;
 
 /** In a real framework: what becomes of the broker's configurations when its bundle goes. */
@@ -65,9 +69,17 @@ class LeftoversTest {
         return pids;
     }
 
+    /** As its component does, which ends while the bundle stops. */
     private void leave() throws BundleException {
-        Leftovers.await(owner.getBundleContext(), (type, line) -> log.add(line));
+        BundleContext context = owner.getBundleContext();
+        SynchronousBundleListener stopping = event -> {
+            if (event.getType() == BundleEvent.STOPPING && event.getBundle().equals(owner)) {
+                Leftovers.await(context, "run", (type, line) -> log.add(line));
+            }
+        };
+        framework.context().addBundleListener(stopping);
         owner.stop();
+        framework.context().removeBundleListener(stopping);
     }
 
     @Test
@@ -88,6 +100,31 @@ class LeftoversTest {
     void areItsOwnMatterWhenItStartsAgain() throws Exception {
         leave();
         owner.start();
+        owner.uninstall();
+        assertEquals(2, configurations().size());
+    }
+
+    @Test
+    void goAlsoWhenItWasUpdatedMeanwhile() throws Exception {
+        leave();
+        owner.update(new ByteArrayInputStream(
+                RealFramework.plugin("owner", Map.of(), RealFramework.component("owner", "b.owner", "", ""))));
+        owner.uninstall();
+        assertEquals(new TreeSet<>(List.of("some.pid~theirs")), configurations());
+    }
+
+    @Test
+    void belongToTheRunThatHasBegunSince() throws Exception {
+        leave();
+        configuration("newer", Generation.origin("newer"));
+        owner.uninstall();
+        assertEquals(new TreeSet<>(List.of("some.pid~newer", "some.pid~theirs")), configurations());
+        assertNotNull(framework.context().getBundle("culex-plugin:/x/plugin.jar#1"));
+    }
+
+    @Test
+    void areNoMatterOfAComponentThatEndsAlone() throws Exception {
+        Leftovers.await(owner.getBundleContext(), "run", (type, line) -> log.add(line));
         owner.uninstall();
         assertEquals(2, configurations().size());
     }

@@ -11,6 +11,7 @@ import io.culex.codec.PacketWriter;
 import io.culex.codec.Properties;
 import io.culex.codec.PropertiesBuilder;
 import io.culex.core.loop.Counter;
+import io.culex.core.loop.Timer;
 import io.culex.core.plugin.Gate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,17 @@ final class EnhancedLogin {
     private @Nullable String method;
     private byte @Nullable [] lastData;
     private boolean again;
-    private int asked;
+
+    /** The plugin has as long as a client has for its CONNECT. What it says later is void. */
+    private final Timer patience = new Timer() {
+        @Override
+        protected void expired() {
+            if (exchange != null && !connection.isOver()) {
+                failed(VOID);
+            }
+        }
+    };
+
     private boolean isVoid;
 
     EnhancedLogin(Connection connection, Login login) {
@@ -114,28 +125,18 @@ final class EnhancedLogin {
         }
         if (connection.isEstablished()) {
             // Before that the time limit for CONNECT runs; a pause stops the one between packets.
-            int question = ++asked;
-            connection
-                    .loop()
-                    .schedule(() -> late(question), connection.doorway().connectTimeoutMillis());
+            connection.loop().wheel().arm(patience, connection.doorway().connectTimeoutMillis());
         }
         // The gate's guard turns what goes wrong in a plugin into a refusal: the stage never fails.
         now.next(data == null ? null : Payload.wrap(data))
                 .thenAccept(step -> connection.loop().run(() -> answered(now, step)));
     }
 
-    /** The plugin had as long as a client has for its CONNECT. What it says later is void. */
-    private void late(int question) {
-        if (asked == question && exchange != null && !connection.isOver()) {
-            failed(VOID);
-        }
-    }
-
     private void answered(EnhancedAuthenticator.Exchange by, Step step) {
         if (connection.isOver() || exchange != by) {
             return;
         }
-        asked++;
+        connection.loop().wheel().disarm(patience);
         Gate now = connection.doorway().scope().gate();
         if (isStale() || now.state() == Gate.State.REFUSING) {
             failed(VOID);
@@ -210,6 +211,7 @@ final class EnhancedLogin {
     }
 
     void closed() {
+        connection.loop().wheel().disarm(patience);
         exchange = null;
         gate = null;
     }

@@ -71,16 +71,16 @@ final class Ingress {
             acceptedBefore(frame);
             return;
         }
-        if (!hasRoom(frame.retain(), frame.payloadLength())
+        if (frame.retain() && !connection.services().mayRetain(route.text(), frame.payloadLength())
                 || (mustBeKept(frame, route) && !loop.ledger().takesMessages())) {
             notTaken(frame, ReasonCode.QUOTA_EXCEEDED, ReasonCode.QUOTA_EXCEEDED);
             return;
         }
         ReasonCode refusal = refusal(frame, route, gate);
         connection.journal().publish(refusal == ReasonCode.NOT_AUTHORIZED, frame, nameOf(route));
-        if (refusal != null && gate.state() == Gate.State.REFUSING) {
-            // Nobody has decided: it may be allowed when the plugin is there again.
-            notTaken(frame, refusal, ReasonCode.SERVER_UNAVAILABLE);
+        if (refusal == ReasonCode.SERVER_UNAVAILABLE) {
+            // MQTT 5 has no code for that in a PUBACK.
+            notTaken(frame, ReasonCode.NOT_AUTHORIZED, refusal);
         } else if (refusal != null) {
             acknowledge(frame, refusal);
         } else {
@@ -89,11 +89,6 @@ final class Ingress {
             }
             accept(frame, gate, route);
         }
-    }
-
-    /** What is retained is limited with all that waits; an empty message makes room. */
-    private boolean hasRoom(boolean retain, int length) {
-        return !retain || length == 0 || !connection.services().isMemoryFull(length);
     }
 
     private static boolean mustBeKept(PublishFrame frame, Route route) {
@@ -178,8 +173,12 @@ final class Ingress {
             return ReasonCode.QUOTA_EXCEEDED;
         }
         boolean reserved = topic[mountPoint.length] == '$' && ReservedTopics.contain(nameOf(route));
-        if (reserved || !session.permits(Access.WRITE, route.text(), gate)) {
+        if (reserved) {
             return ReasonCode.NOT_AUTHORIZED;
+        }
+        if (!session.permits(Access.WRITE, route.text(), gate)) {
+            // Behind a shut gate nobody has decided: it may be allowed when the plugin is there again.
+            return gate.isOpen() ? ReasonCode.NOT_AUTHORIZED : ReasonCode.SERVER_UNAVAILABLE;
         }
         return null;
     }
@@ -290,7 +289,7 @@ final class Ingress {
             acknowledge(frame, ReasonCode.TOPIC_NAME_INVALID);
             return;
         }
-        if (!hasRoom(message.retain(), message.payload().length)
+        if (message.retain() && !connection.services().mayRetain(message.topicText(), message.payload().length)
                 || (!loop.ledger().takesMessages() && mustBeKept(message, loop))) {
             session.inbox().release(frame.packetId());
             notTaken(frame, ReasonCode.QUOTA_EXCEEDED, ReasonCode.QUOTA_EXCEEDED);

@@ -121,6 +121,13 @@ public final class Retained {
         }
     }
 
+    /** The payload of what is retained for one topic. Any thread. */
+    public int bytesOf(String topic) {
+        int[] bytes = {0};
+        match(topic, message -> bytes[0] = message.payload().length);
+        return bytes[0];
+    }
+
     /** Gives every message whose topic matches a filter; an expired one is removed instead. */
     public void match(String filter, Consumer<Publication> sink) {
         matchVersions(filter, (message, version) -> sink.accept(message));

@@ -48,7 +48,7 @@ final class Deliveries {
         }
         Link link = wait ? null : session.link();
         if (qos > 0 || waitsAtQos0(wait)) {
-            outbox.offer(message.keep(), Outgoing.of(qos, retain, identifier), link);
+            offer(message.keep(), Outgoing.of(qos, retain, identifier), link);
         } else if (link != null) {
             if (!link.send(message, retain, identifier)) {
                 dropped();
@@ -97,13 +97,18 @@ final class Deliveries {
         boolean wait = rights.mustWait(by);
         Link link = wait ? null : session.link();
         if (how.qos() > 0 || waitsAtQos0(wait)) {
-            outbox.offer(message, how, link);
+            offer(message, how, link);
         } else if (link != null) {
             if (!link.send(message, how, 0, false)) {
                 dropped();
             }
             congestion.grew(link.backlog());
         }
+    }
+
+    private void offer(Publication message, Outgoing how, @Nullable Link link) {
+        session.subscriptions().forgetFormer();
+        outbox.offer(message, how, link);
     }
 
     /** Whether an open gate lets the client receive the message. */

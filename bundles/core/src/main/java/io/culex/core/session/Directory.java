@@ -120,9 +120,12 @@ public final class Directory {
     void remove(Session session) {
         // From now on the client may have a session on another loop, where it must not overtake what it has published
         // here.
-        session.home().handOverNow();
-        if (sessions.remove(session.key(), session)) {
-            places.decrementAndGet();
+        try {
+            session.home().handOverNow();
+        } finally {
+            if (sessions.remove(session.key(), session)) {
+                places.decrementAndGet();
+            }
         }
     }
 }

@@ -16,4 +16,11 @@ public record Services(
         long limit = current.broker().limits().memoryBytes();
         return limit > 0 && loops.sum(Counter.QUEUED_BYTES) + router.retained().bytes() + more > limit;
     }
+
+    /** Whether there is room for a retained message; one takes the place of the one before, an empty one makes room. Any thread. */
+    public boolean mayRetain(String topic, int length) {
+        return length == 0
+                || !isMemoryFull(length)
+                || !isMemoryFull(length - router.retained().bytesOf(topic));
+    }
 }

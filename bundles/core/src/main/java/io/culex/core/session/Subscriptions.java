@@ -104,13 +104,23 @@ public final class Subscriptions {
         services.router().tree().remove(old);
         old.end();
         session.records().unsubscribed(old.filter());
-        if (session.outbox().queued() + session.outbox().inflight() == 0) {
-            former = Set.of();
-        } else if (old.share() == null) {
+        forgetFormer();
+        if (old.share() == null && hasAnythingLeft()) {
             // What it brought is still there, and is no shared subscription's.
             Set<String> more = new HashSet<>(former);
             more.add(old.path());
             former = more.size() > MOST_FORMER ? Set.of("#") : more;
+        }
+    }
+
+    private boolean hasAnythingLeft() {
+        return session.outbox().queued() + session.outbox().inflight() > 0;
+    }
+
+    /** When of what former subscriptions have brought nothing is left, what comes from now on is by those that there are. */
+    void forgetFormer() {
+        if (!former.isEmpty() && !hasAnythingLeft()) {
+            former = Set.of();
         }
     }
 

@@ -66,6 +66,15 @@ class MemoryLimitTest {
     }
 
     @Test
+    void whatTakesThePlaceOfAnotherNeedsItsOwnRoomOnly() {
+        WireClient client = hall.connect("client");
+        client.publish(retained("a", "12345678"), 1);
+        assertEquals(0x10, client.publish(retained("a", "123456789"), 1));
+        assertEquals(0x97, client.publish(retained("a", "12345678901"), 1));
+        retainsOnly(9);
+    }
+
+    @Test
     void anInterceptorIsNoWayRoundIt() {
         hall.plugins.bind("filter", (Interceptor) (sender, message) -> Interceptor.Outcome.PASS);
         hall.take(TEN_BYTES, "filter");

@@ -66,6 +66,13 @@ class RefusingGateTest {
     }
 
     @Test
+    void whatTheBrokerItselfRefusesIsStillAcknowledgedToMqtt3() {
+        WireClient client = hall.connect(ProtocolVersion.V311, Connect.as("client"));
+        acl.unbind();
+        assertEquals(0, client.publish("$SYS/x", "x", 1));
+    }
+
+    @Test
     void whatAPluginRefusesIsStillAcknowledgedToMqtt3() {
         acl.unbind();
         hall.plugins.bind("acl", new Hall.Acl(Access.WRITE));

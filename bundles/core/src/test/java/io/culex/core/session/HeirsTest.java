@@ -72,6 +72,22 @@ class HeirsTest {
     }
 
     @Test
+    void whatComesWhenNothingIsLeftOfThatIsTheGroups() {
+        SessionHall.subscribe(leaving, "a", 1);
+        hall.publish("a", "before", 1);
+        leaving.subscriptions().unsubscribe("a", leaving.gate());
+        first.take();
+        for (int id = 1; leaving.outbox().inflight() > 0; id++) {
+            leaving.outbox().acknowledged(id, 1);
+        }
+        hall.publish("a", "later", 1);
+        join("second", second, 0);
+        leaving.detach(first, true);
+        hall.loops.run();
+        assertEquals(List.of("q1 #1 a=later"), second.take());
+    }
+
+    @Test
     void whatASubscriptionBroughtThatIsTakenAwayByNowIsItsOwnToo() {
         hall.take(SessionHall.limits(1, 0, 10, 0));
         leaving = reconnect();

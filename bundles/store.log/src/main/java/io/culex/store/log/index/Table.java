@@ -5,7 +5,7 @@ import java.util.function.LongConsumer;
 
 /**
  * A map from numbers other than 0 to a few numbers each, without an object per entry: open addressing, an entry's numbers
- * side by side. Grows by a quarter, so that it is never less than five eighths full, and gives memory back. Not for several threads.
+ * side by side. Grows by a quarter, so that a large one is never less than five eighths full, and gives memory back. Not for several threads.
  */
 public final class Table {
     private static final int SMALLEST = 2;
