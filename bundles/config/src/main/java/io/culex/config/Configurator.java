@@ -66,10 +66,7 @@ public final class Configurator implements Reload, ConfigView {
             @Reference ServiceComponentRuntime components) {
         this(
                 context,
-                new Awaited(
-                        Set.of(config.required_participants()),
-                        new Obstacles(context, components)::lines,
-                        REMIND_EVERY),
+                new Awaited(Set.of(config.required_participants()), () -> obstacles(context, components), REMIND_EVERY),
                 (runId, log) -> new FactoryConfigurations(
                         configurations,
                         new Readiness(context, components, PLUGIN_BOUND, log),
@@ -78,11 +75,17 @@ public final class Configurator implements Reload, ConfigView {
                         log));
     }
 
+    private static List<String> obstacles(BundleContext context, ServiceComponentRuntime components) {
+        List<String> lines = new Overlooked(context).start();
+        lines.addAll(new Obstacles(context, components).lines());
+        return lines;
+    }
+
     /**
      * What the first start waits for.
      *
      * @param participants by their names
-     * @param obstacles why they are not there, as far as that can be said
+     * @param obstacles starts what can be started, and says why they are not there, as far as that can be said
      * @param remindEvery how often the log says so
      */
     record Awaited(Set<String> participants, Supplier<List<String>> obstacles, Duration remindEvery) {}

@@ -28,9 +28,8 @@ final class Obstacles {
     /** One for each; those that only wait for others are among them. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        Bundle[] ours = Arrays.stream(context.getBundles())
-                .filter(bundle -> String.valueOf(bundle.getSymbolicName()).startsWith(OURS))
-                .toArray(Bundle[]::new);
+        Bundle[] ours =
+                Arrays.stream(context.getBundles()).filter(Obstacles::isOurs).toArray(Bundle[]::new);
         for (Bundle bundle : ours) {
             if (isStopped(bundle)) {
                 lines.add("bundle " + bundle.getSymbolicName() + " is not started");
@@ -42,7 +41,11 @@ final class Obstacles {
         return lines;
     }
 
-    private static boolean isStopped(Bundle bundle) {
+    static boolean isOurs(Bundle bundle) {
+        return String.valueOf(bundle.getSymbolicName()).startsWith(OURS);
+    }
+
+    static boolean isStopped(Bundle bundle) {
         return (bundle.getState() == Bundle.INSTALLED || bundle.getState() == Bundle.RESOLVED)
                 && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null;
     }
