@@ -165,7 +165,13 @@ class MountPointTest {
         clients.addAll(two);
         Await.until("both to be accepted", () -> hall.services().loops().sum(Counter.SOCKETS) == sockets + 2);
         CountDownLatch reloaded = new CountDownLatch(1);
-        home.execute(() -> await(reloaded));
+        CountDownLatch busy = new CountDownLatch(1);
+        home.execute(() -> {
+            busy.countDown();
+            await(reloaded);
+        });
+        // Before that, a round of the loop may read a CONNECT and come to its tasks afterwards.
+        await(busy);
         // One of them came to the other loop, and leaves for the session's at once.
         long before = hall.services().loops().sum(Counter.PACKETS_RECEIVED);
         for (int i = 0; i < two.size(); i++) {
