@@ -21,6 +21,11 @@ public record Audit(BrokerLog log, String user, String command) {
         write("refused: " + why);
     }
 
+    /** Nobody waited until it was done: it may be, or not. */
+    public void notWaitedFor() {
+        write("not waited for; it may still be done.");
+    }
+
     private void write(String what) {
         log.log(LogType.NOTICE, "Audit: " + user + ", " + command + ": " + what.replace('\n', ' '));
     }

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A command that changes something: what was done, by whom, stands in the broker's log. */
 public abstract class ChangeCommand extends ConsoleCommand {
-    private static final String NOT_WAITED_FOR = "not waited for; it may still be done.";
-
     @Reference
     private BrokerLog log;
 
@@ -30,11 +28,11 @@ public abstract class ChangeCommand extends ConsoleCommand {
             out().println(done);
             return null;
         } catch (InterruptedException e) {
-            audit.done(NOT_WAITED_FOR);
+            audit.notWaitedFor();
             throw e;
         } catch (Exception e) {
             if (e.getCause() instanceof TimeoutException) {
-                audit.done(NOT_WAITED_FOR);
+                audit.notWaitedFor();
                 throw e;
             }
             audit.refused(e.getMessage() == null ? e.toString() : e.getMessage());

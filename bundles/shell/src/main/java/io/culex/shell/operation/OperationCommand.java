@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class OperationCommand implements Command {
     private static final String SCOPE = "mqtt";
     private static final int MINUTES = 10;
-    private static final String NOT_WAITED_FOR = "not waited for; it may still be done.";
     private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|psk).*");
 
     private final Operation operation;
@@ -111,10 +110,10 @@ final class OperationCommand implements Command {
             audit.refused(String.valueOf(reason.getMessage()));
             throw reason;
         } catch (InterruptedException e) {
-            audit.done(NOT_WAITED_FOR);
+            audit.notWaitedFor();
             throw e;
         } catch (TimeoutException e) {
-            audit.done(NOT_WAITED_FOR);
+            audit.notWaitedFor();
             throw new IllegalStateException("no answer within " + MINUTES + " minutes; it may still be done", e);
         }
     }
