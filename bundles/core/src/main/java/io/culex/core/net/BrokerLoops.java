@@ -30,6 +30,10 @@ public final class BrokerLoops implements LoopSource {
     /** Over the event loops of the transport. */
     @Activate
     public BrokerLoops(@Reference EventLoops eventLoops) {
+        this(eventLoops, Clock.SYSTEM);
+    }
+
+    BrokerLoops(EventLoops eventLoops, Clock clock) {
         List<EventLoop> all = eventLoops.loops();
         Map<EventLoop, Loop> made = new LinkedHashMap<>();
         for (int i = 0; i < all.size(); i++) {
@@ -43,7 +47,7 @@ public final class BrokerLoops implements LoopSource {
                             eventLoop,
                             single::executeAfterEventLoopIteration,
                             (task, millis) -> eventLoop.schedule(task, millis, TimeUnit.MILLISECONDS),
-                            Clock.SYSTEM));
+                            clock));
         }
         loops = new Loops(List.copyOf(made.values()));
         pairs = new LoopOf(made);

@@ -51,7 +51,11 @@ final class Allowance {
 
     /** Whether a message with that much payload is one too many. */
     boolean isFull(MessageQueue queue, int length, boolean connected) {
-        return services.isMemoryFull(length) || isQueueFull(queue.size(), queue.bytes() + length, connected);
+        if (services.isMemoryFull(length)) {
+            return true;
+        }
+        return isQueueFull(queue.size(), queue.bytes() + length, connected)
+                && !(connected && session.congestion().spares());
     }
 
     /** Whether four times what waits would be too much for a client that is there: below that nobody is held for its sake. */

@@ -18,6 +18,9 @@ final class Congestion {
     private static final int FIRST_PENALTY_MILLIS = 250;
     private static final int LONGEST_PENALTY_MILLIS = 16_000;
 
+    /** As many messages may be on their way to a receiver from another loop before that one learns that it is behind. */
+    private static final int ON_THEIR_WAY = 8_192;
+
     /** The limit to reckon with when there is none. */
     private static final int UNLIMITED = 16_384;
 
@@ -31,6 +34,7 @@ final class Congestion {
     private long watchedSinceNanos;
     private int lastBacklog;
     private int taken;
+    private int spared;
     private long slowUntilMillis;
     private int penaltyMillis = FIRST_PENALTY_MILLIS;
 
@@ -42,6 +46,18 @@ final class Congestion {
     /** Whether those who publish to it are to ask for relief before they go on. Any thread. */
     boolean isBehind() {
         return behind;
+    }
+
+    /**
+     * Whether a message above the limits is taken all the same: it was on its way when the receiver fell behind, when nobody could
+     * hold its publisher yet. Bounded, and once until the receiver has caught up.
+     */
+    boolean spares() {
+        boolean may = holding && spared < ON_THEIR_WAY;
+        if (may) {
+            spared++;
+        }
+        return may;
     }
 
     /** More waits than before. */
@@ -78,6 +94,7 @@ final class Congestion {
     void over() {
         if (behind) {
             behind = false;
+            spared = 0;
             loop.congested(-1);
             letGo();
         }

@@ -51,7 +51,7 @@ final class Deliveries {
             offer(message.keep(), Outgoing.of(qos, retain, identifier), link);
         } else if (link != null) {
             if (!link.send(message, retain, identifier)) {
-                dropped();
+                notSent(message.keep(), Outgoing.of(qos, retain, identifier), link);
             }
             congestion.grew(link.backlog());
         }
@@ -100,7 +100,7 @@ final class Deliveries {
             offer(message, how, link);
         } else if (link != null) {
             if (!link.send(message, how, 0, false)) {
-                dropped();
+                notSent(message, how, link);
             }
             congestion.grew(link.backlog());
         }
@@ -117,8 +117,13 @@ final class Deliveries {
                 && (!rights.areAsked(by) || rights.permit(Access.READ, message.topicText(), by));
     }
 
-    private void dropped() {
-        session.home().counters().increment(Counter.PUBLISH_DROPPED);
+    /** The link does not take a message of QoS 0. */
+    private void notSent(Publication message, Outgoing how, Link link) {
+        if (congestion.spares()) {
+            offer(message, how, link);
+        } else {
+            session.home().counters().increment(Counter.PUBLISH_DROPPED);
+        }
     }
 
     /** Whether a message of QoS 0 is kept: for a client that is away on demand, for one that is there behind those that wait. */

@@ -4,27 +4,21 @@ package io.culex.core.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.culex.api.auth.Access;
 import io.culex.api.config.BrokerSettings;
-import io.culex.api.intercept.Interceptor;
 import io.culex.core.loop.Counter;
 import io.culex.testkit.Ack;
 import io.culex.testkit.Await;
 import io.culex.testkit.Connect;
 import io.culex.testkit.Disconnect;
 import io.culex.testkit.Packet;
-import io.culex.testkit.PacketType;
-import io.culex.testkit.Ping;
 import io.culex.testkit.PropertyId;
 import io.culex.testkit.PropertyList;
 import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.Publish;
 import io.culex.testkit.Will;
 import io.culex.testkit.WireClient;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,79 +77,6 @@ class FlowTest {
         }
         Await.until("the publisher's end", () -> hall.services().directory().find("publisher") == null);
         fast.expectNothing();
-    }
-
-    /** Sends five times what the receiver's queue takes; how many were lost of them. */
-    private long lostOf5000(String filter, boolean closes) {
-        long before = hall.services().loops().sum(Counter.PUBLISH_DROPPED);
-        WireClient receiver = hall.connect("receiver");
-        receiver.subscribe(filter, 1);
-        WireClient publisher = hall.connect("publisher");
-        CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> readToTheEnd(receiver));
-        String text = "x".repeat(300);
-        Packet[] burst =
-                IntStream.range(0, 5_000).mapToObj(i -> Publish.to("t", text)).toArray(Packet[]::new);
-        publisher.send(new Ping(PacketType.PINGREQ), burst);
-        if (closes) {
-            publisher.close();
-            hall.awaitSessions(1);
-        } else {
-            publisher.disconnect();
-        }
-        hall.broker.settle();
-        Await.until(
-                "the queue to be empty", () -> hall.session("receiver").outbox().queued() == 0);
-        WireClient last = hall.connect("last");
-        last.publish("t", "end", 0);
-        last.disconnect();
-        reading.join();
-        receiver.disconnect();
-        return hall.services().loops().sum(Counter.PUBLISH_DROPPED) - before;
-    }
-
-    private static void readToTheEnd(WireClient receiver) {
-        Publish next = receiver.acknowledge(receiver.expectPublish());
-        while (!next.text().equals("end")) {
-            next = receiver.acknowledge(receiver.expectPublish());
-        }
-    }
-
-    /** On a machine that is busy the receiver may be too slow for a moment, but not every time. */
-    private void losesNothing(String filter, boolean closes) {
-        hall.take(
-                Hall.limits(20, 1_000, 2_000_000)
-                        .with(new BrokerSettings.Sessions(
-                                true,
-                                Duration.ZERO,
-                                Duration.ZERO,
-                                false,
-                                true,
-                                Duration.ofSeconds(30),
-                                Duration.ZERO)),
-                "watch");
-        long lost = lostOf5000(filter, closes);
-        for (int tries = 1; lost > 0; tries++) {
-            assertTrue(tries < 20, lost + " messages are lost each time");
-            lost = lostOf5000(filter, closes);
-        }
-    }
-
-    @Test
-    void aPublisherThatClosesDoesNotOverrunWhoKeepsUp() {
-        hall.plugins.bind("watch", new Hall.Acl(Access.UNSUBSCRIBE));
-        losesNothing("t", true);
-    }
-
-    @Test
-    void aPublisherBehindAnInterceptorDoesNotOverrunWhoKeepsUp() {
-        hall.plugins.bind("watch", (Interceptor) (sender, message) -> Interceptor.Outcome.PASS);
-        losesNothing("t", false);
-    }
-
-    @Test
-    void aPublisherDoesNotOverrunTheMemberOfASharedSubscriptionWhoKeepsUp() {
-        hall.plugins.bind("watch", new Hall.Acl(Access.UNSUBSCRIBE));
-        losesNothing("$share/g/t", false);
     }
 
     @Test

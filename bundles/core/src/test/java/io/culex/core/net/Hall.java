@@ -9,6 +9,8 @@ import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.ListenerSettings;
 import io.culex.api.store.MessageStore;
+import io.culex.core.loop.Clock;
+import io.culex.core.loop.FakeClock;
 import io.culex.core.plugin.TestPlugins;
 import io.culex.core.session.Services;
 import io.culex.core.session.Session;
@@ -36,7 +38,16 @@ final class Hall implements AutoCloseable {
     }
 
     Hall(ByteBufAllocator allocator) {
-        broker = new TestBroker(2, allocator);
+        this(allocator, Clock.SYSTEM);
+    }
+
+    /** Where it is always the same instant to the loops: nobody is ever found slow. */
+    static Hall outOfTime() {
+        return new Hall(ByteBufAllocator.DEFAULT, new FakeClock());
+    }
+
+    private Hall(ByteBufAllocator allocator, Clock clock) {
+        broker = new TestBroker(2, allocator, clock);
         plugins = new TestPlugins(broker.registry());
         take(BrokerSettings.DEFAULTS);
     }

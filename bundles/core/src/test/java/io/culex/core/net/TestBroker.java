@@ -8,6 +8,7 @@ import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.ListenerSettings;
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
+import io.culex.core.loop.Clock;
 import io.culex.core.loop.Loop;
 import io.culex.core.plugin.CoreLog;
 import io.culex.core.plugin.PluginRegistry;
@@ -45,13 +46,13 @@ public final class TestBroker implements AutoCloseable {
 
     /** Without a listener yet. */
     public TestBroker(int loopCount) {
-        this(loopCount, ByteBufAllocator.DEFAULT);
+        this(loopCount, ByteBufAllocator.DEFAULT, Clock.SYSTEM);
     }
 
-    /** Whose connections take their buffers from {@code allocator}. */
-    TestBroker(int loopCount, ByteBufAllocator allocator) {
+    /** Whose connections take their buffers from {@code allocator}, and whose loops take the time from {@code clock}. */
+    TestBroker(int loopCount, ByteBufAllocator allocator, Clock clock) {
         eventLoops = EventLoopsComponent.start(loopCount, true);
-        loops = new BrokerLoops(eventLoops);
+        loops = new BrokerLoops(eventLoops, clock);
         CoreLog log = CoreLog.of(new BrokerLog() {
             @Override
             public boolean enabled(LogType type) {

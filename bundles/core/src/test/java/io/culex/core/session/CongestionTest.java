@@ -89,6 +89,22 @@ class CongestionTest {
     }
 
     @Test
+    void whatWasOnItsWayWhenAReceiverFellBehindIsNotLostForWantOfRoom() {
+        publish(3_000);
+        assertEquals(3_000, session.outbox().queued());
+        hall.loops.pass(Duration.ofMillis(Congestion.PATIENCE_MILLIS));
+        publish(1);
+        assertEquals(3_000, session.outbox().queued());
+        assertEquals(1, session.outbox().backlog().dropped());
+    }
+
+    @Test
+    void noMoreThanMayBeOnItsWayIsTakenAboveTheLimits() {
+        publish(1_000 + 8_192 + 10);
+        assertEquals(1_000 + 8_192, session.outbox().queued());
+    }
+
+    @Test
     void aReceiverThatTakesEnoughIsWaitedForLonger() {
         publish(900);
         wait("a");

@@ -50,11 +50,13 @@ class OutboxTest {
     }
 
     @Test
-    void anOnlineClientHasTheQueueAboveItsWindow() {
+    void anOnlineClientThatWasFoundSlowHasTheQueueAboveItsWindow() {
         hall.take(SessionHall.limits(2, 0, 3, 0));
         reconnect(0);
         SessionHall.subscribe(session, "t", 1);
-        publish(1, 8, 1);
+        publish(1, 5, 1);
+        hall.loops.pass(Duration.ofMillis(Congestion.PATIENCE_MILLIS));
+        publish(6, 8, 1);
         assertEquals(List.of("q1 #1 t=m1", "q1 #2 t=m2"), link.take());
         assertEquals(
                 List.of(2, 3),
