@@ -7,7 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PasswordText {
     private final List<byte[]> lines = new ArrayList<>();
+
+    /** In which line each user stands first; null: not looked for yet, or not true any more. */
+    private @Nullable Map<String, Integer> firsts;
 
     /** A file without lines. */
     PasswordText() {}
@@ -55,18 +60,35 @@ final class PasswordText {
     /** Puts in the user's new entry: in place of the first that is there, else at the end. Returns whether it was there. */
     boolean set(String name, String hash) {
         byte[] line = bytes(name + ":" + hash);
-        for (int i = 0; i < lines.size(); i++) {
-            if (name.equals(nameOf(lines.get(i)))) {
-                lines.set(i, line);
-                return true;
-            }
+        Map<String, Integer> known = firsts();
+        Integer first = known.putIfAbsent(name, lines.size());
+        if (first == null) {
+            lines.add(line);
+            return false;
         }
-        lines.add(line);
-        return false;
+        lines.set(first, line);
+        return true;
+    }
+
+    /** Looked for once: who sets many users would read all lines for each of them. */
+    private Map<String, Integer> firsts() {
+        Map<String, Integer> known = firsts;
+        if (known == null) {
+            known = new HashMap<>();
+            for (int i = 0; i < lines.size(); i++) {
+                String name = nameOf(lines.get(i));
+                if (name != null) {
+                    known.putIfAbsent(name, i);
+                }
+            }
+            firsts = known;
+        }
+        return known;
     }
 
     /** Takes out every entry of the user. Returns whether there was one. */
     boolean delete(String name) {
+        firsts = null;
         return lines.removeIf(line -> name.equals(nameOf(line)));
     }
 

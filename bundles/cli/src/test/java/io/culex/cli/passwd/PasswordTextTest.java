@@ -4,11 +4,13 @@ package io.culex.cli.passwd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.security.hash.HashKind;
 import io.culex.security.hash.PasswordHasher;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,40 @@ class PasswordTextTest {
         assertTrue(text.delete("bob"));
         assertEquals("eve:2\n", string(text));
         assertFalse(text.delete("bob"));
+    }
+
+    @Test
+    void changesAndAddsUsersByTheTenThousandsWithoutReadingAllLinesForEach() {
+        int users = 40_000;
+        StringBuilder before = new StringBuilder("# many\n");
+        for (int i = 0; i < users; i++) {
+            before.append("user").append(i).append(":h\n");
+        }
+        PasswordText text = new PasswordText(PasswordText.bytes(before.toString()));
+
+        int known = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            int found = 0;
+            for (int i = users / 2; i < users + users / 2; i++) {
+                found += text.set("user" + i, "new") ? 1 : 0;
+            }
+            return found;
+        });
+
+        assertEquals(users / 2, known);
+        assertTrue(string(text).contains("\nuser19999:h\nuser20000:new\n"));
+        assertTrue(string(text).endsWith("\nuser59999:new\n"));
+    }
+
+    @Test
+    void findsAUserAgainAfterAnotherWasDeleted() {
+        PasswordText text = new PasswordText(PasswordText.bytes("bob:1\neve:2\njoe:3\n"));
+
+        assertTrue(text.set("joe", "4"));
+        assertTrue(text.delete("bob"));
+        assertTrue(text.set("joe", "5"));
+        assertFalse(text.set("bob", "6"));
+
+        assertEquals("eve:2\njoe:5\nbob:6\n", string(text));
     }
 
     @Test

@@ -13,48 +13,87 @@ import java.util.List;
  */
 public final class Overlaps {
     private static final int LIMIT = 20;
-    private static final int COMPARED = 2_000;
+
+    /** Which take far less than a second; the broker starts only after them. */
+    private static final int COMPARISONS = 10_000_000;
+
+    private final List<String> found = new ArrayList<>();
+    private int left = COMPARISONS;
 
     private Overlaps() {}
 
-    /** A line for each pair, for a person; the first ones only when there are many. */
-    public static List<String> of(Configuration configuration) {
-        List<String> found = new ArrayList<>();
-        for (Role role : configuration.roles().values()) {
-            List<Acl> acls = role.acls();
-            for (int i = 0; i < acls.size() && found.size() < LIMIT; i++) {
-                addTo(found, role, i);
-            }
+    /** An ACL and the levels of its topic. */
+    private record Levels(Acl acl, String[] levels) {
+        static List<Levels> of(List<Acl> acls, boolean allow) {
+            return acls.stream()
+                    .filter(acl -> acl.allow() == allow)
+                    .map(acl -> new Levels(acl, acl.topic().split("/", -1)))
+                    .toList();
         }
-        return found;
     }
 
-    /** They are sorted by type and priority: those that may differ follow each other. */
-    private static void addTo(List<String> found, Role role, int from) {
+    /** A line for each pair, for a person; the first ones only when there are many. */
+    public static List<String> of(Configuration configuration) {
+        Overlaps search = new Overlaps();
+        configuration.roles().values().forEach(search::in);
+        return search.found;
+    }
+
+    /** ACLs are sorted by type and priority: those that may differ follow each other. */
+    private void in(Role role) {
         List<Acl> acls = role.acls();
-        Acl one = acls.get(from);
-        for (int i = from + 1; i < Math.min(acls.size(), from + COMPARED) && found.size() < LIMIT; i++) {
-            Acl other = acls.get(i);
-            if (other.type() != one.type() || other.priority() != one.priority()) {
-                return;
+        int from = 0;
+        for (int to = 1; to <= acls.size(); to++) {
+            if (to == acls.size() || !areEqual(acls.get(from), acls.get(to))) {
+                among(role, acls.subList(from, to));
+                from = to;
             }
-            if (other.allow() != one.allow() && !one.type().isLiteral() && overlap(one.topic(), other.topic())) {
-                found.add("Warning: In role '" + role.rolename() + "' the ACLs "
-                        + one.type().text() + " '" + one.topic()
-                        + "' and '" + other.topic() + "' have the same priority (" + one.priority()
-                        + ") and decide differently about common topics; give them different priorities.");
+        }
+    }
+
+    private static boolean areEqual(Acl one, Acl other) {
+        return one.type() == other.type() && one.priority() == other.priority();
+    }
+
+    /** Of these only those that decide differently are compared. */
+    private void among(Role role, List<Acl> acls) {
+        if (acls.get(0).type().isLiteral()
+                || acls.stream().noneMatch(acl -> acl.allow() != acls.get(0).allow())) {
+            return;
+        }
+        List<Levels> denying = Levels.of(acls, false);
+        for (Levels one : Levels.of(acls, true)) {
+            for (Levels other : denying) {
+                if (left == 0 || found.size() >= LIMIT) {
+                    return;
+                }
+                compare(role, one, other);
             }
+        }
+    }
+
+    private void compare(Role role, Levels one, Levels other) {
+        if (overlap(one.levels(), other.levels())) {
+            found.add("Warning: In role '" + role.rolename() + "' the ACLs "
+                    + one.acl().type().text() + " '" + one.acl().topic()
+                    + "' and '" + other.acl().topic() + "' have the same priority ("
+                    + one.acl().priority()
+                    + ") and decide differently about common topics; give them different priorities.");
+        }
+        left--;
+        if (left == 0) {
+            found.add(
+                    "Warning: Role '" + role.rolename()
+                            + "' has too many ACLs that decide differently at the same priority: not all of them were compared.");
         }
     }
 
     /** Whether some topic matches both; {@code %u} and {@code %c} may be anything. */
-    static boolean overlap(String one, String other) {
+    private static boolean overlap(String[] a, String[] b) {
         // A wildcard at the beginning is not meant for what begins with '$' [MQTT-4.7.2-1].
-        if (one.startsWith("$") != other.startsWith("$")) {
+        if (a[0].startsWith("$") != b[0].startsWith("$")) {
             return false;
         }
-        String[] a = one.split("/", -1);
-        String[] b = other.split("/", -1);
         int shorter = Math.min(a.length, b.length);
         for (int i = 0; i < shorter; i++) {
             if (a[i].equals("#") || b[i].equals("#")) {

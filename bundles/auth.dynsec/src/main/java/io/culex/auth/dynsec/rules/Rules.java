@@ -70,7 +70,7 @@ public final class Rules {
     }
 
     /** What is asked for a client and an event, in order; empty for one that is not there. */
-    public List<Step> steps(Event event, @Nullable String username) {
+    List<Step> steps(Event event, @Nullable String username) {
         Client client = username == null ? null : configuration.clients().get(username);
         if (username != null && client == null) {
             return List.of();

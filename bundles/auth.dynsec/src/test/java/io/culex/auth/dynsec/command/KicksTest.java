@@ -2,8 +2,18 @@
 package io.culex.auth.dynsec.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.auth.dynsec.model.Acl;
+import io.culex.auth.dynsec.model.AclType;
+import io.culex.auth.dynsec.model.Client;
 import io.culex.auth.dynsec.model.Configuration;
+import io.culex.auth.dynsec.model.DefaultAccess;
+import io.culex.auth.dynsec.model.Ranked;
+import io.culex.auth.dynsec.model.Role;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -125,5 +135,33 @@ class KicksTest {
                         "disableClient|\"username\":\"bob\"",
                         "addClientRole|\"username\":\"ann\",\"rolename\":\"r1\"",
                         "deleteRole|\"rolename\":\"no\"")));
+    }
+
+    /** Ten thousand clients have one large role, in which the last ACL is another one. */
+    private static Configuration crowd(String last) {
+        List<Acl> acls = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            acls.add(Acl.allow(AclType.PUBLISH_CLIENT_SEND, "site/" + i));
+        }
+        acls.add(Acl.allow(AclType.PUBLISH_CLIENT_SEND, last));
+        List<Client> clients = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            clients.add(Client.of("client" + i, null).withRoles(List.of(Ranked.of("large"))));
+        }
+        List<Role> roles = List.of(Role.of("large", acls));
+        return new Configuration(0, DefaultAccess.NOTHING, clients, List.of(), roles, null);
+    }
+
+    @Test
+    void aRoleThatManyHaveIsComparedOnceForAllOfThem() {
+        Configuration before = crowd("a");
+        Configuration after = crowd("b");
+
+        Kicks kicks = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Kicks.between(before, after));
+
+        assertEquals(10_000, kicks.rights().size());
+        assertEquals(0, kicks.logins().size());
+        assertFalse(kicks.anonymous());
+        assertTrue(Kicks.between(before, crowd("a")).isEmpty());
     }
 }
