@@ -6,6 +6,7 @@ import io.culex.api.config.GenerationRefusedException.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.util.Optional;
 
 /** The files below {@code http_dir}, for the stages that speak HTTP. Blocks; any thread. */
 public final class StaticFiles {
-    private static final long LARGEST = 16 << 20;
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
@@ -51,11 +51,17 @@ public final class StaticFiles {
         }
     }
 
-    /** One file as it is sent. */
-    public record Page(String type, byte[] content) {}
+    /**
+     * One file, open until it is closed.
+     *
+     * @param type of its content
+     * @param channel at its beginning
+     * @param length when it was opened: so much is sent, whatever becomes of it
+     */
+    public record OpenFile(String type, FileChannel channel, long length) {}
 
     /** What a request's target names; empty when there is no such file inside the folder. */
-    public Optional<Page> find(String target) {
+    public Optional<OpenFile> find(String target) {
         try {
             String path = new URI(target).getPath();
             return path == null ? Optional.empty() : at(path);
@@ -65,7 +71,7 @@ public final class StaticFiles {
     }
 
     /** What stands at a path, decoded already; empty when there is no such file inside the folder. */
-    public Optional<Page> at(String path) {
+    public Optional<OpenFile> at(String path) {
         if (path.indexOf('\0') >= 0) {
             return Optional.empty();
         }
@@ -75,12 +81,19 @@ public final class StaticFiles {
                             relative.isEmpty() || relative.endsWith("/") ? relative + "index.html" : relative)
                     .toRealPath();
             // The real path: neither dots nor links lead out of the folder.
-            if (!real.startsWith(folder) || !Files.isRegularFile(real) || Files.size(real) > LARGEST) {
-                return Optional.empty();
-            }
-            return Optional.of(new Page(type(real.getFileName().toString()), Files.readAllBytes(real)));
+            return real.startsWith(folder) && Files.isRegularFile(real) ? Optional.of(open(real)) : Optional.empty();
         } catch (InvalidPathException | IOException e) {
             return Optional.empty();
+        }
+    }
+
+    private static OpenFile open(Path real) throws IOException {
+        FileChannel channel = FileChannel.open(real);
+        try {
+            return new OpenFile(type(real.getFileName().toString()), channel, channel.size());
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
     }
 

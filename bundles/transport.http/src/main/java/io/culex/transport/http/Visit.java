@@ -13,9 +13,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -217,12 +215,8 @@ final class Visit extends SimpleChannelInboundHandler<FullHttpRequest> {
                 refused ? LogType.NOTICE : LogType.WEBSOCKETS,
                 "HTTP request from " + Arrival.of(ctx.channel()).peer().addressText() + " for " + target + ": "
                         + status);
-        FullHttpResponse response = answer.response(headOnly);
-        if (last) {
-            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        }
         // The next request is read when this answer is on its way: who asks and never reads must not fill the memory.
-        ctx.writeAndFlush(response).addListener((ChannelFutureListener) sent -> {
+        answer.send(ctx, headOnly, last).addListener((ChannelFutureListener) sent -> {
             inHand = false;
             if (sent.isSuccess() && !last) {
                 awaitRequest(ctx);

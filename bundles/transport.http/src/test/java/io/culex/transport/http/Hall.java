@@ -19,6 +19,7 @@ import io.culex.transport.Listener;
 import io.culex.transport.PipelineStage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -97,11 +98,16 @@ final class Hall implements AccessControl, BrokerLog, Listener, AutoCloseable {
     }
 
     private void connect() {
-        Arrival arrival = Arrival.note(channel, this, Peer.of("9883", new InetSocketAddress("10.0.0.1", 4000)));
-        prepared.install(channel);
-        api.attach(channel, arrival);
+        take(channel);
         // As for every connection that is accepted: it became active with nobody there to hear of it.
         channel.pipeline().fireChannelActive();
+    }
+
+    /** As the listener does with a connection that came in. */
+    void take(Channel accepted) {
+        Arrival arrival = Arrival.note(accepted, this, Peer.of("9883", new InetSocketAddress("10.0.0.1", 4000)));
+        prepared.install(accepted);
+        api.attach(accepted, arrival);
     }
 
     /** The other end takes nothing more. */

@@ -4,20 +4,24 @@ package io.culex.transport.websocket;
 import io.culex.api.auth.Peer;
 import io.culex.api.log.LogType;
 import io.culex.transport.Arrival;
+import io.culex.transport.Page;
 import io.culex.transport.StaticFiles;
 import io.culex.transport.TrustedNetworks;
 import io.culex.transport.WebSocketFrames;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
@@ -150,23 +154,28 @@ final class Reception extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void send(ChannelHandlerContext ctx, String target, Optional<StaticFiles.Page> page, boolean head) {
-        FullHttpResponse response = page.map(found -> {
-                    FullHttpResponse ok = response(HttpResponseStatus.OK, head ? new byte[0] : found.content());
-                    ok.headers()
-                            .set(HttpHeaderNames.CONTENT_TYPE, found.type())
-                            .set(HttpHeaderNames.CONTENT_LENGTH, found.content().length);
-                    return ok;
-                })
-                .orElseGet(() -> error(HttpResponseStatus.NOT_FOUND));
+    private void send(ChannelHandlerContext ctx, String target, Optional<Page> page, boolean head) {
+        HttpResponseStatus status = page.isPresent() ? HttpResponseStatus.OK : HttpResponseStatus.NOT_FOUND;
         Arrival arrival = Arrival.of(ctx.channel());
         desk.log().log(
                 LogType.WEBSOCKETS,
-                "HTTP request from " + arrival.peer().addressText() + " for " + target + ": "
-                        + response.status().code());
+                "HTTP request from " + arrival.peer().addressText() + " for " + target + ": " + status.code());
         // It has asked for a file, which is no business of the log of clients.
         arrival.unannounced(true);
-        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        page.map(found -> send(ctx, found, head))
+                .orElseGet(() -> ctx.writeAndFlush(error(status)))
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static ChannelFuture send(ChannelHandlerContext ctx, Page page, boolean headOnly) {
+        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        describe(head.headers(), page.length()).set(HttpHeaderNames.CONTENT_TYPE, page.type());
+        if (headOnly) {
+            page.close();
+            ctx.write(head);
+            return ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+        }
+        return page.send(ctx, head, LastHttpContent.EMPTY_LAST_CONTENT);
     }
 
     private void refuse(ChannelHandlerContext ctx, HttpResponseStatus status, String words) {
@@ -191,7 +200,11 @@ final class Reception extends ChannelInboundHandlerAdapter {
     private static FullHttpResponse response(HttpResponseStatus status, byte[] content) {
         FullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(content));
-        response.headers().set(HttpHeaderNames.CONNECTION, "close").set(HttpHeaderNames.CONTENT_LENGTH, content.length);
+        describe(response.headers(), content.length);
         return response;
+    }
+
+    private static HttpHeaders describe(HttpHeaders headers, long length) {
+        return headers.set(HttpHeaderNames.CONNECTION, "close").set(HttpHeaderNames.CONTENT_LENGTH, length);
     }
 }

@@ -11,6 +11,8 @@ import io.culex.api.auth.Peer;
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.transport.StaticFiles;
 import io.culex.transport.WebSocketFrames;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,11 +174,9 @@ class WebSocketStageTest {
         Files.createDirectory(folder.resolve("sub"));
         Files.createSymbolicLink(folder.resolve("link.txt"), outside.resolve("secret.txt"));
         StaticFiles files = StaticFiles.of(folder.toString());
-        assertEquals("<p>hello", new String(files.find("/").orElseThrow().content(), StandardCharsets.UTF_8));
-        assertEquals(
-                "text/html; charset=utf-8",
-                files.find("/index.html?x=1").orElseThrow().type());
-        assertEquals("1", new String(files.find("/a%20b.js").orElseThrow().content(), StandardCharsets.UTF_8));
+        assertFound(files, "/", "text/html; charset=utf-8", "<p>hello");
+        assertFound(files, "/index.html?x=1", "text/html; charset=utf-8", "<p>hello");
+        assertFound(files, "/a%20b.js", "text/javascript; charset=utf-8", "1");
         for (String target : List.of(
                 "/missing",
                 "/sub",
@@ -191,6 +191,15 @@ class WebSocketStageTest {
                 "http://[")) {
             assertTrue(files.find(target).isEmpty(), target);
         }
+    }
+
+    private static void assertFound(StaticFiles files, String target, String type, String content) throws Exception {
+        StaticFiles.OpenFile found = files.find(target).orElseThrow();
+        try (InputStream in = Channels.newInputStream(found.channel())) {
+            assertEquals(content, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        assertEquals(type, found.type());
+        assertEquals(content.length(), found.length());
     }
 
     @Test
