@@ -12,7 +12,6 @@ import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
 import io.culex.api.message.UserProperty;
 import io.culex.codec.PacketType;
-import io.culex.codec.PacketWriter;
 import io.culex.codec.Properties;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -105,26 +104,6 @@ class FlowTest {
         assertEquals(List.of("received 9", "acknowledged 9 q2"), world.session().calls);
         world.session().deliver(message("t", "again", 1), 10, true, 1);
         assertEquals(List.of("PUBLISH t=again q1 dup 10"), peer.got());
-    }
-
-    @Test
-    void whatRetainedMessagesTheOtherBrokerHasIsProvedByAnAnswerToAPing() {
-        FakePeer peer = connect();
-        world.session().retainedMark = 5;
-        world.clockwork.pass(1000);
-        world.session().retainedMark = 6;
-        world.clockwork.pass(1000);
-        assertEquals(List.of("PINGREQ"), peer.got());
-        world.clockwork.pass(2000);
-        assertEquals(List.of(), peer.got());
-        peer.send(PacketWriter::pingresp);
-        assertEquals(List.of("retained there 5"), world.session().calls);
-        world.clockwork.pass(1000);
-        peer.send(PacketWriter::pingresp);
-        assertEquals(List.of("retained there 5", "retained there 6"), world.session().calls);
-        peer.got();
-        world.clockwork.pass(3000);
-        assertEquals(List.of(), peer.got());
     }
 
     @Test

@@ -31,6 +31,7 @@ final class Outflow implements RelayReceiver {
     /** Packet Identifiers of messages of QoS 2 that the other broker gets at QoS 1, because it takes no more. */
     private final BitSet lowered = new BitSet();
 
+    private boolean retainedUnacknowledged;
     private @Nullable RelaySession session;
 
     Outflow(Circumstances given, Peer peer, Output output, Consumer<ReasonCode> closed) {
@@ -58,6 +59,13 @@ final class Outflow implements RelayReceiver {
         if (now != null) {
             now.request(1);
         }
+    }
+
+    /** Whether a retained message was sent at QoS 0 since the last call. */
+    boolean wasRetainedUnacknowledged() {
+        boolean was = retainedUnacknowledged;
+        retainedUnacknowledged = false;
+        return was;
     }
 
     /** The connection is over: what is still delivered comes again on the next one. */
@@ -181,6 +189,7 @@ final class Outflow implements RelayReceiver {
         given.traffic().outBytes.add(payload);
         given.traffic().moved(given.clockwork().millis());
         QoS own = delivery.message().qos();
+        retainedUnacknowledged |= qos == 0 && delivery.message().retain();
         if (qos == 0 && own != QoS.AT_MOST_ONCE) {
             forgo(delivery);
         } else if (qos == 1 && own == QoS.EXACTLY_ONCE) {

@@ -107,7 +107,7 @@ final class RemotePackets implements PacketSink {
     /** Once a second: whether the other broker is to be asked what it has. */
     boolean isProofDue() {
         Proof now = proof;
-        return now != null && now.isDue();
+        return now != null && now.isDue(ways().out().wasRetainedUnacknowledged());
     }
 
     /** PINGREQ goes. */
