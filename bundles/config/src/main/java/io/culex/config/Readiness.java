@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -92,7 +93,7 @@ final class Readiness {
     /** Or has just come to the end of it, well or not: then the next look finds that. */
     private boolean isReadingItsData(Made made) {
         return made.provision().fixed()
-                && componentsOf(made).stream()
+                && configurations(made, takers(made)).stream()
                         .anyMatch(component -> component.state != ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION
                                 && component.state != ComponentConfigurationDTO.UNSATISFIED_REFERENCE);
     }
@@ -104,7 +105,9 @@ final class Readiness {
         String name = made.provision().name();
         boolean active = false;
         boolean beingMade = false;
-        for (ComponentConfigurationDTO component : componentsOf(made)) {
+        List<ComponentDescriptionDTO> takers = takers(made);
+        List<ComponentConfigurationDTO> there = configurations(made, takers);
+        for (ComponentConfigurationDTO component : there) {
             if (component.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
                 throw refused(Kind.CONFIGURATION, made, FailureReason.of(component.failure));
             }
@@ -115,6 +118,10 @@ final class Readiness {
         }
         if (beingMade) {
             return waitsFor;
+        }
+        String late = made.provision().fixed() ? null : late(takers, there);
+        if (late != null) {
+            return late + " is not there yet.";
         }
         ServiceReference<?>[] offered = offered(made);
         if (offered.length > 0) {
@@ -142,16 +149,49 @@ final class Readiness {
         return component.description.immediate && component.state == ComponentConfigurationDTO.SATISFIED;
     }
 
-    private List<ComponentConfigurationDTO> componentsOf(Made made) {
+    /** One that the runtime has not come to: it makes the components of a bundle one after the other. Null when there is none. */
+    private @Nullable String late(List<ComponentDescriptionDTO> takers, List<ComponentConfigurationDTO> there) {
+        Set<Long> bundles =
+                there.stream().map(component -> component.description.bundle.id).collect(Collectors.toSet());
+        Set<String> settled = there.stream()
+                .filter(Readiness::isSettled)
+                .map(component -> component.description.bundle.id + " " + component.description.name)
+                .collect(Collectors.toSet());
+        return takers.stream()
+                .filter(taker -> bundles.contains(taker.bundle.id)
+                        && !settled.contains(taker.bundle.id + " " + taker.name)
+                        && components.isComponentEnabled(taker))
+                .map(taker -> taker.name)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Its service is there, or it waits for something that is not. */
+    private static boolean isSettled(ComponentConfigurationDTO component) {
+        if (component.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE) {
+            return component.unsatisfiedReferences != null && component.unsatisfiedReferences.length > 0;
+        }
+        boolean offers = component.description.serviceInterfaces.length > 0;
+        return component.state == ComponentConfigurationDTO.ACTIVE
+                || (component.state == ComponentConfigurationDTO.SATISFIED && (!offers || component.service != null));
+    }
+
+    private List<ComponentDescriptionDTO> takers(Made made) {
         return components.getComponentDescriptionDTOs().stream()
                 .filter(component -> takes(component, made.provision().pid()))
+                .toList();
+    }
+
+    private List<ComponentConfigurationDTO> configurations(Made made, List<ComponentDescriptionDTO> takers) {
+        return takers.stream()
                 .flatMap(component -> components.getComponentConfigurationDTOs(component).stream())
                 .filter(component -> isOf(made, component.properties))
                 .toList();
     }
 
     private static boolean takes(ComponentDescriptionDTO component, String pid) {
-        return component.configurationPid != null
+        return !"ignore".equals(component.configurationPolicy)
+                && component.configurationPid != null
                 && Arrays.asList(component.configurationPid).contains(pid);
     }
 

@@ -93,6 +93,14 @@ final class RealFramework {
         return bundle;
     }
 
+    /** A bundle with two components. */
+    Bundle installTwo(String first, String second) throws BundleException {
+        String both = "<components>" + first + second + "</components>";
+        Bundle bundle = context().installBundle("test:two", new ByteArrayInputStream(plugin("two", Map.of(), both)));
+        bundle.start();
+        return bundle;
+    }
+
     /** The description of a component of {@link StrictPlugin}. */
     static String component(String name, String pid, String attributes, String references) {
         return """

@@ -42,7 +42,8 @@ public final class LogService implements BrokerLog, GenerationParticipant, Metri
 
     private final AtomicReference<@Nullable Publisher> publisher = new AtomicReference<>();
     private final AtomicReference<@Nullable UnixDatagrams> datagrams = new AtomicReference<>();
-    private final LongAdder failures = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final Recipient.Failures failures = Recipient.Failures.toStderr(failed);
     private final Backlog backlog = new Backlog(BACKLOG_LINES);
     private final Scribe scribe;
     private final Thread thread;
@@ -69,7 +70,7 @@ public final class LogService implements BrokerLog, GenerationParticipant, Metri
                         "log_failures",
                         MetricType.COUNTER,
                         "Failed attempts to write to a destination of the log.",
-                        failures::sum));
+                        failed::sum));
         thread = new Thread(scribe, "culex-log");
         thread.setDaemon(true);
         thread.start();

@@ -14,6 +14,11 @@ interface Outlet {
     /** Brings out what was taken. */
     default void flush() throws IOException {}
 
-    /** Lets go of what it holds. */
+    /** How many lines it has taken and not brought out. */
+    default int held() {
+        return 0;
+    }
+
+    /** Brings out what was taken, and lets go of what it uses. */
     default void close() throws IOException {}
 }

@@ -50,7 +50,7 @@ final class Scribe implements Runnable {
 
     private boolean idle(boolean last) {
         reportDropped();
-        outlets.flush();
+        outlets.flush(format);
         if (last) {
             outlets.close();
             return false;

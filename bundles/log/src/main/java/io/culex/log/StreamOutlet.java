@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.log;
 
-import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -16,26 +15,31 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Lines to a stream: standard error, standard output or a file. */
+/**
+ * Lines to a stream: standard error, standard output or a file. What it does not take now, because a disk is full, is tried again
+ * with the next lines as long as there is room for it, from the very byte at which it stopped: no line is there in half or twice.
+ */
 final class StreamOutlet implements Outlet {
     private static final int BUFFER_BYTES = 32 * 1024;
+    private static final byte LINE_END = '\n';
 
     private final String name;
-    private final OutputStream stream;
+    private final WritableByteChannel channel;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private final boolean owned;
 
-    private StreamOutlet(String name, OutputStream stream, boolean owned) {
+    private StreamOutlet(String name, WritableByteChannel channel, boolean owned) {
         this.name = name;
-        this.stream = new BufferedOutputStream(stream, BUFFER_BYTES);
+        this.channel = channel;
         this.owned = owned;
     }
 
     static StreamOutlet stderr() {
-        return new StreamOutlet("stderr", new FileOutputStream(FileDescriptor.err), false);
+        return to("stderr", new FileOutputStream(FileDescriptor.err).getChannel());
     }
 
     static StreamOutlet stdout() {
-        return new StreamOutlet("stdout", new FileOutputStream(FileDescriptor.out), false);
+        return to("stdout", new FileOutputStream(FileDescriptor.out).getChannel());
     }
 
     /** Lines to the end of a file, which is created for its owner's eyes only (SPEC A.1). */
@@ -47,13 +51,12 @@ final class StreamOutlet implements Outlet {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-        OutputStream stream = Channels.newOutputStream(Files.newByteChannel(path, options, attributes));
-        return new StreamOutlet(path.toString(), stream, true);
+        return new StreamOutlet(path.toString(), Files.newByteChannel(path, options, attributes), true);
     }
 
     /** Lines to a stream that someone else closes. */
-    static StreamOutlet to(String name, OutputStream stream) {
-        return new StreamOutlet(name, stream, false);
+    static StreamOutlet to(String name, WritableByteChannel channel) {
+        return new StreamOutlet(name, channel, false);
     }
 
     @Override
@@ -63,21 +66,43 @@ final class StreamOutlet implements Outlet {
 
     @Override
     public void write(Line line, byte[] formatted) throws IOException {
-        stream.write(formatted);
-        stream.write('\n');
+        if (buffer.remaining() <= formatted.length) {
+            flush();
+        }
+        buffer.put(formatted).put(LINE_END);
     }
 
     @Override
     public void flush() throws IOException {
-        stream.flush();
+        buffer.flip();
+        try {
+            while (buffer.hasRemaining()) {
+                if (channel.write(buffer) == 0) {
+                    throw new IOException("It takes nothing at the moment");
+                }
+            }
+        } finally {
+            buffer.compact();
+        }
+    }
+
+    @Override
+    public int held() {
+        int lines = 0;
+        for (int i = 0; i < buffer.position(); i++) {
+            lines += buffer.get(i) == LINE_END ? 1 : 0;
+        }
+        return lines;
     }
 
     @Override
     public void close() throws IOException {
-        if (owned) {
-            stream.close();
-        } else {
-            stream.flush();
+        try {
+            flush();
+        } finally {
+            if (owned) {
+                channel.close();
+            }
         }
     }
 }

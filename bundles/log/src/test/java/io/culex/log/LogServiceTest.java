@@ -17,6 +17,7 @@ import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,7 +147,7 @@ class LogServiceTest {
     void neverWaitsForADestinationAndTellsWhatWasLost() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         StringBuilder out = new StringBuilder();
-        LogService slow = new LogService(StreamOutlet.to("slow", new OutputStream() {
+        LogService slow = new LogService(StreamOutlet.to("slow", Channels.newChannel(new OutputStream() {
             @Override
             public void write(int b) {
                 throw new UnsupportedOperationException();
@@ -161,7 +162,7 @@ class LogServiceTest {
                 }
                 out.append(new String(bytes, offset, length, StandardCharsets.UTF_8));
             }
-        }));
+        })));
         for (int i = 0; i < 20_000; i++) {
             slow.log(LogType.NOTICE, "line " + i);
         }
@@ -177,12 +178,12 @@ class LogServiceTest {
 
     @Test
     void countsAFailingDestinationAndGoesOn() throws Exception {
-        LogService failing = new LogService(StreamOutlet.to("full", new OutputStream() {
+        LogService failing = new LogService(StreamOutlet.to("full", Channels.newChannel(new OutputStream() {
             @Override
             public void write(int b) throws IOException {
                 throw new IOException("No space left on device");
             }
-        }));
+        })));
         failing.log(LogType.NOTICE, "lost");
         failing.close();
         assertTrue(value(failing, "log_failures") > 0);
@@ -217,7 +218,7 @@ class LogServiceTest {
         Scribe scribe = new Scribe(
                 backlog,
                 new LineFormat(LogSettings.DEFAULTS, ZoneOffset.UTC),
-                new Outlets(List.of(outlet), new LongAdder()));
+                new Outlets(List.of(outlet), Recipient.Failures.toStderr(new LongAdder())));
         atFlush.add(() -> backlog.offer(new Line(LogType.NOTICE, 0, "late")));
         atFlush.add(scribe::close);
 

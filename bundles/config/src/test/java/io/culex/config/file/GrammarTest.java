@@ -87,6 +87,12 @@ class GrammarTest {
     @Test
     void refusesASecondStringForTheSameObject() {
         assertEquals("Error: Duplicate 'pid_file' value in configuration.", conf.error("pid_file /a", "pid_file /b"));
+        assertEquals(
+                "Error: Duplicate 'tls_version' value in configuration.",
+                conf.error("listener 1883", "tls_version tlsv1.3", "tls_version tlsv1.2"));
+        assertEquals(
+                "Error: Duplicate 'bridge_tls_version' value in configuration.",
+                conf.error("connection a", "bridge_tls_version tlsv1.3", "bridge_tls_version tlsv1.2"));
     }
 
     @Test
