@@ -300,11 +300,9 @@ final class Bridge implements Passage.Owner {
      */
     CompletionStage<?> stop(boolean forget) {
         CompletableFuture<Void> stopped = started.handle((clockwork, failure) -> clockwork)
-                .thenAccept(clockwork -> {
-                    if (clockwork != null) {
-                        clockwork.run(this::end);
-                    }
-                });
+                .thenCompose(clockwork -> clockwork == null
+                        ? CompletableFuture.allOf()
+                        : CompletableFuture.runAsync(this::end, clockwork::run));
         return forget ? stopped.thenCompose(done -> LocalSide.forget(around.sessions(), local.clientId())) : stopped;
     }
 

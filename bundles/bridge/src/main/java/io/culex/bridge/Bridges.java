@@ -10,7 +10,6 @@ import io.culex.api.log.LogType;
 import io.culex.api.log.SwitchableLog;
 import io.culex.bridge.loop.Clockwork;
 import io.culex.bridge.loop.LoopClockwork;
-import io.culex.bridge.settings.BridgeSettings;
 import io.culex.transport.Dialer;
 import io.culex.transport.EventLoops;
 import io.netty.channel.EventLoop;
@@ -223,7 +222,7 @@ public final class Bridges implements GenerationParticipant {
         bridge.begin();
     }
 
-    private static void await(Collection<CompletionStage<?>> stages) {
+    private void await(Collection<CompletionStage<?>> stages) {
         try {
             CompletableFuture.allOf(stages.stream()
                             .map(CompletionStage::toCompletableFuture)
@@ -233,6 +232,7 @@ public final class Bridges implements GenerationParticipant {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             // It is told to end; that it takes long, or fails to say goodbye, holds up nobody.
+            log.log(LogType.WARNING, "Warning: A bridge has not said goodbye: " + e);
         }
     }
 
@@ -261,11 +261,6 @@ public final class Bridges implements GenerationParticipant {
         Map<String, Bridge> all = new LinkedHashMap<>();
         running.forEach((name, each) -> all.put(name, each.bridge()));
         return all;
-    }
-
-    /** The settings of all bridges. */
-    synchronized List<BridgeSettings> settings() {
-        return running.values().stream().map(each -> each.bridge().settings()).toList();
     }
 
     /** Says goodbye; what waits stays in the sessions. Waits, bounded. */

@@ -11,6 +11,7 @@ import io.culex.codec.Properties;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class BridgeTest {
@@ -303,5 +304,16 @@ class BridgeTest {
         assertEquals(0, other.logged("without TLS"));
         assertEquals(1, other.logged("insecure mode"));
         assertEquals("true", other.lastDial().request().stages().get("bridge_tls_use_os_certs"));
+    }
+
+    @Test
+    void hasStoppedWhenItSaysNothingMore() {
+        Bridge bridge = world.begin();
+        world.answer().accept(false);
+        world.clockwork.beBusy();
+        CompletableFuture<?> stopped = bridge.stop(false).toCompletableFuture();
+        assertFalse(stopped.isDone());
+        world.clockwork.goOn();
+        assertTrue(stopped.isDone());
     }
 }

@@ -2,14 +2,18 @@
 package io.culex.bridge;
 
 import io.culex.bridge.loop.Clockwork;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 
 /** Time that goes on when the test says so. */
 final class FakeClockwork implements Clockwork {
     private final List<Due> alarms = new ArrayList<>();
+    private final Queue<Runnable> later = new ArrayDeque<>();
+    private boolean busy;
     private long now = 1_000_000;
 
     private record Due(long at, Runnable task) {}
@@ -21,7 +25,22 @@ final class FakeClockwork implements Clockwork {
 
     @Override
     public void run(Runnable task) {
-        task.run();
+        if (busy) {
+            later.add(task);
+        } else {
+            task.run();
+        }
+    }
+
+    /** The loop is busy with something else: tasks wait until {@link #goOn}. */
+    void beBusy() {
+        busy = true;
+    }
+
+    void goOn() {
+        busy = false;
+        later.forEach(Runnable::run);
+        later.clear();
     }
 
     @Override

@@ -31,11 +31,7 @@ public record PluginSettings(
         if (jar != null) {
             return jar.decides();
         }
-        // Keys for TLS are asked for by the listener's stage, long before a client says who it is.
-        return !feature.startsWith("culex-metrics-")
-                && !feature.startsWith("culex-gateway-")
-                && !feature.equals("culex-auth-psk")
-                && !isStore();
+        return !feature.startsWith("culex-metrics-") && !feature.startsWith("culex-gateway-") && !isStore();
     }
 
     /** Whether it stands for the store, which the options of persistence configure. */

@@ -30,7 +30,7 @@ class FeatureCheckTest {
         Map<String, String> features = new LinkedHashMap<>();
         features.put("password_file a", "culex-auth-passwordfile");
         features.put("acl_file a", "culex-auth-aclfile");
-        features.put("psk_file a", "culex-auth-psk");
+        features.put("psk_file a", "culex-transport-tls");
         features.put("plugin /usr/lib/mosquitto_dynamic_security.so", "culex-auth-dynsec");
         features.put("auth_plugin mosquitto_password_file", "culex-auth-passwordfile");
         features.put("global_plugin libmosquitto_acl_file.so", "culex-auth-aclfile");
@@ -47,7 +47,7 @@ class FeatureCheckTest {
         features.put("require_certificate true", "culex-transport-tls");
         features.put("use_identity_as_username true", "culex-transport-tls");
         features.put("use_subject_as_username true", "culex-transport-tls");
-        features.put("psk_hint a", "culex-auth-psk");
+        features.put("psk_hint a", "culex-transport-tls");
         features.put("enable_proxy_protocol 1", "culex-transport-proxy");
         features.put("enable_proxy_protocol_v2 true", "culex-transport-proxy");
         features.put("proxy_protocol_v2_require_tls true", "culex-transport-proxy");

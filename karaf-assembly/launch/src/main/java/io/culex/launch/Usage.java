@@ -23,7 +23,8 @@ final class Usage {
              -q, --quiet       : log nothing, whatever the configuration says.
              -v, --verbose     : log everything, whatever the configuration says.
              --test-config     : check the configuration and exit.
-             --tls-keylog      : taken, and does nothing: no secrets are written.
+             --tls-keylog      : append the secrets of TLS connections to this file;
+                                 who reads it can decrypt them.
              --console-port    : Karaf's console by SSH on this port of this machine.
              --version         : display the version.
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,21 +19,35 @@ class ScriptTest {
     private static final Path SCRIPT =
             Path.of("../src/main/distribution/bin/culex").toAbsolutePath().normalize();
 
+    private final Path folder;
     private final Path java;
     private int exit;
     private String said = "";
 
     ScriptTest(@TempDir Path folder) throws Exception {
+        this.folder = folder;
         this.java = folder.resolve("my java");
         Files.createDirectories(java.resolve("bin"));
-        Path program = Files.writeString(java.resolve("bin/java"), "#!/bin/sh\necho began\n");
-        assertTrue(program.toFile().setExecutable(true));
+        program(java.resolve("bin/java"), "echo began");
+    }
+
+    private static void program(Path file, String text) throws Exception {
+        Files.writeString(file, "#!/bin/sh\n" + text + "\n");
+        assertTrue(file.toFile().setExecutable(true));
     }
 
     private void runWith(String version) throws Exception {
+        run(version, "--version");
+    }
+
+    private void run(String version, String... arguments) throws Exception {
         Files.writeString(java.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
-        ProcessBuilder builder = new ProcessBuilder("sh", SCRIPT.toString(), "--version").redirectErrorStream(true);
+        List<String> words = new ArrayList<>(List.of("sh", SCRIPT.toString()));
+        words.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", java.toString());
+        builder.environment().compute("PATH", (name, path) -> folder + ":" + path);
+        builder.environment().keySet().removeAll(List.of("PUID", "PGID"));
         Process process = builder.start();
         said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         exit = process.waitFor();
@@ -55,6 +71,29 @@ class ScriptTest {
         runWith(version);
         assertEquals(0, exit);
         assertEquals("began\n", said);
+    }
+
+    /** As root, told by a program of that name: the user may stand in any of the folders, also with the ends of lines of Windows. */
+    @Test
+    void becomesTheUserOfAnyIncludedFile() throws Exception {
+        program(folder.resolve("id"), "case \"$*\" in -u) echo 0 ;; *) echo 7 ;; esac");
+        program(folder.resolve("setpriv"), "echo \"$1\"");
+        Path first = Files.createDirectory(folder.resolve("first of two"));
+        Path second = Files.createDirectory(folder.resolve("second"));
+        Files.writeString(first.resolve("a.conf"), "user plant\r\n");
+        Files.writeString(second.resolve("b.conf"), "listener 1883\r\n");
+        Path conf = Files.writeString(
+                folder.resolve("main.conf"), "include_dir " + first + "\r\ninclude_dir " + second + "\r\n");
+        run("17", "-c", conf.toString());
+        assertEquals("--reuid=plant\n", said);
+    }
+
+    /** Mosquitto opens its log anew at SIGRTMIN, and Java would end. */
+    @Test
+    void leavesTheFirstRealTimeSignalIgnored() throws Exception {
+        program(java.resolve("bin/java"), "sed -n 's/^SigIgn:[[:space:]]*//p' /proc/$$/status");
+        runWith("17");
+        assertEquals(1, Long.parseUnsignedLong(said.trim(), 16) >> 33 & 1, said);
     }
 
     @Test

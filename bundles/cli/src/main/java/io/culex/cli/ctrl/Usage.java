@@ -78,7 +78,9 @@ final class Usage {
                         .getLocation()
                         .toURI())
                 .toFile())) {
-            return String.valueOf(jar.getManifest().getMainAttributes().getValue("Bundle-Version"));
+            // Without what the build adds to it, as the broker says it.
+            return String.valueOf(jar.getManifest().getMainAttributes().getValue("Bundle-Version"))
+                    .replaceFirst("^(\\d+\\.\\d+\\.\\d+)\\..*", "$1");
         } catch (IOException | URISyntaxException e) {
             return "unknown";
         }
