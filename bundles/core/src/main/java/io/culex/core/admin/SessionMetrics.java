@@ -46,7 +46,7 @@ final class SessionMetrics {
                         "clients_offline", GAUGE, "Clients with a session that are not connected.", this::offline),
                 gauge(
                         "clients_connected",
-                        "Open connections, also those that have not sent CONNECT.",
+                        "Open connections, also those that have not sent CONNECT, and those of bridges.",
                         Counter.CLIENTS_CONNECTED),
                 Metric.single(
                         "clients_disconnected",

@@ -30,6 +30,12 @@ final class TrafficMetrics {
         all.add(counter(
                 "mqtt_publish_dropped", "Messages dropped because a client is at a limit.", Counter.PUBLISH_DROPPED));
         for (PacketType type : PacketType.values()) {
+            if (type == PacketType.PUBLISH) {
+                // With those of bridges and of sessions in this JVM, as their payload is.
+                all.add(counter("mqtt_publish_received", "PUBLISH packets received.", Counter.PUBLISH_RECEIVED));
+                all.add(counter("mqtt_publish_sent", "PUBLISH packets sent.", Counter.PUBLISH_SENT));
+                continue;
+            }
             String name = "mqtt_" + type.name().toLowerCase(Locale.ROOT);
             all.add(Metric.single(
                     name + "_received", COUNTER, type + " packets received.", () -> loops.received(type.code())));

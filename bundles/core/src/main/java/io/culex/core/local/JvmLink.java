@@ -31,6 +31,7 @@ abstract class JvmLink implements Link {
     private final Peer peer;
     private @Nullable Session session;
     private boolean open = true;
+    private boolean counted;
     private final Deque<Consumer<Gate>> undecided = new ArrayDeque<>();
 
     JvmLink(Services services, LocalReceiver receiver, Peer peer) {
@@ -41,6 +42,14 @@ abstract class JvmLink implements Link {
 
     final void opened(Session owner) {
         session = owner;
+    }
+
+    /** The session is its: a client that has come in by no socket is connected all the same, unless it is the broker itself. */
+    final void attached() {
+        counted = open && session().standing() != Standing.SYSTEM;
+        if (counted) {
+            session().home().counters().increment(Counter.CLIENTS_CONNECTED);
+        }
     }
 
     final Session session() {
@@ -129,6 +138,9 @@ abstract class JvmLink implements Link {
     public final void close(ReasonCode reason) {
         if (open) {
             open = false;
+            if (counted) {
+                session().home().counters().add(Counter.CLIENTS_CONNECTED, -1);
+            }
             session().detach(this, false);
             guarded(() -> receiver.closed(reason), "its end");
             lookAgain();

@@ -134,6 +134,7 @@ public final class LocalSessionsService implements LocalSessions, Publisher {
         Attachment how = new Attachment(
                 request.cleanStart(), subject, standing(request.authority()), request.expirySeconds(), null);
         boolean present = session.attach(link, how);
+        link.attached();
         if (!session.home().ledger().hasFailed()) {
             // What comes again may have its Packet Identifier from a link that ended before that was kept.
             link.holdUntilKept();
@@ -164,7 +165,7 @@ public final class LocalSessionsService implements LocalSessions, Publisher {
                 return;
             }
             Publication publication = Publication.of(message, loop.clock().millis(), 0, null);
-            boolean heard = services.router().publish(loop, publication);
+            boolean heard = services.router().publish(loop, services.retainable(publication, loop));
             ReasonCode code = heard ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS;
             loop.ledger().whenKept(new Promised(published, code));
         }));

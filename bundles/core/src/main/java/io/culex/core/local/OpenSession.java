@@ -96,7 +96,7 @@ final class OpenSession implements LocalSession {
         Publication mounted = session.mountPoint().isEmpty()
                 ? given
                 : given.withTopic((session.mountPoint() + message.topic()).getBytes(StandardCharsets.UTF_8));
-        return services.router().inbound(session.home(), mounted);
+        return services.router().inbound(session.home(), services.retainable(mounted, session.home()));
     }
 
     ReasonCode publish(Inbound message) {

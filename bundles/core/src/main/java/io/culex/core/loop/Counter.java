@@ -39,6 +39,8 @@ public enum Counter {
     QUEUED_MESSAGES,
     /** Payload of those. */
     QUEUED_BYTES,
+    /** Payload in flight to clients now, beyond what each may have uncounted. */
+    INFLIGHT_BYTES,
     /** Packets that wait because sockets do not take more, now. */
     OUT_PACKETS,
     /** Bytes of those. */

@@ -40,15 +40,15 @@ final class Ingress {
     private int topicLength;
     private @Nullable Route lastRoute;
 
-    Ingress(Connection connection, boolean v5) {
+    /** With as many Topic Aliases as the client was told in CONNACK, whatever the listener allows by now. */
+    Ingress(Connection connection, boolean v5, int topicAliasMaximum) {
         this.connection = connection;
         this.router = connection.services().router();
         this.control = new Control(connection);
         this.storeWait = new StoreWait(connection);
         this.session = connection.session();
         this.v5 = v5;
-        int maximum = v5 ? connection.doorway().scope().listener().clients().maxTopicAlias() : 0;
-        this.aliases = new byte[maximum + 1][];
+        this.aliases = new byte[topicAliasMaximum + 1][];
         // Never at once: another message may be on its way through this loop at that moment.
         this.relief = () -> connection.loop().execute(() -> connection.resume(Pause.CREDIT));
         this.mountPoint = session.mountPoint().getBytes(StandardCharsets.UTF_8);
@@ -215,6 +215,9 @@ final class Ingress {
         route.seen(session.clientId(), loop.wheel().tickMillis());
         if (topic[mountPoint.length] == '$' && route.text().startsWith("$CONTROL/", mountPoint.length)) {
             control.request(nameOf(route), frame);
+            if (frame.qos() == 2 && session.records().inbound(frame.packetId())) {
+                connection.output().hold();
+            }
             acknowledge(frame, ReasonCode.SUCCESS);
             return;
         }

@@ -283,7 +283,9 @@ final class Login {
         if (!packet.version().isV5()) {
             return Properties.NONE;
         }
-        PropertiesBuilder properties = new Welcome(connection).limits(packet);
+        Welcome welcome = new Welcome(connection);
+        connection.packets().topicAliasMaximum(welcome.topicAliasMaximum());
+        PropertiesBuilder properties = welcome.limits(packet);
         if (name.isAssigned()) {
             properties.assignedClientIdentifier(name.text());
         }

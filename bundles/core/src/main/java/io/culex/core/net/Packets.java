@@ -30,6 +30,7 @@ final class Packets implements PacketSink {
     private final Login login;
     private final Subscribing subscribing;
     private @Nullable Ingress ingress;
+    private int topicAliasMaximum;
 
     Packets(Connection connection) {
         this.connection = connection;
@@ -39,6 +40,11 @@ final class Packets implements PacketSink {
 
     Login login() {
         return login;
+    }
+
+    /** CONNACK tells the client so. */
+    void topicAliasMaximum(int announced) {
+        topicAliasMaximum = announced;
     }
 
     void closed() {
@@ -114,7 +120,7 @@ final class Packets implements PacketSink {
     private Ingress ingress() {
         Ingress now = ingress;
         if (now == null) {
-            now = new Ingress(connection, version().isV5());
+            now = new Ingress(connection, version().isV5(), topicAliasMaximum);
             ingress = now;
         }
         return now;

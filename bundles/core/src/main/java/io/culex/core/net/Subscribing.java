@@ -4,6 +4,7 @@ package io.culex.core.net;
 import io.culex.api.local.SubscribeOptions;
 import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
+import io.culex.codec.Connect;
 import io.culex.codec.PacketType;
 import io.culex.codec.PacketWriter;
 import io.culex.codec.Properties;
@@ -18,6 +19,8 @@ import java.util.List;
 
 /** What SUBSCRIBE and UNSUBSCRIBE of a client do. On the connection's loop. */
 final class Subscribing {
+    private static final int PACKET_ID_AND_NO_PROPERTIES = 3;
+
     private final Connection connection;
 
     Subscribing(Connection connection) {
@@ -37,6 +40,9 @@ final class Subscribing {
             connection.end(ReasonCode.SERVER_UNAVAILABLE, Goodbye.of(ReasonCode.SERVER_UNAVAILABLE));
             return;
         }
+        if (isTooLarge(version, packet.entries().size())) {
+            return;
+        }
         byte[] codes = new byte[packet.entries().size()];
         List<Subscription> replays = new ArrayList<>(codes.length);
         for (int i = 0; i < codes.length; i++) {
@@ -54,6 +60,22 @@ final class Subscribing {
         PacketWriter.suback(
                 connection.output().packet(PacketType.SUBACK), version, packet.packetId(), codes, Properties.NONE);
         replays.forEach(subscriptions::replay);
+    }
+
+    /**
+     * Ends the connection when the client could not be answered: no packet may be larger than it takes [MQTT-3.1.2-24]. Before
+     * anything is done, so that nothing is left of what it does not know of.
+     */
+    private boolean isTooLarge(ProtocolVersion version, int codes) {
+        int remaining = PACKET_ID_AND_NO_PROPERTIES + codes;
+        Connect connect = connection.packets().login().packet();
+        boolean isTooLarge = version.isV5()
+                && 1 + PacketWriter.varintLength(remaining) + remaining
+                        > new Terms(connection, connect).maximumPacketSize();
+        if (isTooLarge) {
+            connection.end(ReasonCode.PACKET_TOO_LARGE, Goodbye.of(ReasonCode.PACKET_TOO_LARGE));
+        }
+        return isTooLarge;
     }
 
     /** What the session is told waits until the store has kept it. */
@@ -84,6 +106,9 @@ final class Subscribing {
     /** Takes subscriptions away. */
     void unsubscribe(Unsubscribe packet, ProtocolVersion version) {
         connection.journal().received("UNSUBSCRIBE");
+        if (isTooLarge(version, packet.filters().size())) {
+            return;
+        }
         Subscriptions subscriptions = connection.session().subscriptions();
         byte[] codes = new byte[packet.filters().size()];
         Gate gate = connection.doorway().gate();

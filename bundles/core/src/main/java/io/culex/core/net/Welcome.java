@@ -23,6 +23,10 @@ final class Welcome {
         this.brokerId = connection.services().current().get().brokerId();
     }
 
+    int topicAliasMaximum() {
+        return clients.maxTopicAlias();
+    }
+
     PropertiesBuilder limits(Connect packet) {
         PropertiesBuilder properties = Properties.builder();
         int inflight = broker.limits().maxInflightMessages();

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class PermissionCache {
     private static final int MAX_TOPICS = 1024;
 
+    /** Longer topics are asked for each time: 1024 of them would be 64 MB that any client may fill, whatever it is allowed. */
+    private static final int LONGEST = 256;
+
     private @Nullable Gate gate;
     private long changes;
     private @Nullable Map<String, Boolean> read;
@@ -54,6 +57,9 @@ public final class PermissionCache {
         }
         if (access == Access.SUBSCRIBE || access == Access.UNSUBSCRIBE) {
             // Seldom asked, and a filter is not a topic: it must not find the answer for one.
+            return now.allows(access, subject, topic);
+        }
+        if (topic.length() > LONGEST) {
             return now.allows(access, subject, topic);
         }
         long counter = now.changes();

@@ -148,6 +148,11 @@ public final class Publication implements Delivered {
         return new Publication(other, properties, payload, qos, retain, expiresAt, source, sender);
     }
 
+    /** The same message, not to be retained. */
+    public Publication unretained() {
+        return new Publication(topic, properties, payload, qos, false, expiresAt, source, sender);
+    }
+
     /** UTF-8; must not be changed. */
     public byte[] topic() {
         return topic;

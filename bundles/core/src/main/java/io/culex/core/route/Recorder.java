@@ -59,7 +59,7 @@ final class Recorder {
 
     private void add(Inbound message, Subscription to, boolean upgrade) {
         int qos = to.qosOf(message.qos(), upgrade);
-        if (qos > 0 && !(to.options().noLocal() && to.receiver().number() == message.source())) {
+        if (qos > 0 && !to.leavesOut(message.source())) {
             receivers.add(to.life(), to.how(qos, message.retain()));
         }
     }

@@ -14,7 +14,9 @@ public final class Route {
     private final int hash;
     private final int first;
     private final int second;
-    private final TopicsSeen.Entry seen;
+    private final TopicsSeen topicsSeen;
+    private final int loop;
+    private TopicsSeen.@Nullable Entry seen;
     private boolean once = true;
     private long version;
     private Subscription[] local = NONE;
@@ -31,7 +33,8 @@ public final class Route {
         this.first = slots.first();
         this.second = slots.second();
         this.version = -1;
-        this.seen = seen.entry(text, loop);
+        this.topicsSeen = seen;
+        this.loop = loop;
     }
 
     /** The topic in UTF-8; shared by everything that is published to it, must not be changed. */
@@ -54,9 +57,14 @@ public final class Route {
         once = false;
     }
 
-    /** Notes that a message was published to the topic. */
+    /** Notes that a message was published to the topic. Of topics that nobody was allowed to publish to, none is remembered. */
     public void seen(String clientId, long millis) {
-        seen.seen(clientId, millis);
+        TopicsSeen.Entry entry = seen;
+        if (entry == null) {
+            entry = topicsSeen.entry(text, loop);
+            seen = entry;
+        }
+        entry.seen(clientId, millis);
     }
 
     int hash() {

@@ -9,6 +9,9 @@ final class RouteCache {
     private static final int MAX_ENTRIES = 1 << 18;
     private static final int MAX_TOPIC_BYTES = 32 << 20;
 
+    /** Longer topics are compiled each time: a few hundred would take the place of all others. */
+    private static final int LONGEST = 1024;
+
     private final RouteVersions versions;
     private final TopicsSeen seen;
     private final int loop;
@@ -35,7 +38,7 @@ final class RouteCache {
             i = (i + 1) & mask;
         }
         Route made = new Route(Arrays.copyOf(topic, length), hash, versions, seen, loop);
-        return glimpses.isKnown(hash) ? add(made) : made;
+        return length <= LONGEST && glimpses.isKnown(hash) ? add(made) : made;
     }
 
     int size() {

@@ -140,7 +140,7 @@ public final class Router {
         Route route = message.route();
         message.token(++sequences[loop.index()]);
         loop.counters().record(Measure.FAN_OUT, route.fanOut());
-        ShareGroup.@Nullable Turn[] turns = turns(loop, route.groups());
+        ShareGroup.@Nullable Turn[] turns = turns(loop, route.groups(), message.source());
         Subscription[] local = route.local();
         @Nullable Subscription[] @Nullable [] remote = route.remote();
         if (loop.ledger().isOn()) {
@@ -200,20 +200,20 @@ public final class Router {
             return;
         }
         for (ShareGroup group : groups) {
-            ShareGroup.Turn turn = group.isOf(by) ? group.turn(loop) : null;
+            ShareGroup.Turn turn = group.isOf(by) ? group.turn(loop, message.source()) : null;
             if (turn != null) {
                 turn.deliverTo(loop, message.storedAgain(0));
             }
         }
     }
 
-    private static ShareGroup.@Nullable Turn[] turns(Loop loop, ShareGroup @Nullable [] groups) {
+    private static ShareGroup.@Nullable Turn[] turns(Loop loop, ShareGroup @Nullable [] groups, long source) {
         if (groups == null) {
             return NO_TURNS;
         }
         ShareGroup.@Nullable Turn[] turns = new ShareGroup.Turn[groups.length];
         for (int i = 0; i < groups.length; i++) {
-            turns[i] = groups[i].turn(loop);
+            turns[i] = groups[i].turn(loop, source);
         }
         return turns;
     }

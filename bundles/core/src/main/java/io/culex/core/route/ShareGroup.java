@@ -61,27 +61,33 @@ public final class ShareGroup {
         members = Arrays.stream(members).map(m -> m == old ? by : m).toArray(Subscription[]::new);
     }
 
-    /** The next message's way round the group, from the member whose turn it is; null without members. On {@code loop}. */
+    /**
+     * The way round the group of the next message, which is of that source, from the member whose turn it is; null without
+     * members. On {@code loop}.
+     */
     @Nullable
-    Turn turn(Loop loop) {
+    Turn turn(Loop loop, long source) {
         Subscription[] now = members;
-        return now.length == 0 ? null : new Turn(now, Math.floorMod(cursors[loop.index()]++, now.length));
+        return now.length == 0 ? null : new Turn(now, Math.floorMod(cursors[loop.index()]++, now.length), source);
     }
 
     /**
-     * One message's way round the group, members with a link before those without: a member that is gone passes it on, at most
-     * once round. The first member is chosen before anything is delivered, so that the store can be told who it is.
+     * One message's way round the group, members with a link before those without, past one that does not want its own: a
+     * member that is gone passes it on, at most once round. The first member is chosen before anything is delivered, so that
+     * the store can be told who it is.
      */
     static final class Turn implements Delivered {
         private final Subscription[] members;
+        private final long source;
         private int turn;
         private int left;
         private boolean onlineOnly = true;
         private final @Nullable Subscription first;
         private Publication message = Publication.NONE;
 
-        Turn(Subscription[] members, int turn) {
+        Turn(Subscription[] members, int turn, long source) {
             this.members = members;
+            this.source = source;
             this.turn = turn;
             this.left = members.length;
             this.first = next();
@@ -135,7 +141,8 @@ public final class ShareGroup {
                 Subscription member = members[turn];
                 turn = turn + 1 == members.length ? 0 : turn + 1;
                 left--;
-                if (!onlineOnly || member.receiver().isOnline()) {
+                if (!member.leavesOut(source)
+                        && (!onlineOnly || member.receiver().isOnline())) {
                     return member;
                 }
             }

@@ -86,6 +86,11 @@ public final class Subscription {
         return life;
     }
 
+    /** Whether a message of that source is the receiver's own, which it does not want [MQTT-3.8.3-3]. */
+    boolean leavesOut(long source) {
+        return options.noLocal() && receiver.number() == source;
+    }
+
     /** The level at which a message goes to it. */
     public int qosOf(int published, boolean upgrade) {
         return upgrade ? qos : Math.min(published, qos);

@@ -9,13 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The topics that messages were published to since the start, bounded: what an operator asks to find out who sends what. */
 public final class TopicsSeen {
     private static final int MAX = 10_000;
+    private static final int MAX_CHARACTERS = 4 << 20;
 
     private final Map<String, Map<Integer, Entry>> topics = new ConcurrentHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
+    private final AtomicLong characters = new AtomicLong();
 
     private final Entry[] unread;
 
@@ -40,15 +43,16 @@ public final class TopicsSeen {
         }
     }
 
-    /** The entry of a topic for a loop; one that nobody reads once there are too many topics. */
+    /** The entry of a topic for a loop; one that nobody reads once there are too many topics, or too long ones. */
     Entry entry(String topic, int loop) {
         Map<Integer, Entry> known = topics.get(topic);
         if (known == null) {
-            if (size.get() >= MAX) {
+            if (size.get() >= MAX || characters.get() >= MAX_CHARACTERS) {
                 return unread[loop];
             }
             known = topics.computeIfAbsent(topic, t -> {
                 size.incrementAndGet();
+                characters.addAndGet(t.length());
                 return new ConcurrentHashMap<>(2);
             });
         }

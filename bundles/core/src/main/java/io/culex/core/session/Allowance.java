@@ -49,6 +49,11 @@ final class Allowance {
         return drops;
     }
 
+    /** Whether a message with that much payload may be in flight beside what is in the window. */
+    boolean allows(Window window, int length) {
+        return !window.isCountedWith(length) || !services.isMemoryFull(length);
+    }
+
     /** Whether a message with that much payload is one too many. */
     boolean isFull(MessageQueue queue, int length, boolean connected) {
         if (services.isMemoryFull(length)) {

@@ -6,6 +6,7 @@ import io.culex.api.auth.Subject;
 import io.culex.core.loop.Timer;
 import io.culex.core.loop.Wheel;
 import io.culex.core.plugin.Gate;
+import io.culex.core.route.Publication;
 
 /**
  * A will that is due while a plugin is missing that must decide about it, and whose session another link has taken over: it waits
@@ -39,10 +40,9 @@ final class DueWill extends Timer {
         String topic =
                 will.publication().topicText().substring(session.mountPoint().length());
         if (!ReservedTopics.contain(topic) && gate.allows(Access.WRITE, subject, topic)) {
-            services.router()
-                    .publish(
-                            session.home(),
-                            will.publishedAt(session.home().clock().millis(), session.number()));
+            long now = session.home().clock().millis();
+            Publication message = services.retainable(will.publishedAt(now, session.number()), session.home());
+            services.router().publish(session.home(), message);
         }
     }
 }

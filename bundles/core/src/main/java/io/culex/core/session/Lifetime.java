@@ -149,6 +149,7 @@ public final class Lifetime {
             endsAtMillis = session.home().clock().millis() + seconds * 1000;
             armExpiry(seconds * 1000);
         }
+        session.rights().linkLost();
         session.records().changed();
     }
 
@@ -177,8 +178,20 @@ public final class Lifetime {
             armWill(Math.max(Wheel.TICK_MILLIS, Math.min(most, left.dueAtMillis() - now)));
         }
         endsAtMillis = stored.endsAtMillis();
-        if (endsAtMillis != 0) {
+        if (endsAtMillis == 0) {
+            expireAfterAll(now);
+        } else {
             armExpiry(Math.max(Wheel.TICK_MILLIS, endsAtMillis - now));
+        }
+    }
+
+    /** It was to be kept for ever when its link ended: it is not if {@code persistent_client_expiration} has been set since. */
+    private void expireAfterAll(long now) {
+        long seconds = effectiveExpiry();
+        if (seconds != Session.NEVER) {
+            endsAtMillis = now + seconds * 1000;
+            armExpiry(seconds * 1000);
+            session.records().changed();
         }
     }
 
@@ -232,7 +245,8 @@ public final class Lifetime {
         }
         if (isPublished(due.publication().topicText(), gate)) {
             long now = session.home().clock().millis();
-            services.router().publish(session.home(), due.publishedAt(now, session.number()));
+            Publication message = services.retainable(due.publishedAt(now, session.number()), session.home());
+            services.router().publish(session.home(), message);
         }
     }
 

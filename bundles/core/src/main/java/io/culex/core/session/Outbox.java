@@ -21,7 +21,7 @@ public final class Outbox {
 
     private final Session session;
     private final Loop loop;
-    private final Window window = new Window();
+    private final Window window;
     private final MessageQueue queue = new MessageQueue();
     private final Records records;
     private final Paging paging;
@@ -37,6 +37,7 @@ public final class Outbox {
         this.session = session;
         this.loop = session.home();
         this.records = records;
+        this.window = new Window(loop.counters());
         this.allowance = new Allowance(session, services);
         this.paging = new Paging(session, queue, this::drainNow);
         this.resending = new Resending(session, window, this::drainNow);
@@ -87,12 +88,13 @@ public final class Outbox {
 
     /** Takes a message of QoS 1 or 2, or one of QoS 0 that is to wait. */
     void offer(Publication message, Outgoing how, @Nullable Link link) {
-        boolean first = queue.isEmpty() && resending.isDone();
-        if (link != null && first && how.qos() > 0 && hasRoom(message.payload().length) && link.isReady()) {
+        int length = message.payload().length;
+        boolean first = how.qos() > 0 && queue.isEmpty() && resending.isDone();
+        if (link != null && first && hasRoom(length) && allowance.allows(window, length) && link.isReady()) {
             send(records.recorded(message, how), how, link);
             return;
         }
-        if (allowance.isFull(queue, message.payload().length, link != null)) {
+        if (allowance.isFull(queue, length, link != null)) {
             dropped(message, how);
             return;
         }
@@ -273,10 +275,8 @@ public final class Outbox {
     }
 
     private boolean hasRoom(int length) {
-        long maxBytes = session.settings().limits().maxInflightBytes();
         return outstanding < receiveMaximum
-                && window.hasFreeId()
-                && (maxBytes == 0 || window.size() == 0 || window.bytes() + length <= maxBytes);
+                && window.hasRoom(length, session.settings().limits().maxInflightBytes());
     }
 
     private void dropped(Publication message, Outgoing how) {

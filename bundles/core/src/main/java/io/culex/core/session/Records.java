@@ -141,11 +141,12 @@ public final class Records {
         }
     }
 
-    /** A QoS 2 message of the client came and goes nowhere. */
-    public void inbound(int packetId) {
+    /** A QoS 2 message of the client came and goes nowhere; true when PUBREC must not go out before that is kept. */
+    public boolean inbound(int packetId) {
         if (life != 0) {
             ledger.give().inbound(life, packetId);
         }
+        return life != 0;
     }
 
     /** A QoS 2 Packet Identifier of the client is free again; true when PUBCOMP must not go out before that is kept. */

@@ -48,6 +48,11 @@ final class Rights {
         snapshot = null;
     }
 
+    /** Who is away asks for little, but may stay away for long: what it was told is asked again rather than kept. */
+    void linkLost() {
+        permissions.forget();
+    }
+
     boolean isSettled() {
         return subject != null;
     }

@@ -2,6 +2,8 @@
 package io.culex.core.session;
 
 import io.culex.api.store.How;
+import io.culex.core.loop.Counter;
+import io.culex.core.loop.Counters;
 import io.culex.core.route.Publication;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -18,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class Window {
     static final int MOST_IDS = 0xFFFF;
 
+    /** So much in flight to one client is not counted: who acknowledges in time costs nothing, and does not suffer for others. */
+    static final int UNCOUNTED_BYTES = 4 << 10;
+
     /** The client has not answered PUBLISH. */
     static final byte SENT = 1;
 
     /** The client has answered PUBREC; PUBCOMP is missing. */
     static final byte RELEASED = 2;
 
+    private final Counters counters;
     private @Nullable Publication[] messages = Empty.MESSAGES;
     private long[] stored = Empty.LONGS;
     private int[] hows = Empty.INTS;
@@ -35,6 +41,11 @@ final class Window {
     private int lastId;
     private int highest = MOST_IDS;
     private long sequence;
+
+    /** An empty one; {@code counters} of the loop are told what is in flight. */
+    Window(Counters counters) {
+        this.counters = counters;
+    }
 
     int size() {
         return size;
@@ -53,6 +64,25 @@ final class Window {
     /** Payload of the messages that are still held. */
     long bytes() {
         return bytes;
+    }
+
+    /** Whether it takes a message with that much payload: one at least, however little may be in flight. */
+    boolean hasRoom(int length, long maxBytes) {
+        return hasFreeId() && (maxBytes == 0 || size == 0 || bytes + length <= maxBytes);
+    }
+
+    /** Whether a message with that much payload would be counted. */
+    boolean isCountedWith(int length) {
+        return bytes + length > UNCOUNTED_BYTES;
+    }
+
+    private void weigh(long change) {
+        long before = Math.max(0, bytes - UNCOUNTED_BYTES);
+        bytes += change;
+        long more = Math.max(0, bytes - UNCOUNTED_BYTES) - before;
+        if (more != 0) {
+            counters.add(Counter.INFLIGHT_BYTES, more);
+        }
     }
 
     /** Holds a message and gives it a Packet Identifier. */
@@ -77,7 +107,7 @@ final class Window {
         states[place] = state;
         order[place] = ++sequence;
         size++;
-        bytes += message == null ? 0 : message.payload().length;
+        weigh(message == null ? 0 : message.payload().length);
     }
 
     /** Holds a QoS 2 message under the Packet Identifier that it had before the broker was started again. */
@@ -94,7 +124,7 @@ final class Window {
         int place = place(id);
         if (place >= 0 && states[place] == SENT && messages[place] == null && stored[place] == message.stored()) {
             messages[place] = message;
-            bytes += message.payload().length;
+            weigh(message.payload().length);
         }
     }
 
@@ -136,7 +166,7 @@ final class Window {
         int place = place(id);
         Publication message = messages[place];
         if (message != null) {
-            bytes -= message.payload().length;
+            weigh(-message.payload().length);
             messages[place] = null;
         }
         states[place] = RELEASED;
@@ -147,7 +177,7 @@ final class Window {
         int place = place(id);
         Publication message = messages[place];
         if (message != null) {
-            bytes -= message.payload().length;
+            weigh(-message.payload().length);
         }
         messages[place] = null;
         ids[place] = 0;
@@ -163,7 +193,7 @@ final class Window {
         states = Empty.BYTES;
         order = Empty.LONGS;
         size = 0;
-        bytes = 0;
+        weigh(-bytes);
     }
 
     /** The identifiers in use in the order in which they were given. */

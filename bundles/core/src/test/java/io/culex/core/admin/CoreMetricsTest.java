@@ -90,6 +90,19 @@ class CoreMetricsTest {
     }
 
     @Test
+    void messagesAndTheirPayloadAreCountedForTheSameOnes() {
+        // A bridge of this broker counts these, and writes no packets on a loop.
+        first.counters().increment(Counter.PUBLISH_SENT);
+        first.counters().add(Counter.PUBLISH_BYTES_SENT, 5);
+        second.counters().increment(Counter.PUBLISH_RECEIVED);
+        second.counters().add(Counter.PUBLISH_BYTES_RECEIVED, 7);
+        assertEquals(1, value("mqtt_publish_sent"));
+        assertEquals(5, value("pub_bytes_sent"));
+        assertEquals(1, value("mqtt_publish_received"));
+        assertEquals(7, value("pub_bytes_received"));
+    }
+
+    @Test
     void theMessageStoreIsWhatIsRetainedAndWhatWaits() {
         second.counters().add(Counter.QUEUED_MESSAGES, 5);
         second.counters().add(Counter.QUEUED_BYTES, 500);

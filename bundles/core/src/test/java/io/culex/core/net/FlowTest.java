@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.config.BrokerSettings;
+import io.culex.api.config.ListenerSettings;
 import io.culex.core.loop.Counter;
 import io.culex.testkit.Ack;
 import io.culex.testkit.Await;
@@ -15,6 +16,7 @@ import io.culex.testkit.PropertyId;
 import io.culex.testkit.PropertyList;
 import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.Publish;
+import io.culex.testkit.Subscribe;
 import io.culex.testkit.Will;
 import io.culex.testkit.WireClient;
 import java.util.ArrayList;
@@ -98,6 +100,54 @@ class FlowTest {
         WireClient other = hall.connect("other");
         other.send(Publish.to("a", "x").with(PropertyId.TOPIC_ALIAS, 11));
         other.expectDisconnect(0x94);
+    }
+
+    @Test
+    void asManyAliasesAsTheClientWasToldStandWhateverIsAllowedBeforeItsFirst() {
+        WireClient client = hall.connect("client");
+        ListenerSettings.Clients d = ListenerSettings.Clients.DEFAULTS;
+        hall.take(
+                BrokerSettings.DEFAULTS,
+                new ListenerSettings.Clients(
+                        d.maxConnections(),
+                        d.maxQos(),
+                        0,
+                        d.maxTopicAliasBroker(),
+                        d.mountPoint(),
+                        d.protocolLevels(),
+                        d.tcpNoDelay()));
+        assertEquals(0x10, client.publish(Publish.to("a", "1").with(PropertyId.TOPIC_ALIAS, 10), 1));
+        WireClient late = hall.connect("late");
+        late.send(Publish.to("a", "x").with(PropertyId.TOPIC_ALIAS, 1));
+        late.expectDisconnect(0x94);
+    }
+
+    @Test
+    void whatABridgeOfMqtt3SharesWithOthersAndPublishesItselfGoesToThem() {
+        WireClient bridge = hall.connect(
+                ProtocolVersion.V311, Connect.as("bridge").protocol("MQTT", 0x80 | ProtocolVersion.V311.level()));
+        bridge.subscribe("$share/g/t", 1);
+        WireClient other = hall.connect("other");
+        other.subscribe("$share/g/t", 1);
+        for (int i = 0; i < 4; i++) {
+            bridge.publish("t", "m" + i, 1);
+            other.acknowledge(other.expectPublish("m" + i));
+        }
+        bridge.expectNothing();
+    }
+
+    @Test
+    void whoCannotBeAnsweredInAPacketThatItTakesIsSentAway() {
+        WireClient client =
+                hall.connect(ProtocolVersion.V5, Connect.as("client").with(PropertyId.MAXIMUM_PACKET_SIZE, 40L));
+        Subscribe fits = Subscribe.to(1, "f0", 0);
+        for (int i = 1; i < 35; i++) {
+            fits = fits.and("f" + i, 0);
+        }
+        client.send(fits);
+        client.expectSuback(1);
+        client.send(fits.and("f35", 0));
+        client.expectDisconnect(0x95);
     }
 
     @Test

@@ -6,14 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.intercept.Interceptor;
 import io.culex.testkit.Connect;
+import io.culex.testkit.PropertyId;
 import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.Publish;
+import io.culex.testkit.Will;
 import io.culex.testkit.WireClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code memory_limit} where messages are retained. */
+/** {@code memory_limit} where messages are retained or in flight. */
 class MemoryLimitTest {
     private static final BrokerSettings TEN_BYTES =
             BrokerSettings.DEFAULTS.with(new BrokerSettings.Limits(20, 0, 1000, 0, 2_000_000, 0, 10, -1, -1));
@@ -80,5 +82,75 @@ class MemoryLimitTest {
         hall.take(TEN_BYTES, "filter");
         assertEquals(0x97, hall.connect("client").publish(retained("b", "12345678901"), 1));
         retainsOnly(0);
+    }
+
+    private static BrokerSettings limit(int bytes) {
+        return BrokerSettings.DEFAULTS.with(new BrokerSettings.Limits(0, 0, 1000, 0, 2_000_000, 0, bytes, -1, -1));
+    }
+
+    private WireClient receivesAll(String id) {
+        WireClient client = hall.connect(ProtocolVersion.V5, Connect.as(id).with(PropertyId.RECEIVE_MAXIMUM, 0xFFFF));
+        client.subscribe("t", 1);
+        return client;
+    }
+
+    @Test
+    void whatIsInFlightCounts() {
+        hall.take(limit(21 << 10));
+        WireClient lazy = receivesAll("lazy");
+        WireClient publisher = hall.connect("publisher");
+        String large = "x".repeat(8 << 10);
+        Publish last = Publish.to("t", "");
+        for (int i = 0; i < 3; i++) {
+            publisher.publish("t", i + large, 1);
+            last = lazy.expectPublish(i + large);
+        }
+        for (int i = 3; i < 6; i++) {
+            publisher.publish("t", i + large, 1);
+        }
+        assertEquals(0x97, publisher.publish(retained("r", large), 1));
+        lazy.expectNothing();
+        lazy.acknowledge(last);
+        lazy.expectNothing();
+        publisher.publish("t", "again" + large, 1);
+        lazy.expectPublish("again" + large);
+        lazy.close();
+        hall.awaitSessions(1);
+        assertEquals(0x10, publisher.publish(retained("r", large), 1));
+    }
+
+    @Test
+    void whoAcknowledgesInTimeDoesNotSufferForWhoDoesNot() {
+        hall.take(limit(20 << 10));
+        receivesAll("lazy");
+        WireClient publisher = hall.connect("publisher");
+        for (int i = 0; i < 9; i++) {
+            publisher.publish("t", "x".repeat(8 << 10), 1);
+        }
+        WireClient other = receivesAll("other");
+        for (int i = 0; i < 9; i++) {
+            publisher.publish("t", i + "y".repeat(2_000), 1);
+            other.acknowledge(other.expectPublish(i + "y".repeat(2_000)));
+        }
+        assertEquals(0x97, publisher.publish(retained("r", "x".repeat(8 << 10)), 1));
+    }
+
+    @Test
+    void aWillBeyondTheLimitIsPublishedAndNotRetained() {
+        WireClient watcher = hall.connect("watcher");
+        watcher.subscribe("will/#", 0);
+        hall.connect(
+                        ProtocolVersion.V5,
+                        Connect.as("first")
+                                .will(Will.to("will/a", "123456789", 0).retained()))
+                .close();
+        watcher.expectPublish("123456789");
+        retainsOnly(9);
+        hall.connect(
+                        ProtocolVersion.V5,
+                        Connect.as("second").will(Will.to("will/b", "12", 0).retained()))
+                .close();
+        watcher.expectPublish("12");
+        retainsOnly(9);
     }
 }

@@ -90,6 +90,20 @@ class PermissionCacheTest {
     }
 
     @Test
+    void aLongTopicIsAskedForEachTime() {
+        String longest = "x".repeat(256);
+        String longer = "y".repeat(257);
+        for (int i = 0; i < 2; i++) {
+            assertTrue(cache.allows(gate, Access.WRITE, SUBJECT, longest));
+            assertTrue(cache.allows(gate, Access.WRITE, SUBJECT, longer));
+            assertFalse(cache.allows(gate, Access.READ, SUBJECT, longer));
+        }
+        assertEquals(
+                List.of("WRITE " + longest, "WRITE " + longer, "READ " + longer, "WRITE " + longer, "READ " + longer),
+                asked);
+    }
+
+    @Test
     void isBounded() {
         for (int i = 0; i < 5_000; i++) {
             assertTrue(cache.allows(gate, Access.WRITE, SUBJECT, "t" + i));

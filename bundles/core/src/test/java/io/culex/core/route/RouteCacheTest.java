@@ -49,14 +49,21 @@ class RouteCacheTest {
     }
 
     @Test
+    void aLongTopicIsCompiledForOnce() {
+        assertTrue(get("x".repeat(1025)).isForOnce());
+        assertEquals(0, cache.size());
+        assertFalse(get("x".repeat(1024)).isForOnce());
+    }
+
+    @Test
     void isBoundedInBytes() {
-        String large = "x".repeat(60_000);
+        String large = "x".repeat(1_000);
         int largest = 0;
-        for (int i = 0; i < 1_500; i++) {
+        for (int i = 0; i < 50_000; i++) {
             get(large + i);
             largest = Math.max(largest, cache.size());
         }
-        assertTrue(largest * 60_000L <= 33L << 20, largest + " topics of 60 kB");
+        assertTrue(largest * 1_000L <= 33L << 20, largest + " topics of 1 kB");
         assertTrue(cache.size() < largest);
         assertEquals(large + 1, get(large + 1).text());
     }

@@ -4,6 +4,8 @@ package io.culex.core.route;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.api.local.SubscribeOptions;
+import io.culex.api.message.QoS;
 import io.culex.core.loop.InlineLoops;
 import io.culex.core.plugin.Current;
 import java.util.List;
@@ -82,6 +84,56 @@ class ShareGroupTest {
         third.gone = true;
         publish(3);
         assertEquals(List.of(0, 0, 0), got());
+    }
+
+    private FakeReceiver joinAsBridge(String filter) {
+        FakeReceiver receiver = new FakeReceiver(loops.get(0));
+        SubscribeOptions noLocal = new SubscribeOptions(QoS.AT_LEAST_ONCE, true, true, 0, 0);
+        router.tree().add(new Subscription(receiver, filter, noLocal), null);
+        return receiver;
+    }
+
+    private void publishBy(FakeReceiver source, String topic, int count) {
+        for (int i = 0; i < count; i++) {
+            byte[] payload = Samples.utf8("p");
+            router.publish(
+                    loops.get(0),
+                    new Publication(
+                            Samples.utf8(topic),
+                            Publication.NO_PROPERTIES,
+                            payload,
+                            1,
+                            false,
+                            0,
+                            source.number(),
+                            null));
+        }
+        loops.run();
+    }
+
+    @Test
+    void whatABridgePublishesItselfGoesToAnotherMember() {
+        FakeReceiver bridge = joinAsBridge("$share/g/t/#");
+        publishBy(bridge, "t/x", 8);
+        assertEquals(0, bridge.got.size());
+        assertEquals(8, first.got.size() + second.got.size() + third.got.size());
+        first.online = false;
+        second.online = false;
+        third.online = false;
+        publishBy(bridge, "t/x", 8);
+        assertEquals(0, bridge.got.size());
+        assertEquals(16, first.got.size() + second.got.size() + third.got.size());
+        publishBy(first, "t/x", 8);
+        assertEquals(8, bridge.got.size());
+    }
+
+    @Test
+    void whatTheOnlyMemberPublishesItselfGoesToNobody() {
+        FakeReceiver bridge = joinAsBridge("$share/g/b/#");
+        publishBy(bridge, "b/x", 3);
+        assertEquals(0, bridge.got.size());
+        publishBy(first, "b/x", 3);
+        assertEquals(3, bridge.got.size());
     }
 
     @Test

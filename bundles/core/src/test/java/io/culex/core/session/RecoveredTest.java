@@ -116,6 +116,20 @@ class RecoveredTest extends LifetimeFixture {
     }
 
     @Test
+    void persistentClientExpirationHoldsForAClientWhoseWillWasStillToCome() {
+        hall.take(BrokerSettings.DEFAULTS.with(new BrokerSettings.Sessions(
+                true, Duration.ZERO, Duration.ofSeconds(30), false, false, Duration.ofSeconds(30), Duration.ZERO)));
+        long due = hall.loops.clock().millis() + 10_000;
+        found(0, new StoredWill(SessionHall.will("gone", 20).publication().toStored(), -1, 20, due));
+        pass(11);
+        assertEquals(PUBLISHED, watcher.take());
+        pass(18);
+        assertTrue(exists());
+        pass(2);
+        assertFalse(exists());
+    }
+
+    @Test
     void aClockThatWasSetBackDoesNotDelayAWill() {
         long twoDaysOn = hall.loops.clock().millis() + 2 * 86_400_000L;
         found(0, new StoredWill(SessionHall.will("gone", 30).publication().toStored(), -1, 30, twoDaysOn));

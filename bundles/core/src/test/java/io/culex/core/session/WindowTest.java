@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.api.store.StoredMessage;
+import io.culex.core.loop.Counter;
+import io.culex.core.loop.Counters;
 import io.culex.core.route.Publication;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +17,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class WindowTest {
-    private final Window window = new Window();
+    private final Counters counters = new Counters();
+    private final Window window = new Window(counters);
 
     private static Publication message(int bytes) {
         return new Publication(new byte[] {'t'}, Publication.NO_PROPERTIES, new byte[bytes], 1, false, 0, 0, null);
@@ -52,6 +56,36 @@ class WindowTest {
                 assertEquals(new ArrayList<>(expected.keySet()), inOrder());
             }
         }
+    }
+
+    private void counts(long bytes) {
+        assertEquals(bytes, counters.get(Counter.INFLIGHT_BYTES));
+    }
+
+    @Test
+    void whatIsBeyondTheFirstBytesInFlightIsCounted() {
+        int free = Window.UNCOUNTED_BYTES;
+        Outgoing how = Outgoing.of(2, false, 0);
+        int first = window.add(message(free), how);
+        counts(0);
+        int second = window.add(message(100), how);
+        counts(100);
+        window.remove(first);
+        counts(0);
+        int third = window.add(message(free + 1), how);
+        counts(101);
+        window.release(second);
+        counts(1);
+        window.remove(third);
+        counts(0);
+        window.recover(7_000, 5, how.packed(), false);
+        counts(0);
+        Publication found = Publication.of(
+                new StoredMessage(5, new byte[] {'t'}, new byte[0], new byte[free + 7], 2, false, 0, null));
+        window.fill(7_000, found);
+        counts(7);
+        window.clear();
+        counts(0);
     }
 
     private static int id(Map<Integer, Publication> expected) {
