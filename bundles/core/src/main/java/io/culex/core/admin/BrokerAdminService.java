@@ -168,7 +168,7 @@ public final class BrokerAdminService implements BrokerAdmin {
             loop.execute(() -> {
                 try {
                     answer.complete(question.apply(loop));
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     answer.completeExceptionally(e);
                 }
             });

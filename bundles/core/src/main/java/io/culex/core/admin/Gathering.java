@@ -82,7 +82,7 @@ final class Gathering {
                 for (; next < end; next++) {
                     ask(sessions.get(next));
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 done.completeExceptionally(e);
                 return;
             }

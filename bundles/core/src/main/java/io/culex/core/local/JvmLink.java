@@ -121,7 +121,7 @@ abstract class JvmLink implements Link {
     final void guarded(Runnable call, String on) {
         try {
             call.run();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             services.log().log(
                     LogType.ERROR, "Error: Local session " + session().clientId() + " failed on " + on + ": " + e);
         }

@@ -144,7 +144,7 @@ final class OpenSession implements LocalSession {
                             // A link that was closed or replaced has no say in the session any more.
                             whenKept(result, ReasonCode.UNSPECIFIED_ERROR);
                         }
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) {
                         result.completeExceptionally(e);
                     }
                 })));

@@ -8,6 +8,7 @@ final class Batch {
     private Delivered[] messages = new Delivered[16];
     private Object[] receivers = new Object[16];
     private int size;
+    private int delivered;
     private boolean sampled;
     private long sampledAt;
 
@@ -39,11 +40,13 @@ final class Batch {
         return size;
     }
 
+    /** Delivers what was not delivered yet. */
     void deliver() {
-        for (int i = 0; i < size; i++) {
+        while (delivered < size) {
+            int next = delivered++;
             try {
-                messages[i].deliver(receivers[i]);
-            } catch (RuntimeException | LinkageError e) {
+                messages[next].deliver(receivers[next]);
+            } catch (RuntimeException | Error e) {
                 Failure.report(e);
             }
         }

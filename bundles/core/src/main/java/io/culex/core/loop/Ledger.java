@@ -114,7 +114,7 @@ public final class Ledger {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             Failure.report(e);
         }
     }
@@ -222,7 +222,7 @@ public final class Ledger {
             waiting.remove();
             try {
                 next.who().kept();
-            } catch (RuntimeException | LinkageError e) {
+            } catch (RuntimeException | Error e) {
                 // Nobody would wake the others.
                 Failure.report(e);
             }

@@ -37,6 +37,7 @@ public final class Loop {
     private final Runnable endOfIteration = this::endIteration;
     private final Runnable readMailbox = this::readMailbox;
     private List<Loop> all = List.of();
+    private @Nullable Batch reading;
     private boolean endScheduled;
     private int untilSample = SAMPLED;
     private boolean sampling;
@@ -220,7 +221,7 @@ public final class Loop {
         for (int i = 0; i < flushed; i++) {
             try {
                 dirty.get(i).flush();
-            } catch (RuntimeException | LinkageError e) {
+            } catch (RuntimeException | Error e) {
                 Failure.report(e);
             }
         }
@@ -246,12 +247,30 @@ public final class Loop {
     private void readMailbox() {
         // Cleared first: a batch that comes after the last poll wakes the loop again.
         wakeUpOutstanding.set(false);
+        takeOver();
+    }
+
+    /**
+     * Delivers what other loops have handed over by now: before the first packet of a client is read here that may have published on
+     * another loop, which hands over when a session ends. A third loop has got that by then, and gets later what the client
+     * publishes here. On the loop; a call from within a delivery goes on behind that one.
+     */
+    public void takeOver() {
+        Batch begun = reading;
+        if (begun != null) {
+            begun.deliver();
+        }
         for (Batch batch = mailbox.poll(); batch != null; batch = mailbox.poll()) {
-            batch.deliver();
-            if (batch.isSampled()) {
-                sample(batch.sampledAt());
+            reading = batch;
+            try {
+                batch.deliver();
+                if (batch.isSampled()) {
+                    sample(batch.sampledAt());
+                }
+            } finally {
+                reading = null;
+                undelivered.addAndGet(-batch.size());
             }
-            undelivered.addAndGet(-batch.size());
         }
     }
 }

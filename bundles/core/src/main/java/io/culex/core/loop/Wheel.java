@@ -93,7 +93,7 @@ public final class Wheel {
             disarm(first);
             try {
                 first.expired();
-            } catch (RuntimeException | LinkageError e) {
+            } catch (RuntimeException | Error e) {
                 Failure.report(e);
             }
         }

@@ -216,7 +216,7 @@ final class Connection implements Input.Course {
             if (input.holds()) {
                 process();
             }
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             failed(e);
         }
     }

@@ -253,6 +253,10 @@ final class Login {
             refuse(packet().version(), ReasonCode.BANNED);
             return;
         }
+        if (!session.isKnown()) {
+            // The client may have published on another loop, in a session that has ended there [MQTT-4.6.0-5].
+            connection.loop().takeOver();
+        }
         Connect packet = packet();
         ClientLink link = new ClientLink(connection, connection.output(), packet.version(), terms().limits(session));
         long before = ledger.mark();

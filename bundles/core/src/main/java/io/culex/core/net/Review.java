@@ -85,7 +85,7 @@ final class Review {
                 if (session.isHeld() && !session.isEnded()) {
                     session.resume();
                 }
-            } catch (RuntimeException | LinkageError e) {
+            } catch (RuntimeException | Error e) {
                 services.log().log(
                         LogType.ERROR, "Error: Client " + session.clientId() + " could not be looked at again: " + e);
             }

@@ -59,7 +59,7 @@ final class Subscribing {
         connection.journal().sending("SUBACK");
         PacketWriter.suback(
                 connection.output().packet(PacketType.SUBACK), version, packet.packetId(), codes, Properties.NONE);
-        replays.forEach(subscriptions::replay);
+        subscriptions.replay(replays);
     }
 
     /**

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.session;
 
-import io.culex.api.message.TopicFilter;
 import io.culex.core.loop.Loop;
 import io.culex.core.route.Publication;
 import io.culex.core.route.Router;
+import io.culex.core.route.ShareGroup;
 import io.culex.core.route.Subscription;
+import io.culex.core.route.TopicTree;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,27 +37,54 @@ final class Heirs {
         if (subscriptions.stream().allMatch(subscription -> subscription.share() == null)) {
             return NONE;
         }
+        if (outbox.queued() + outbox.inflight() == 0) {
+            return NONE;
+        }
+        Match match = new Match(subscriptions, former);
         List<Left> left = new ArrayList<>();
         outbox.unacknowledged(message -> {
-            Subscription by = sharedBy(message.topicText(), subscriptions);
-            if (by != null && former.stream().noneMatch(path -> TopicFilter.matches(path, message.topicText()))) {
+            Subscription by = match.sharedBy(message.topicText());
+            if (by != null) {
                 left.add(new Left(message, by));
             }
         });
         return new Heirs(left);
     }
 
-    private static @Nullable Subscription sharedBy(String topic, Collection<Subscription> subscriptions) {
-        Subscription shared = null;
-        for (Subscription subscription : subscriptions) {
-            if (TopicFilter.matches(subscription.path(), topic)) {
-                if (subscription.share() == null) {
-                    return null;
-                }
-                shared = subscription;
+    /** Finds the shared subscription of a topic among many, which may be many topics. */
+    private static final class Match implements TopicTree.Sink {
+        /** Of copies: the place in a tree belongs to the router's. */
+        private final TopicTree tree = new TopicTree(1);
+
+        private @Nullable Subscription shared;
+        private boolean plain;
+
+        Match(Collection<Subscription> subscriptions, Set<String> former) {
+            for (Subscription each : subscriptions) {
+                tree.add(new Subscription(each.receiver(), each.filter(), each.options()), null);
             }
+            Subscription any = subscriptions.iterator().next();
+            former.forEach(path -> tree.add(new Subscription(any.receiver(), path, any.options()), null));
         }
-        return shared;
+
+        /** Null also when one that is not shared matches. */
+        @Nullable
+        Subscription sharedBy(String topic) {
+            shared = null;
+            plain = false;
+            tree.match(topic, this);
+            return plain ? null : shared;
+        }
+
+        @Override
+        public void subscription(Subscription subscription) {
+            plain = true;
+        }
+
+        @Override
+        public void group(ShareGroup group) {
+            shared = group.members()[0];
+        }
     }
 
     /** Gives it to the members that are left, when the session is none any more. */

@@ -1,32 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.session;
 
-import io.culex.api.auth.Access;
-import io.culex.api.auth.Subject;
 import io.culex.core.plugin.Gate;
 import io.culex.core.plugin.Scope;
 import io.culex.core.route.Publication;
 import io.culex.core.route.Subscription;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.ObjLongConsumer;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The retained messages that one session is still owed. On the session's loop. */
+/**
+ * The retained messages that one session is still owed. Those of one filter are looked up at a time, when the link has taken the
+ * ones before, so that a client that does not read has no more of them wait than there are. On the session's loop.
+ */
 final class Replays {
+    /** How long filters are looked up before the loop turns to its other work. */
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
     private final Session session;
     private final Services services;
-    private @Nullable Deque<Owed> owed;
+    private @Nullable Owing owed;
+
+    /** Filters that were not looked up yet, and the version of the latest retained message when they were subscribed to. */
+    private @Nullable Map<String, Long> later;
+
     private List<Runnable> waiting = List.of();
     private long seen;
     private boolean complete;
     private boolean behindQueue;
     private boolean sending;
-
-    /** A retained message that waits until the link takes more. */
-    private record Owed(Publication message, Subscription by) {}
+    private boolean looksAgain;
 
     Replays(Session session, Services services) {
         this.session = session;
@@ -35,6 +42,7 @@ final class Replays {
 
     void clear() {
         owed = null;
+        later = null;
         seen = 0;
         complete = false;
         behindQueue = false;
@@ -44,12 +52,13 @@ final class Replays {
     /** What is sent from now on goes out when nothing waits in the queue any more; what was owed before does not count. */
     void beginBehindQueue() {
         owed = null;
+        later = null;
         behindQueue = true;
     }
 
     /** The version of the latest retained message if the link has been given all there are; else -1. */
     long mark() {
-        return complete && owed == null ? services.router().retained().latest() : -1;
+        return complete && !owes() ? services.router().retained().latest() : -1;
     }
 
     /** The other end has everything up to that version: {@link #changes} sends what came later. */
@@ -57,17 +66,42 @@ final class Replays {
         seen = Math.max(seen, mark);
     }
 
+    private boolean owes() {
+        return owed != null || later != null;
+    }
+
+    /** How many messages wait until the link takes more. */
+    int inMemory() {
+        Owing now = owed;
+        return now == null ? 0 : now.messages().size();
+    }
+
     void linkLost() {
-        queueRest();
+        boolean keeps = !behindQueue && session.lifetime().isPersistent();
+        if (keeps) {
+            queueRest();
+        } else {
+            later = null;
+        }
         owed = null;
         complete = false;
         behindQueue = false;
         waiting = List.of();
+        lookOn(null);
     }
 
-    /** Sends the retained messages that a subscription brings. */
-    void all(Subscription by) {
-        replay(by, (message, version) -> offer(message, by));
+    /** Sends the retained messages that subscriptions bring which were made together; one that is replaced by now brings none. */
+    void all(Collection<Subscription> made) {
+        Long mark = services.router().retained().latest();
+        for (Subscription by : made) {
+            if (session.subscriptions().isThere(by)) {
+                Map<String, Long> filters = later == null ? new LinkedHashMap<>() : later;
+                filters.remove(by.filter());
+                filters.put(by.filter(), mark);
+                later = filters;
+            }
+        }
+        goOn();
     }
 
     /**
@@ -77,40 +111,107 @@ final class Replays {
      */
     void changes(Subscription by, boolean queued) {
         boolean upgrades = session.settings().sessions().upgradeOutgoingQos();
-        replay(by, (message, version) -> {
+        services.router().retained().matchVersions(by.path(), (message, version) -> {
             if (version > seen && by.qosOf(message.qos(), upgrades) == 0 && !queued) {
                 offer(message, by);
             }
         });
+        goOn();
+    }
+
+    private void goOn() {
+        Link link = session.link();
+        if (link != null) {
+            next(link);
+        }
     }
 
     /** A subscription has taken the place of another without bringing messages of its own: it gets what that one is owed. */
     void moved(Subscription from, Subscription to) {
-        Deque<Owed> before = owed;
-        if (before != null) {
-            Deque<Owed> now = new ArrayDeque<>(before.size());
-            before.forEach(each -> now.add(each.by() == from ? new Owed(each.message(), to) : each));
-            owed = now;
+        Owing now = owed;
+        if (now != null) {
+            now.moved(from, to);
+        }
+    }
+
+    /** A filter is not subscribed to any more. */
+    void gone(String filter) {
+        Map<String, Long> filters = later;
+        if (filters != null && filters.remove(filter) != null && filters.isEmpty()) {
+            later = null;
+            tell();
         }
     }
 
     /** Runs {@code done} when nothing is owed any more; never when the link is lost before. */
     void whenSent(Runnable done) {
-        if (owed == null) {
-            complete = true;
-            done.run();
-            return;
-        }
         waiting = new ArrayList<>(waiting);
         waiting.add(done);
+        tell();
     }
 
-    private void replay(Subscription by, ObjLongConsumer<Publication> sink) {
-        services.router().retained().matchVersions(by.path(), sink);
-        Link link = session.link();
-        if (link != null && link.isReady()) {
-            next(link);
+    private void tell() {
+        if (!owes() && !waiting.isEmpty()) {
+            List<Runnable> told = waiting;
+            waiting = List.of();
+            complete = true;
+            told.forEach(Runnable::run);
         }
+    }
+
+    /**
+     * Looks filters up until something is owed again: for a session without a link, what is to wait in its queue. A few at a time.
+     */
+    private void lookOn(@Nullable Link link) {
+        long end = session.home().clock().nanos() + TURN_NANOS;
+        while (later != null && owed == null && !looksAgain && mayLook(link)) {
+            lookUpFirst(later);
+            if (link != null) {
+                sendOwed(link);
+            }
+            if (session.home().clock().nanos() - end >= 0) {
+                looksAgain = true;
+                session.home().nextIteration(this::lookAgain);
+            }
+        }
+    }
+
+    private void lookAgain() {
+        looksAgain = false;
+        if (session.link() == null) {
+            lookOn(null);
+        } else {
+            goOn();
+        }
+    }
+
+    /** What does not find room in the queue while the client is away comes when it is back. */
+    private boolean mayLook(@Nullable Link link) {
+        return link == null
+                ? !session.outbox().isQuarterFull() && !session.rights().mustWait(session.gate())
+                : mayGoOn(link);
+    }
+
+    private void lookUpFirst(Map<String, Long> filters) {
+        Map.Entry<String, Long> first = filters.entrySet().iterator().next();
+        filters.remove(first.getKey());
+        if (filters.isEmpty()) {
+            later = null;
+        }
+        Subscription by = session.subscriptions().of(first.getKey());
+        if (by == null) {
+            return;
+        }
+        long mark = first.getValue();
+        boolean queues = session.link() == null;
+        services.router().retained().matchVersions(by.path(), (message, version) -> {
+            // What was published since the subscription has come by itself.
+            if (version <= mark && queues) {
+                queue(message, by);
+            } else if (version <= mark) {
+                offer(message, by);
+            }
+        });
     }
 
     /** Retained messages leave room in the queue for others: the rest follows when that is empty again. */
@@ -122,79 +223,81 @@ final class Replays {
 
     private void offer(Publication message, Subscription by) {
         Link link = session.link();
-        Deque<Owed> before = owed;
+        Owing before = owed;
         if (before != null || link == null || !mayGoOn(link) || !send(message, by)) {
             // More than the link takes now, or a gate is shut: the rest follows, bounded by what is retained.
             if (before == null) {
-                before = new ArrayDeque<>();
+                before = new Owing();
                 owed = before;
             }
-            before.add(new Owed(message, by));
+            before.add(message, by);
         }
     }
 
     /** The link takes more. A call from within does nothing: the one that is under way goes on. */
     void next(Link link) {
-        if (sending || owed == null) {
+        if (sending || !owes()) {
             return;
         }
         sending = true;
         try {
             sendOwed(link);
+            lookOn(link);
         } finally {
             sending = false;
         }
+        tell();
     }
 
     private void sendOwed(Link link) {
-        Deque<Owed> due = owed;
+        Owing due = owed;
         while (due != null && mayGoOn(link)) {
-            Owed next = due.poll();
+            Owing.Message next = due.messages().poll();
             if (next == null) {
                 owed = null;
-                List<Runnable> told = waiting;
-                waiting = List.of();
-                complete |= !told.isEmpty();
-                told.forEach(Runnable::run);
                 return;
             }
-            if (isDue(next) && !send(next.message(), next.by())) {
-                due.addFirst(next);
+            if (isDue(next) && !send(next.publication(), next.by())) {
+                due.messages().addFirst(next);
                 return;
             }
         }
     }
 
     /** A newer message of the topic may have come by itself meanwhile; the old one must not follow it. */
-    private boolean isDue(Owed one) {
+    private boolean isDue(Owing.Message one) {
         return session.subscriptions().isThere(one.by())
-                && services.router().retained().isCurrent(one.message())
-                && !one.message().isExpired(session.home().clock());
+                && services.router().retained().isCurrent(one.publication())
+                && !one.publication().isExpired(session.home().clock());
     }
 
     /** What could not go out to a client whose session is kept waits in its queue like everything else, as far as that goes. */
     private void queueRest() {
-        Deque<Owed> rest = owed;
-        if (rest == null || behindQueue || !session.lifetime().isPersistent()) {
+        Owing rest = owed;
+        if (rest == null) {
             return;
         }
-        for (Owed one : rest) {
-            boolean waits = Math.min(one.message().qos(), one.by().qos()) > 0;
-            if (waits && isDue(one) && !send(one.message(), one.by())) {
+        for (Owing.Message one : rest.messages()) {
+            if (isDue(one) && !queue(one.publication(), one.by())) {
                 return;
             }
         }
     }
 
+    private boolean queue(Publication message, Subscription by) {
+        boolean waits = Math.min(message.qos(), by.qos()) > 0;
+        return !waits || send(message, by);
+    }
+
     /** False when a gate is shut that must decide about it. */
     private boolean send(Publication message, Subscription by) {
         Gate gate = session.gate();
-        Scope source = source(message);
+        Scope source = RetainedSources.of(message, services);
         if (session.rights().mustWait(gate) || (source != null && source.gate().state() == Gate.State.WAITING)) {
             session.rights().hold();
             return false;
         }
-        if ((source == null || mayStillBePublished(message, source))
+        if ((source == null || RetainedSources.permit(message, source))
                 && session.deliveries().isReadable(message, gate)) {
             int qos = Math.min(message.qos(), by.qos());
             // The record of the retained message does not name this session: what is to be kept for it is recorded
@@ -204,25 +307,5 @@ final class Replays {
                     .deliver(given, Outgoing.of(qos, true, by.options().identifier()), gate);
         }
         return true;
-    }
-
-    /** {@code check_retain_source}: where its publisher must have the right to publish it still; null: nobody is asked. */
-    private @Nullable Scope source(Publication message) {
-        if (message.sender() == null || !services.current().broker().retain().checkSource()) {
-            return null;
-        }
-        Scope scope = services.current().get().scope(message.sender().peer().listener());
-        return scope.listener().name().isEmpty() ? null : scope;
-    }
-
-    private static boolean mayStillBePublished(Publication message, Scope source) {
-        String mountPoint = source.listener().clients().mountPoint();
-        String topic = message.topicText();
-        Subject sender = message.sender();
-        return source.gate().isOpen()
-                && sender != null
-                && (!source.gate().authorizes()
-                        || (topic.startsWith(mountPoint)
-                                && source.gate().allows(Access.WRITE, sender, topic.substring(mountPoint.length()))));
     }
 }

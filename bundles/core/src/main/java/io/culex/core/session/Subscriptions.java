@@ -104,6 +104,7 @@ public final class Subscriptions {
         services.router().tree().remove(old);
         old.end();
         session.records().unsubscribed(old.filter());
+        replays.gone(old.filter());
         forgetFormer();
         if (old.share() == null && hasAnythingLeft()) {
             // What it brought is still there, and is no shared subscription's.
@@ -185,7 +186,12 @@ public final class Subscriptions {
 
     /** Sends the retained messages that a subscription brings. */
     public void replay(Subscription by) {
-        replays.all(by);
+        replay(List.of(by));
+    }
+
+    /** The same for those of one packet; what a later one has replaced brings none. */
+    public void replay(Collection<Subscription> made) {
+        replays.all(made);
     }
 
     void continueReplay(Link link) {
@@ -197,6 +203,12 @@ public final class Subscriptions {
         return byFilter.get(by.filter()) == by;
     }
 
+    /** The subscription of a filter as the broker keeps it, or null. */
+    @Nullable
+    Subscription of(String filter) {
+        return byFilter.get(filter);
+    }
+
     /**
      * Sends the retained messages of the filters in {@code fresh}, and of the others those that changed while there was no link
      * and were not queued; runs {@code sent} when that is over, never when the link is lost before.
@@ -206,7 +218,7 @@ public final class Subscriptions {
         replays.beginBehindQueue();
         for (Subscription subscription : List.copyOf(byFilter.values())) {
             if (subscription.share() == null && fresh.contains(subscription.filter())) {
-                replays.all(subscription);
+                replay(subscription);
             } else if (subscription.share() == null) {
                 replays.changes(subscription, queued);
             }

@@ -148,6 +148,50 @@ class LoopTest {
     }
 
     @Test
+    void anErrorOfOneDeliveryLeavesTheRestOfItsBatch() {
+        loops.get(0).handOver(loops.get(1), message("first"), "");
+        loops.get(0).handOver(loops.get(1), receivers -> machineFails(), "");
+        loops.get(0).handOver(loops.get(1), message("last"), "");
+        loops.run();
+        assertEquals(List.of("first>", "last>"), done);
+    }
+
+    @Test
+    void anErrorOfOneFlushLeavesTheOthers() {
+        loops.get(0).dirty(LoopTest::machineFails);
+        loops.get(0).dirty(() -> done.add("flushed"));
+        loops.run();
+        assertEquals(List.of("flushed"), done);
+    }
+
+    private static void machineFails() {
+        throw new InternalError("of the test");
+    }
+
+    @Test
+    void whatHasBeenHandedOverCanBeTakenOverBeforeItsTurn() {
+        loops.get(0).handOver(loops.get(1), message("a"), "");
+        loops.iterate(0);
+        loops.get(1).takeOver();
+        assertEquals(List.of("a>"), done);
+        loops.get(0).handOver(loops.get(1), message("b"), "");
+        loops.run();
+        assertEquals(List.of("a>", "b>"), done);
+        assertFalse(loops.get(1).isBehind());
+    }
+
+    @Test
+    void aDeliveryThatTakesOverTheRestKeepsTheOrder() {
+        loops.get(0).handOver(loops.get(2), receivers -> loops.get(2).takeOver(), "");
+        loops.get(0).handOver(loops.get(2), message("a"), "");
+        loops.get(1).handOver(loops.get(2), message("b"), "");
+        loops.iterate(0);
+        loops.iterate(1);
+        loops.iterate(2);
+        assertEquals(List.of("a>", "b>"), done);
+    }
+
+    @Test
     void runIsImmediateOnTheLoop() {
         loops.get(0).run(() -> done.add("now"));
         assertEquals(List.of("now"), done);

@@ -154,6 +154,18 @@ class WheelTest {
     }
 
     @Test
+    void anErrorOfOneTimerLeavesTheOthers() {
+        wheel.arm(
+                timer("bad", () -> {
+                    throw new InternalError("of the test");
+                }),
+                100);
+        wheel.arm(timer("good"), 100);
+        pass(1_000);
+        assertEquals(List.of("bad", "good"), fired);
+    }
+
+    @Test
     void tellsTheCoarseTime() {
         pass(1_130);
         assertEquals(4, wheel.tick());

@@ -2,7 +2,9 @@
 package io.culex.core.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,28 @@ class HeirsTest {
         assertEquals(List.of("q1 #2 b=in flight"), second.take());
         other.outbox().acknowledged(2, 1);
         assertEquals(List.of(), second.take());
+    }
+
+    @Test
+    void manySubscriptionsAndMessagesEndInTime() {
+        hall.take(SessionHall.limits(20, 0, 0, 0));
+        leaving = reconnect();
+        for (int i = 0; i < 20_000; i++) {
+            SessionHall.subscribe(leaving, "n/" + i, 1);
+        }
+        for (int i = 0; i < 20_000; i++) {
+            hall.publish("s" + i, "x", 1);
+        }
+        hall.publish("n/1", "its own", 1);
+        join("second", second, 0);
+        assertTimeout(Duration.ofSeconds(5), () -> {
+            leaving.detach(first, true);
+            hall.loops.run();
+        });
+        assertEquals(
+                20_000,
+                hall.claim("second").outbox().inflight()
+                        + hall.claim("second").outbox().queued());
     }
 
     @Test
