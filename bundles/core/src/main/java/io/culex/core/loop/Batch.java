@@ -9,6 +9,7 @@ final class Batch {
     private Object[] receivers = new Object[16];
     private int size;
     private int delivered;
+    private long bytes;
     private boolean sampled;
     private long sampledAt;
 
@@ -20,6 +21,7 @@ final class Batch {
         messages[size] = message;
         receivers[size] = target;
         size++;
+        bytes += message.weight();
     }
 
     /** It has the message that was read at that time, by the clock that counts nanoseconds. */
@@ -38,6 +40,11 @@ final class Batch {
 
     int size() {
         return size;
+    }
+
+    /** What its messages weigh. */
+    long bytes() {
+        return bytes;
     }
 
     /** Delivers what was not delivered yet. */

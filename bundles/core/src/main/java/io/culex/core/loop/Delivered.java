@@ -5,4 +5,9 @@ package io.culex.core.loop;
 public interface Delivered {
     /** Delivers to the receivers; on their loop. */
     void deliver(Object receivers);
+
+    /** Bytes that it takes in memory until it is delivered. */
+    default int weight() {
+        return 0;
+    }
 }

@@ -7,7 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Loop {
     private static final int MAX_UNDELIVERED = 8_192;
+    private static final long MAX_UNDELIVERED_BYTES = 16L << 20;
+    private static final int BYTES_BITS = 40;
     private static final int SAMPLED = 64;
     private static final Flushable NOTHING = () -> {};
 
@@ -46,7 +48,9 @@ public final class Loop {
     private long readAt;
     private volatile @Nullable Thread thread;
     private volatile int congested;
-    private final AtomicInteger undelivered = new AtomicInteger();
+
+    /** How many messages, above their bytes in the lower {@value #BYTES_BITS} bits: one field, for it is read for each message. */
+    private final AtomicLong undelivered = new AtomicLong();
 
     /** Runs tasks later on the executor of a loop. */
     public interface Delay {
@@ -143,7 +147,8 @@ public final class Loop {
 
     /** Whether more was handed over to this loop than it should have before it. Any thread. */
     public boolean isBehind() {
-        return undelivered.get() > MAX_UNDELIVERED;
+        long now = undelivered.get();
+        return now >>> BYTES_BITS > MAX_UNDELIVERED || (now & ((1L << BYTES_BITS) - 1)) > MAX_UNDELIVERED_BYTES;
     }
 
     /** A PUBLISH packet has been read: of one in 64 it is measured when each loop has written it to its receivers. */
@@ -237,11 +242,16 @@ public final class Loop {
     }
 
     private void receive(Batch batch) {
+        // Counted before it can be delivered: neither part is ever below zero.
+        undelivered.addAndGet(load(batch));
         mailbox.add(batch);
-        undelivered.addAndGet(batch.size());
         if (wakeUpOutstanding.compareAndSet(false, true)) {
             executor.execute(readMailbox);
         }
+    }
+
+    private static long load(Batch batch) {
+        return ((long) batch.size() << BYTES_BITS) + batch.bytes();
     }
 
     private void readMailbox() {
@@ -269,7 +279,7 @@ public final class Loop {
                 }
             } finally {
                 reading = null;
-                undelivered.addAndGet(-batch.size());
+                undelivered.addAndGet(-load(batch));
             }
         }
     }

@@ -2,6 +2,7 @@
 package io.culex.core.net;
 
 import io.culex.api.auth.Peer;
+import io.culex.api.config.BrokerSettings;
 import io.culex.api.message.ReasonCode;
 import io.culex.codec.PacketType;
 import io.culex.codec.PacketWriter;
@@ -56,6 +57,9 @@ final class ClientLink implements Link {
 
     /** The output has been flushed: whoever waited for that goes on. */
     void flushed() {
+        if (connection.paused().isFor(Pause.OUTPUT) && !output.isClogged()) {
+            connection.loop().execute(() -> connection.resume(Pause.OUTPUT));
+        }
         if (stalled && output.isReady()) {
             stalled = false;
             connection.session().resume();
@@ -164,10 +168,12 @@ final class ClientLink implements Link {
         out.writeBytes(forwarded);
     }
 
-    /** The client does not read, and as many packets wait for it as may (SPEC H.2). */
+    /** The client does not read, and as many packets wait for it as may (SPEC H.2), or bytes. */
     private boolean isOverfull() {
-        int limit = connection.doorway().broker().limits().maxQueuedMessages();
-        return limit > 0 && output.stalledPackets() >= limit;
+        BrokerSettings.Limits limits = connection.doorway().broker().limits();
+        int packets = limits.maxQueuedMessages();
+        return output.isStalledBy(
+                packets == 0 ? Integer.MAX_VALUE : packets, Math.max(MOST_QOS0_BYTES, limits.maxQueuedBytes()));
     }
 
     private void count(int payload) {
@@ -178,8 +184,13 @@ final class ClientLink implements Link {
     @Override
     public int backlog() {
         int packets = output.stalledPackets();
-        stalled |= packets > 0;
-        return packets;
+        if (packets == 0) {
+            return 0;
+        }
+        stalled = true;
+        // The bytes are as near to their limit as so many packets to theirs.
+        long limit = connection.doorway().broker().limits().maxQueuedMessages();
+        return Math.max(packets, (int) Math.min(Integer.MAX_VALUE, limit * output.stalledBytes() / MOST_QOS0_BYTES));
     }
 
     @Override

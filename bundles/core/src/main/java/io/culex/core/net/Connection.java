@@ -156,15 +156,15 @@ final class Connection implements Input.Course {
             packets.malformed(e);
         }
         packets.login().begin();
-        if (pause.isOn()) {
+        if (pause.stopsReading()) {
             stopReading();
         }
     }
 
-    /** Not while a pause stands; a packet that needs a plugin waits while the gate is not open. */
+    /** Not what a pause holds back; a packet that needs a plugin waits while the gate is not open. */
     @Override
     public boolean mayRead(int type) {
-        return !pause.isOn() && !ended && packets.areDue(type) && (doorway.pass() || packets.passGate(type));
+        return pause.lets(type) && !ended && packets.areDue(type) && (doorway.pass() || packets.passGate(type));
     }
 
     @Override
@@ -187,10 +187,10 @@ final class Connection implements Input.Course {
         return pause;
     }
 
-    /** Begins a pause for a reason; while any stands, no packet is read. AUTH begins with a packet and mostly ends with it. */
+    /** Begins a pause for a reason. AUTH and CONTROL begin with a packet, after which it is seen whether there is more to read. */
     void pause(int reason) {
         pause.begin(reason);
-        if (reason != Pause.AUTH) {
+        if (reason != Pause.AUTH && reason != Pause.CONTROL) {
             stopReading();
         }
     }
@@ -199,12 +199,12 @@ final class Connection implements Input.Course {
     void resume(int reason) {
         if (pause.end(reason) && !ended) {
             goOn();
-            if (pause.isOn() || ended) {
+            if (pause.stopsReading() || ended) {
                 return;
             }
             if (!leaving.hasBegun()) {
                 context().channel().config().setAutoRead(true);
-            } else if (!input.isReading()) {
+            } else if (!pause.isOn() && !input.isReading()) {
                 finish(Goodbye.BY_CLIENT);
             }
         }

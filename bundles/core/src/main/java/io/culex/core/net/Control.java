@@ -17,9 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a client's PUBLISH to {@code $CONTROL/...} to its topic's service and the answer to whom it is for (SPEC D.1). Nothing more
- * is read of the client until its answer is there, so that it cannot ask faster than it is answered; but a service that never
- * answers holds it no longer than a missing one would. On the connection's loop.
+ * Takes a client's PUBLISH to {@code $CONTROL/...} to its topic's service and the answer to whom it is for (SPEC D.1). Until that is
+ * there nothing is read of the client but acknowledgements and PINGREQ, so that it cannot ask faster than it is answered; but a
+ * service that never answers holds it no longer than a missing one would. On the connection's loop.
  */
 final class Control {
     private static final long SHORTEST_MILLIS = 1_000;
@@ -62,6 +62,11 @@ final class Control {
                         }
                     }
                 }));
+    }
+
+    /** The connection is over: nobody waits for an answer. */
+    void closed() {
+        connection.loop().wheel().disarm(patience);
     }
 
     private long hold() {

@@ -30,7 +30,6 @@ final class Ingress {
     private final Connection connection;
     private final Router router;
     private final Control control;
-    private final StoreWait storeWait;
     private final Session session;
     private final byte[] @Nullable [] aliases;
     private final byte[] mountPoint;
@@ -45,13 +44,16 @@ final class Ingress {
         this.connection = connection;
         this.router = connection.services().router();
         this.control = new Control(connection);
-        this.storeWait = new StoreWait(connection);
         this.session = connection.session();
         this.v5 = v5;
         this.aliases = new byte[topicAliasMaximum + 1][];
         // Never at once: another message may be on its way through this loop at that moment.
         this.relief = () -> connection.loop().execute(() -> connection.resume(Pause.CREDIT));
         this.mountPoint = session.mountPoint().getBytes(StandardCharsets.UTF_8);
+    }
+
+    void closed() {
+        control.closed();
     }
 
     void publish(PublishFrame frame) {
@@ -172,8 +174,7 @@ final class Ingress {
         if (frame.qos() == 2 && isInboxFull()) {
             return ReasonCode.QUOTA_EXCEEDED;
         }
-        boolean reserved = topic[mountPoint.length] == '$' && ReservedTopics.contain(nameOf(route));
-        if (reserved) {
+        if (topic[mountPoint.length] == '$' && ReservedTopics.contain(nameOf(route))) {
             return ReasonCode.NOT_AUTHORIZED;
         }
         if (!session.permits(Access.WRITE, route.text(), gate)) {
@@ -246,7 +247,6 @@ final class Ingress {
         if (frame.qos() > 0 && ledger.mark() != before) {
             connection.output().hold();
         }
-        storeWait.look();
     }
 
     private void accepted(PublishFrame frame, boolean heard) {

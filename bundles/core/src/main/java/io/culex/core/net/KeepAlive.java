@@ -59,6 +59,12 @@ final class KeepAlive extends Timer {
         connection.loop().wheel().arm(this, millis);
     }
 
+    /** It takes nothing of what it was answered. */
+    private boolean isItsOwnFault() {
+        return connection.paused().isFor(Pause.OUTPUT)
+                && !connection.context().channel().isWritable();
+    }
+
     @Override
     protected void expired() {
         if (closing) {
@@ -66,7 +72,7 @@ final class KeepAlive extends Timer {
             return;
         }
         long now = connection.loop().wheel().tick();
-        if (connection.paused().isOn()) {
+        if (connection.paused().isOn() && !isItsOwnFault()) {
             // Whom the broker does not read from cannot be heard: his clock stands still.
             lastTick = now;
         }

@@ -9,6 +9,7 @@ final class Leaving {
     private final Connection connection;
     private final Input input;
     private boolean begun;
+    private boolean last;
 
     Leaving(Connection connection, Input input) {
         this.connection = connection;
@@ -20,13 +21,19 @@ final class Leaving {
         return begun;
     }
 
-    /** The last byte has come. */
+    /** Whether what is there is read to its end now, though nobody will read the answers. */
+    boolean isLast() {
+        return last;
+    }
+
+    /** The last byte has come. An answer to what was sent before is waited for. */
     void begin() {
         begun = true;
         Pause pause = connection.paused();
         // Nobody waits for a second authentication of a client that has gone.
         boolean isVain = connection.isEstablished() && pause.isFor(Pause.AUTH);
-        if (!connection.isOver() && (isVain || !pause.isOn() || !input.holds())) {
+        boolean waits = input.holds() || pause.isFor(Pause.CONTROL);
+        if (!connection.isOver() && (isVain || !pause.isOn() || !waits)) {
             connection.finish(Goodbye.BY_CLIENT);
         }
     }
@@ -38,9 +45,10 @@ final class Leaving {
         }
     }
 
-    /** Reads what was held back for the sake of receivers, or of requests before it, only. */
+    /** Reads what was held back for the sake of receivers, of requests before it, or of its own answers, only. */
     void readHeldBack() {
-        while (!connection.isOver() && connection.paused().end(Pause.CREDIT | Pause.CONTROL)) {
+        last = true;
+        while (!connection.isOver() && connection.paused().end(Pause.CREDIT | Pause.CONTROL | Pause.OUTPUT)) {
             connection.goOn();
         }
     }

@@ -225,8 +225,7 @@ final class Login {
 
     private void arrived(Session session, Subject subject) {
         Ledger ledger = connection.loop().ledger();
-        if (ledger.isAway()) {
-            ledger.whenThere(() -> arrived(session, subject));
+        if (connection.packets().storeWait().putsOff(terms().sessionExpiry() > 0, () -> arrived(session, subject))) {
             return;
         }
         if (ledger.hasFailed() && terms().sessionExpiry() > 0) {

@@ -23,6 +23,9 @@ final class Output implements Flushable {
     /** Above this, a connection that could be sent more waits for its next flush. */
     static final int HIGH_WATER = 256 * 1024;
 
+    /** As many answers may wait: one for each Packet Identifier, which a client may use up before it reads. */
+    static final int MOST_ANSWERS = 1 << 16;
+
     private static final int FIRST_SIZE = 256;
     private static final int LARGEST_FIRST_SIZE = 64 * 1024;
 
@@ -31,14 +34,17 @@ final class Output implements Flushable {
     private Loop loop;
     private @Nullable ByteBuf buffer;
     private int packets;
+    private int answers;
     private int countedPackets;
     private int countedBytes;
     private int nextSize = FIRST_SIZE;
     private boolean dirty;
     private boolean closed;
     private boolean held;
-    private final Deque<ByteBuf> waiting = new ArrayDeque<>(0);
+    private final Deque<Held> waiting = new ArrayDeque<>(0);
     private int waitingBytes;
+    private int waitingPackets;
+    private int waitingAnswers;
     private @Nullable Runnable atEnd;
     private final Ledger.Awaiting release = new Ledger.Awaiting() {
         @Override
@@ -51,6 +57,9 @@ final class Output implements Flushable {
             broken();
         }
     };
+
+    /** What waits for the store: so many packets, and answers among them. */
+    private record Held(ByteBuf bytes, int packets, int answers) {}
 
     /**
      * An output without a buffer.
@@ -87,6 +96,12 @@ final class Output implements Flushable {
 
     /** The buffer to write one packet of that type into. */
     ByteBuf packet(PacketType type) {
+        return packet(type, type == PacketType.PUBLISH ? 0 : 1);
+    }
+
+    /** The same for a packet that answers so many questions. */
+    ByteBuf packet(PacketType type, int answered) {
+        answers += answered;
         loop.counters().sent(type.code(), 1);
         loop.counters().increment(Counter.PACKETS_SENT);
         packets++;
@@ -108,9 +123,29 @@ final class Output implements Flushable {
         return context.channel().isWritable() && waitingBytes + (now == null ? 0 : now.readableBytes()) < HIGH_WATER;
     }
 
-    /** How many packets wait because the channel does not take more; 0 while it does. */
+    /** Whether what is written goes out soon: the channel takes it, and the store does not hold up too much already. */
+    private boolean flows() {
+        return context.channel().isWritable() && waitingBytes < HIGH_WATER;
+    }
+
+    /** How many packets wait because the channel, or the store, does not take more; 0 while they do. */
     int stalledPackets() {
-        return context.channel().isWritable() ? 0 : packets;
+        return flows() ? 0 : packets + waitingPackets;
+    }
+
+    /** Bytes that wait because the channel, or the store, does not take more; 0 while they do. */
+    int stalledBytes() {
+        return flows() ? 0 : waitingBytes + waitingBytes();
+    }
+
+    /** Whether so many packets, or bytes, wait because the channel, or the store, does not take more. */
+    boolean isStalledBy(int mostPackets, long mostBytes) {
+        return !flows() && (packets + waitingPackets >= mostPackets || waitingBytes + waitingBytes() >= mostBytes);
+    }
+
+    /** Whether the client is to read what it was answered before it asks for more. */
+    boolean isClogged() {
+        return answers + waitingAnswers > MOST_ANSWERS;
     }
 
     /** Bytes that wait here. */
@@ -142,8 +177,11 @@ final class Output implements Flushable {
         if (out == null) {
             return;
         }
+        int packetsNow = packets;
+        int answersNow = answers;
         buffer = null;
         packets = 0;
+        answers = 0;
         countWaiting(0, 0);
         int bytes = out.readableBytes();
         // The next buffer is as large as this one turned out, within bounds: growing costs a copy.
@@ -152,8 +190,10 @@ final class Output implements Flushable {
             out.release();
         } else if (held || !waiting.isEmpty()) {
             held = false;
-            waiting.add(out);
+            waiting.add(new Held(out, packetsNow, answersNow));
             waitingBytes += bytes;
+            waitingPackets += packetsNow;
+            waitingAnswers += answersNow;
             loop.ledger().whenKept(release);
         } else {
             send(out);
@@ -168,10 +208,12 @@ final class Output implements Flushable {
 
     /** What the first of the waiting buffers depends on is kept. */
     private void released() {
-        ByteBuf out = waiting.poll();
+        Held out = waiting.poll();
         if (out != null) {
-            waitingBytes -= out.readableBytes();
-            send(out);
+            waitingBytes -= out.bytes().readableBytes();
+            waitingPackets -= out.packets();
+            waitingAnswers -= out.answers();
+            send(out.bytes());
         }
         Runnable last = atEnd;
         if (waiting.isEmpty() && last != null) {
@@ -215,12 +257,16 @@ final class Output implements Flushable {
         closed = true;
         ByteBuf out = buffer;
         buffer = null;
+        packets = 0;
+        answers = 0;
         countWaiting(0, 0);
         if (out != null) {
             out.release();
         }
-        waiting.forEach(ByteBuf::release);
+        waiting.forEach(held -> held.bytes().release());
         waiting.clear();
         waitingBytes = 0;
+        waitingPackets = 0;
+        waitingAnswers = 0;
     }
 }

@@ -29,6 +29,7 @@ final class Packets implements PacketSink {
     private final Connection connection;
     private final Login login;
     private final Subscribing subscribing;
+    private final StoreWait storeWait;
     private @Nullable Ingress ingress;
     private int topicAliasMaximum;
 
@@ -36,6 +37,7 @@ final class Packets implements PacketSink {
         this.connection = connection;
         this.login = new Login(connection);
         this.subscribing = new Subscribing(connection);
+        this.storeWait = new StoreWait(connection);
     }
 
     Login login() {
@@ -47,16 +49,31 @@ final class Packets implements PacketSink {
         topicAliasMaximum = announced;
     }
 
+    StoreWait storeWait() {
+        return storeWait;
+    }
+
     void closed() {
         login.closed();
+        Ingress now = ingress;
+        if (now != null) {
+            now.closed();
+        }
         connection.net().parked().remove(connection);
     }
 
-    /** Whether a packet of that type may come now; before CONNACK only those of an authentication [MQTT-3.1.2-30]. */
+    /**
+     * Whether a packet of that type may come now; before CONNACK only those of an authentication [MQTT-3.1.2-30], later none while
+     * too many answers wait for the client.
+     */
     boolean areDue(int type) {
         boolean early = connection.version() != null && !connection.isEstablished();
         if (early && type != PacketType.AUTH.code()) {
             connection.end(ReasonCode.PROTOCOL_ERROR, Goodbye.of(ReasonCode.PROTOCOL_ERROR));
+            return false;
+        }
+        if (connection.output().isClogged() && !connection.leaving().isLast()) {
+            connection.pause(Pause.OUTPUT);
             return false;
         }
         return true;
@@ -115,6 +132,7 @@ final class Packets implements PacketSink {
     public void publish(PublishFrame frame) {
         count(PacketType.PUBLISH);
         ingress().publish(frame);
+        storeWait.look();
     }
 
     private Ingress ingress() {
@@ -139,6 +157,7 @@ final class Packets implements PacketSink {
             case PUBCOMP -> completed(session.outbox().acknowledged(packetId, 2));
             default -> released(session, packetId);
         }
+        storeWait.acknowledged();
     }
 
     private void completed(Acknowledged how) {
@@ -194,12 +213,14 @@ final class Packets implements PacketSink {
     public void subscribe(Subscribe packet) {
         count(PacketType.SUBSCRIBE);
         subscribing.subscribe(packet, version(), login.isBridge());
+        storeWait.look();
     }
 
     @Override
     public void unsubscribe(Unsubscribe packet) {
         count(PacketType.UNSUBSCRIBE);
         subscribing.unsubscribe(packet, version());
+        storeWait.look();
     }
 
     @Override

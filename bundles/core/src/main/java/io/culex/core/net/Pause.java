@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.net;
 
+import io.culex.codec.PacketType;
+
 /** The reasons for which a connection does not read on. It reads while none stands. On the loop. */
 final class Pause {
     /** Its CONNECT or AUTH is being decided. */
@@ -21,11 +23,31 @@ final class Pause {
     /** Its request to a {@code $CONTROL} topic is not answered yet. */
     static final int CONTROL = 1 << 5;
 
+    /** It does not read what it is answered. */
+    static final int OUTPUT = 1 << 6;
+
     private int reasons;
+    private boolean blocked;
 
     /** Whether any reason stands. */
     boolean isOn() {
         return reasons != 0;
+    }
+
+    /**
+     * Whether a packet of that type, the next there is, is read: any while no reason stands, and while only the answer to a request
+     * is missing what asks for nothing itself, PUBACK to PUBCOMP and PINGREQ.
+     */
+    boolean lets(int type) {
+        boolean isPlain = type == PacketType.PINGREQ.code()
+                || (type >= PacketType.PUBACK.code() && type <= PacketType.PUBCOMP.code());
+        blocked = reasons != 0 && !(reasons == CONTROL && isPlain);
+        return !blocked;
+    }
+
+    /** Whether bytes that come would be of no use now. */
+    boolean stopsReading() {
+        return reasons != 0 && (blocked || reasons != CONTROL);
     }
 
     boolean isFor(int reason) {

@@ -58,7 +58,11 @@ final class Subscribing {
         holdIfKept();
         connection.journal().sending("SUBACK");
         PacketWriter.suback(
-                connection.output().packet(PacketType.SUBACK), version, packet.packetId(), codes, Properties.NONE);
+                connection.output().packet(PacketType.SUBACK, codes.length),
+                version,
+                packet.packetId(),
+                codes,
+                Properties.NONE);
         subscriptions.replay(replays);
     }
 
@@ -119,6 +123,10 @@ final class Subscribing {
         holdIfKept();
         connection.journal().sending("UNSUBACK");
         PacketWriter.unsuback(
-                connection.output().packet(PacketType.UNSUBACK), version, packet.packetId(), codes, Properties.NONE);
+                connection.output().packet(PacketType.UNSUBACK, codes.length),
+                version,
+                packet.packetId(),
+                codes,
+                Properties.NONE);
     }
 }

@@ -210,6 +210,11 @@ public final class Publication implements Delivered {
         return expiresAt == 0 ? -1 : Math.max(1, (expiresAt - clock.millis() + 999) / 1000);
     }
 
+    @Override
+    public int weight() {
+        return topic.length + properties.length + payload.length;
+    }
+
     /** Delivers to subscriptions of one loop, on that loop. */
     @Override
     public void deliver(Object receivers) {

@@ -129,6 +129,11 @@ public final class ShareGroup {
         }
 
         @Override
+        public int weight() {
+            return message.weight();
+        }
+
+        @Override
         public void deliver(Object receiver) {
             Subscription member = (Subscription) receiver;
             if (!member.receiver().deliver(message, member)) {

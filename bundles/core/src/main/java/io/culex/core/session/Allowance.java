@@ -55,12 +55,18 @@ final class Allowance {
     }
 
     /** Whether a message with that much payload is one too many. */
-    boolean isFull(MessageQueue queue, int length, boolean connected) {
-        if (services.isMemoryFull(length)) {
+    boolean isFull(MessageQueue queue, int length, int qos, boolean connected) {
+        if (services.isMemoryFull(length) || (qos == 0 && connected && isTooLongForQos0(queue))) {
             return true;
         }
         return isQueueFull(queue.size(), queue.bytes() + length, connected)
-                && !(connected && session.congestion().spares());
+                && !(connected && session.congestion().spares(length));
+    }
+
+    /** Where nobody asked for a queue of such messages, one that is there must not become large by their payload. */
+    private boolean isTooLongForQos0(MessageQueue queue) {
+        long most = session.settings().limits().maxQueuedBytes();
+        return !queuesQos0WhileAway() && queue.bytes() >= Math.max(Link.MOST_QOS0_BYTES, most);
     }
 
     /** Whether four times what waits would be too much for a client that is there: below that nobody is held for its sake. */

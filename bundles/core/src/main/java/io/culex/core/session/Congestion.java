@@ -35,6 +35,7 @@ final class Congestion {
     private int lastBacklog;
     private int taken;
     private int spared;
+    private long sparedBytes;
     private long slowUntilMillis;
     private int penaltyMillis = FIRST_PENALTY_MILLIS;
 
@@ -50,12 +51,13 @@ final class Congestion {
 
     /**
      * Whether a message above the limits is taken all the same: it was on its way when the receiver fell behind, when nobody could
-     * hold its publisher yet. Bounded, and once until the receiver has caught up.
+     * hold its publisher yet. Bounded, in bytes of payload too, and once until the receiver has caught up.
      */
-    boolean spares() {
-        boolean may = holding && spared < ON_THEIR_WAY;
+    boolean spares(int length) {
+        boolean may = holding && spared < ON_THEIR_WAY && sparedBytes < Link.MOST_QOS0_BYTES;
         if (may) {
             spared++;
+            sparedBytes += length;
         }
         return may;
     }
@@ -95,6 +97,7 @@ final class Congestion {
         if (behind) {
             behind = false;
             spared = 0;
+            sparedBytes = 0;
             loop.congested(-1);
             letGo();
         }

@@ -119,7 +119,7 @@ final class Deliveries {
 
     /** The link does not take a message of QoS 0. */
     private void notSent(Publication message, Outgoing how, Link link) {
-        if (congestion.spares()) {
+        if (congestion.spares(message.payload().length)) {
             offer(message, how, link);
         } else {
             session.home().counters().increment(Counter.PUBLISH_DROPPED);

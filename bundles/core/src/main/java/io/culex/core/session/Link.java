@@ -8,6 +8,9 @@ import io.culex.core.route.Publication;
 
 /** What connects a session to its client: a connection or a local receiver. On the session's loop only. */
 public interface Link {
+    /** As many bytes of messages of QoS 0 may wait for who does not take them; more only where the settings say so. */
+    int MOST_QOS0_BYTES = 16 << 20;
+
     /** Whether it takes messages of QoS 1 and 2 now; when that becomes true again, it calls {@link Session#resume}. */
     boolean isReady();
 
@@ -24,7 +27,7 @@ public interface Link {
     /** What is sent from now on goes out when everything that the loop has given to the store by now is kept. */
     void holdUntilKept();
 
-    /** How many packets wait because the other end does not take them; 0 while it does. */
+    /** How many packets wait because the other end does not take them, a large one counted as several; 0 while it does. */
     int backlog();
 
     /** Sends PUBREL. */

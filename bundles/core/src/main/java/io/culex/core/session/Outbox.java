@@ -94,7 +94,7 @@ public final class Outbox {
             send(records.recorded(message, how), how, link);
             return;
         }
-        if (allowance.isFull(queue, length, link != null)) {
+        if (allowance.isFull(queue, length, how.qos(), link != null)) {
             dropped(message, how);
             return;
         }

@@ -181,6 +181,30 @@ class LoopTest {
     }
 
     @Test
+    void aLoopIsBehindByBytesToo() {
+        Delivered large = new Delivered() {
+            @Override
+            public void deliver(Object receivers) {
+                done.add("large");
+            }
+
+            @Override
+            public int weight() {
+                return 1 << 20;
+            }
+        };
+        for (int i = 0; i < 17; i++) {
+            assertFalse(loops.get(1).isBehind());
+            loops.get(0).handOver(loops.get(1), large, "");
+            loops.iterate(0);
+        }
+        assertTrue(loops.get(1).isBehind());
+        loops.run();
+        assertEquals(17, done.size());
+        assertFalse(loops.get(1).isBehind());
+    }
+
+    @Test
     void aDeliveryThatTakesOverTheRestKeepsTheOrder() {
         loops.get(0).handOver(loops.get(2), receivers -> loops.get(2).takeOver(), "");
         loops.get(0).handOver(loops.get(2), message("a"), "");

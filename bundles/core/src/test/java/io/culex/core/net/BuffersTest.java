@@ -4,6 +4,7 @@ package io.culex.core.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.core.loop.Counter;
 import io.culex.testkit.Await;
 import io.culex.testkit.Connect;
 import io.culex.testkit.ProtocolVersion;
@@ -57,6 +58,39 @@ class BuffersTest {
         }
         Await.until("the bytes to arrive", () -> used() > 0);
         assertTrue(used() < 10 * 4_096, used() + " bytes for 10 connections");
+    }
+
+    @Test
+    void largeMessagesAreDroppedForWhoDoesNotReadAndThePublisherStays() {
+        WireClient slow = hall.connect("slow");
+        slow.subscribe("t", 0);
+        WireClient publisher = hall.connect("publisher");
+        String large = "x".repeat(1_000_000);
+        for (int i = 0; i < 100; i++) {
+            publisher.send(Publish.to("t", large));
+        }
+        publisher.expectNothing();
+        hall.broker.settle();
+        assertTrue(hall.session("slow").isCongested());
+        assertTrue(hall.services().loops().sum(Counter.PUBLISH_DROPPED) > 0);
+        assertTrue(used() < 40 << 20, used() + " bytes in buffers");
+        long queued = hall.session("slow").outbox().queuedBytes();
+        assertTrue(queued < 18 << 20, queued + " bytes in the queue");
+        assertEquals(large, slow.expectPublish().text());
+    }
+
+    @Test
+    void aMessageThatIsLargerThanWhatMayWaitReachesWhoReads() {
+        hall.take(Hall.limits(20, 1_000, 0));
+        WireClient receiver = hall.connect("receiver");
+        receiver.subscribe("t", 0);
+        WireClient publisher = hall.connect("publisher");
+        String large = "x".repeat(20_000_000);
+        for (int i = 0; i < 3; i++) {
+            publisher.send(Publish.to("t", large));
+            assertEquals(large, receiver.expectPublish().text());
+        }
+        assertEquals(0, hall.services().loops().sum(Counter.PUBLISH_DROPPED));
     }
 
     @Test

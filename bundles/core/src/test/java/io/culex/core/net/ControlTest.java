@@ -14,17 +14,13 @@ import io.culex.api.message.Message;
 import io.culex.api.message.ReasonCode;
 import io.culex.core.admin.BrokerAdminService;
 import io.culex.testkit.Ack;
-import io.culex.testkit.Await;
 import io.culex.testkit.PacketType;
 import io.culex.testkit.PropertyId;
 import io.culex.testkit.Publish;
 import io.culex.testkit.WireClient;
-import java.time.Duration;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -191,76 +187,5 @@ class ControlTest {
         client.publish("t/old", "old", 1);
         assertEquals("t/new", client.expectPublish("new").topic());
         client.expectNothing();
-    }
-
-    /** Takes requests and answers when the test does. */
-    private Queue<CompletableFuture<ControlTopic.Answer>> serveLater() {
-        Queue<CompletableFuture<ControlTopic.Answer>> asked = new ConcurrentLinkedQueue<>();
-        hall.plugins.bind(new ControlTopic() {
-            @Override
-            public String topic() {
-                return TOPIC;
-            }
-
-            @Override
-            public CompletionStage<Answer> request(Subject requester, Message request) {
-                CompletableFuture<Answer> answer = new CompletableFuture<>();
-                asked.add(answer);
-                return answer;
-            }
-        });
-        return asked;
-    }
-
-    private static void answer(CompletableFuture<ControlTopic.Answer> request, String text) {
-        request.complete(new ControlTopic.Answer(text, ControlTopic.Audience.REQUESTER));
-    }
-
-    private static CompletableFuture<ControlTopic.Answer> take(Queue<CompletableFuture<ControlTopic.Answer>> asked) {
-        Await.until("a request", () -> !asked.isEmpty());
-        return asked.remove();
-    }
-
-    @Test
-    void nothingMoreIsReadOfAClientBeforeItsRequestIsAnswered() {
-        Queue<CompletableFuture<ControlTopic.Answer>> asked = serveLater();
-        WireClient client = hall.connect("client");
-        client.send(Publish.to(TOPIC, "1").qos(1, 1), Publish.to(TOPIC, "2").qos(1, 2));
-        assertEquals(1, client.expect(Ack.class).id());
-        CompletableFuture<ControlTopic.Answer> first = take(asked);
-        client.expectSilence(Duration.ofMillis(100));
-        assertEquals(0, asked.size());
-        answer(first, "one");
-        expectAnswer(client, "one");
-        assertEquals(2, client.expect(Ack.class).id());
-        answer(take(asked), "two");
-        expectAnswer(client, "two");
-        client.expectNothing();
-    }
-
-    @Test
-    void aRequestThatIsNeverAnsweredHoldsItsClientForATimeOnly() {
-        hall.take(Hall.swapTimeout(Duration.ofMillis(200)));
-        Queue<CompletableFuture<ControlTopic.Answer>> asked = serveLater();
-        WireClient client = hall.connect("client");
-        client.send(Publish.to(TOPIC, "1").qos(1, 1), Publish.to(TOPIC, "2").qos(1, 2));
-        CompletableFuture<ControlTopic.Answer> late = take(asked);
-        take(asked);
-        assertEquals(1, client.expect(Ack.class).id());
-        assertEquals(2, client.expect(Ack.class).id());
-        answer(late, "one");
-        expectAnswer(client, "one");
-    }
-
-    @Test
-    void whoHasGoneHasAskedForWhatItSentAllTheSame() {
-        Queue<CompletableFuture<ControlTopic.Answer>> asked = serveLater();
-        WireClient client = hall.connect("client");
-        client.send(Publish.to(TOPIC, "1"), Publish.to(TOPIC, "2"));
-        CompletableFuture<ControlTopic.Answer> first = take(asked);
-        client.reset();
-        answer(first, "one");
-        answer(take(asked), "two");
-        hall.awaitSessions(0);
     }
 }

@@ -12,6 +12,7 @@ import io.culex.testkit.Await;
 import io.culex.testkit.Connect;
 import io.culex.testkit.Disconnect;
 import io.culex.testkit.Packet;
+import io.culex.testkit.PacketType;
 import io.culex.testkit.PropertyId;
 import io.culex.testkit.PropertyList;
 import io.culex.testkit.ProtocolVersion;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FlowTest {
+    private static final int LARGE = 10;
+
     private final Hall hall = new Hall();
 
     @AfterEach
@@ -79,6 +82,65 @@ class FlowTest {
         }
         Await.until("the publisher's end", () -> hall.services().directory().find("publisher") == null);
         fast.expectNothing();
+    }
+
+    /** A client that reads nothing, to which more was sent than its socket takes, and which goes on asking. */
+    private WireClient asks(Connect connect, int pings) {
+        WireClient deaf = hall.connect(ProtocolVersion.V311, connect);
+        deaf.subscribe("large", 0);
+        WireClient publisher = hall.connect("publisher");
+        for (int i = 0; i < LARGE; i++) {
+            publisher.send(Publish.to("large", "x".repeat(1_000_000)));
+        }
+        publisher.expectNothing();
+        hall.broker.settle();
+        byte[] asked = new byte[2 * pings];
+        for (int i = 0; i < asked.length; i += 2) {
+            asked[i] = (byte) 0xC0;
+        }
+        deaf.sendRaw(asked);
+        Await.until("answers to wait", () -> packetsThatWait() > Output.MOST_ANSWERS);
+        return deaf;
+    }
+
+    private long packetsThatWait() {
+        return hall.services().loops().sum(Counter.OUT_PACKETS);
+    }
+
+    @Test
+    void whoDoesNotReadItsAnswersIsNotReadFromUntilItDoes() {
+        WireClient other = hall.connect("other");
+        WireClient deaf = asks(Connect.as("deaf"), 100_000);
+        for (int i = 0; i < 100; i++) {
+            other.expectNothing();
+        }
+        hall.broker.settle();
+        long waiting = packetsThatWait();
+        assertTrue(waiting <= Output.MOST_ANSWERS + 1 + LARGE, waiting + " packets");
+        for (int i = 0; i < LARGE; i++) {
+            deaf.expectPublish();
+        }
+        for (int i = 0; i < 100_000; i++) {
+            assertEquals(PacketType.PINGRESP, deaf.receive().type());
+        }
+        deaf.expectNothing();
+    }
+
+    @Test
+    void whoDoesNotReadItsAnswersHasToBeHeardOfInTimeAllTheSame() {
+        asks(Connect.as("deaf").keepAlive(1), 100_000);
+        Await.until("its end", () -> hall.services().loops().sum(Counter.KEEP_ALIVE_TIMEOUTS) == 1);
+    }
+
+    @Test
+    void whatAClientSentThatReadsNothingIsReadWhenItIsGone() {
+        WireClient fast = hall.connect("fast");
+        fast.subscribe("t", 0);
+        WireClient deaf = asks(Connect.as("deaf").will(Will.to("t", "gone", 0)), 70_000);
+        deaf.send(Publish.to("t", "last"));
+        deaf.reset();
+        fast.expectPublish("gone");
+        Await.until("its end", () -> hall.services().directory().find("deaf") == null);
     }
 
     @Test

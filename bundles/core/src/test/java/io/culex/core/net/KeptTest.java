@@ -5,15 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.core.loop.Counter;
 import io.culex.testkit.Ack;
 import io.culex.testkit.Await;
 import io.culex.testkit.Connect;
+import io.culex.testkit.Packet;
 import io.culex.testkit.PacketType;
 import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.Publish;
 import io.culex.testkit.Subscribe;
 import io.culex.testkit.WireClient;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is acknowledged is kept, and what is kept is there again after the broker's death. */
@@ -58,6 +61,94 @@ class KeptTest extends KeptFixture {
         client.expectSilence(SHORT);
         store.keep();
         client.expectSuback(3);
+    }
+
+    private long read(PacketType type) {
+        return hall.services().loops().received(type.code());
+    }
+
+    /** What the client has said is given to the store, which keeps and writes nothing from now on. */
+    private WireClient stuck(String id) {
+        WireClient client = durable(id);
+        store.hold();
+        client.send(Subscribe.to(1, "first", 1), Ack.puback(1));
+        Await.until("what it said to be read", () -> read(PacketType.PUBACK) == 1);
+        return client;
+    }
+
+    @Test
+    void aSubscriberWaitsForAStoreThatDoesNotWrite() {
+        WireClient client = stuck("client");
+        store.backlog(17 << 20);
+        client.send(Subscribe.to(2, "a", 1), Subscribe.to(3, "b", 1));
+        Await.until("the second subscription to be read", () -> read(PacketType.SUBSCRIBE) == 2);
+        client.expectSilence(SHORT);
+        assertEquals(2, read(PacketType.SUBSCRIBE));
+        store.backlog(0);
+        store.keep();
+        for (int id = 1; id <= 3; id++) {
+            client.expectSuback(id);
+        }
+        client.unsubscribe("a");
+    }
+
+    @Test
+    void whoAcknowledgesWaitsForAStoreThatHasMuchToWrite() {
+        WireClient client = stuck("client");
+        store.backlog(63 << 20);
+        Packet[] acknowledgements =
+                IntStream.rangeClosed(1, 100).mapToObj(Ack::puback).toArray(Packet[]::new);
+        client.send(Ack.puback(1), acknowledgements);
+        Await.until("the acknowledgements to be read", () -> read(PacketType.PUBACK) == 102);
+        store.backlog(65 << 20);
+        client.send(Ack.puback(1), acknowledgements);
+        client.expectSilence(SHORT);
+        assertEquals(128, read(PacketType.PUBACK));
+        store.backlog(0);
+        store.keep();
+        client.expectSuback(1);
+        Await.until("the acknowledgements to be read", () -> read(PacketType.PUBACK) == 203);
+    }
+
+    @Test
+    void aLoginThatIsToBeKeptWaitsForAStoreThatDoesNotWrite() {
+        WireClient client = stuck("client");
+        store.backlog(17 << 20);
+        WireClient again = hall.open(ProtocolVersion.V5);
+        again.send(Connect.as("client").resume().expiry(1000));
+        Await.until("the second CONNECT to be read", () -> read(PacketType.CONNECT) == 2);
+        again.expectSilence(SHORT);
+        assertEquals(1, hall.services().loops().sum(Counter.CONNECTIONS));
+        store.backlog(0);
+        store.keep();
+        client.expectSuback(1);
+        assertTrue(again.expectConnack().sessionPresent());
+    }
+
+    @Test
+    void aReceiverThatIsHeldLosesQos0AtItsLimit() {
+        hall.take(Hall.limits(20, 100, 2_000_000).with(true));
+        WireClient receiver = durable("receiver");
+        receiver.subscribe("t", 0);
+        store.hold();
+        receiver.send(Subscribe.to(7, "other", 1));
+        Await.until("the subscription to be given", () -> store.waiting() > 0);
+        WireClient publisher = hall.connect("publisher");
+        String text = "x".repeat(1_000);
+        for (int i = 0; i < 20_000; i++) {
+            publisher.send(Publish.to("t", text));
+        }
+        publisher.expectNothing();
+        hall.broker.settle();
+        long dropped = hall.services().loops().sum(Counter.PUBLISH_DROPPED);
+        assertTrue(dropped > 0);
+        store.keep();
+        receiver.expectSuback(7);
+        for (long left = 20_000 - dropped; left > 0; left--) {
+            receiver.expectPublish(text);
+        }
+        publisher.publish("t", "end", 0);
+        receiver.expectPublish("end");
     }
 
     @Test

@@ -105,6 +105,30 @@ class CongestionTest {
     }
 
     @Test
+    void noMoreBytesThanMayBeOnTheirWayAreTakenAboveTheLimits() {
+        publish(1_000);
+        String large = "x".repeat(1 << 20);
+        for (int i = 0; i < 20; i++) {
+            hall.publish("t", large, 1);
+        }
+        assertEquals(1_016, session.outbox().queued());
+    }
+
+    @Test
+    void aQueueOfQos0DoesNotBecomeLargeByItsPayload() {
+        SessionHall.subscribe(session, "q0", 0);
+        publish(600);
+        link.largestPayload = 0;
+        String large = "x".repeat(1 << 20);
+        for (int i = 0; i < 20; i++) {
+            hall.publish("q0", large, 0);
+        }
+        assertEquals(616, session.outbox().queued());
+        hall.publish("t", large, 1);
+        assertEquals(617, session.outbox().queued());
+    }
+
+    @Test
     void aReceiverThatTakesEnoughIsWaitedForLonger() {
         publish(900);
         wait("a");

@@ -41,6 +41,7 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
     private long ids;
     private boolean holding;
     private State state = State.READY;
+    private volatile long backlog;
 
     /** A message that a session has not acknowledged. */
     public record Delivery(long message, int how, int packetId, boolean released) {}
@@ -72,6 +73,11 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
     public synchronized void keep() {
         holding = false;
         thread.execute(this::keepTaken);
+    }
+
+    /** So many bytes it says that it has not written. */
+    public void backlog(long bytes) {
+        backlog = bytes;
     }
 
     /** How much was taken and is not kept. */
@@ -291,7 +297,7 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
 
         @Override
         public long backlog() {
-            return 0;
+            return backlog;
         }
 
         @Override
