@@ -170,10 +170,14 @@ final class ClientLink implements Link {
 
     /** The client does not read, and as many packets wait for it as may (SPEC H.2), or bytes. */
     private boolean isOverfull() {
+        return !output.flows() && isFilled();
+    }
+
+    private boolean isFilled() {
         BrokerSettings.Limits limits = connection.doorway().broker().limits();
         int packets = limits.maxQueuedMessages();
-        return output.isStalledBy(
-                packets == 0 ? Integer.MAX_VALUE : packets, Math.max(MOST_QOS0_BYTES, limits.maxQueuedBytes()));
+        return (packets > 0 && output.stalledPackets() >= packets)
+                || output.stalledBytes() >= Math.max(MOST_QOS0_BYTES, limits.maxQueuedBytes());
     }
 
     private void count(int payload) {

@@ -124,7 +124,7 @@ final class Output implements Flushable {
     }
 
     /** Whether what is written goes out soon: the channel takes it, and the store does not hold up too much already. */
-    private boolean flows() {
+    boolean flows() {
         return context.channel().isWritable() && waitingBytes < HIGH_WATER;
     }
 
@@ -136,11 +136,6 @@ final class Output implements Flushable {
     /** Bytes that wait because the channel, or the store, does not take more; 0 while they do. */
     int stalledBytes() {
         return flows() ? 0 : waitingBytes + waitingBytes();
-    }
-
-    /** Whether so many packets, or bytes, wait because the channel, or the store, does not take more. */
-    boolean isStalledBy(int mostPackets, long mostBytes) {
-        return !flows() && (packets + waitingPackets >= mostPackets || waitingBytes + waitingBytes() >= mostBytes);
     }
 
     /** Whether the client is to read what it was answered before it asks for more. */

@@ -67,6 +67,10 @@ final class Packets implements PacketSink {
      * too many answers wait for the client.
      */
     boolean areDue(int type) {
+        return (connection.isEstablished() && !connection.output().isClogged()) || areDueNow(type);
+    }
+
+    private boolean areDueNow(int type) {
         boolean early = connection.version() != null && !connection.isEstablished();
         if (early && type != PacketType.AUTH.code()) {
             connection.end(ReasonCode.PROTOCOL_ERROR, Goodbye.of(ReasonCode.PROTOCOL_ERROR));

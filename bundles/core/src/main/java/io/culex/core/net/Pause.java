@@ -39,9 +39,13 @@ final class Pause {
      * is missing what asks for nothing itself, PUBACK to PUBCOMP and PINGREQ.
      */
     boolean lets(int type) {
+        return reasons == 0 || letsPlain(type);
+    }
+
+    private boolean letsPlain(int type) {
         boolean isPlain = type == PacketType.PINGREQ.code()
                 || (type >= PacketType.PUBACK.code() && type <= PacketType.PUBCOMP.code());
-        blocked = reasons != 0 && !(reasons == CONTROL && isPlain);
+        blocked = reasons != CONTROL || !isPlain;
         return !blocked;
     }
 
@@ -57,6 +61,7 @@ final class Pause {
     /** A reason stands. */
     void begin(int reason) {
         reasons |= reason;
+        blocked = false; // what comes next has not been looked at
     }
 
     /** A reason, or each of several, is gone; true when one of them stood and no other does. */
