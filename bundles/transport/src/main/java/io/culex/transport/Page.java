@@ -78,12 +78,12 @@ public final class Page {
                     }
                 });
             });
-        } catch (IOException e) {
-            closeFile();
-            done.setFailure(e);
         } catch (RejectedExecutionException loopGone) {
             // The connection went with its loop, and nobody is left to be told.
             closeFile();
+        } catch (IOException | RuntimeException | Error e) {
+            closeFile();
+            done.setFailure(e);
         }
     }
 

@@ -56,10 +56,18 @@ public final class PageReader implements AutoCloseable {
     }
 
     private void find(Supplier<Optional<StaticFiles.OpenFile>> look, Consumer<Optional<Page>> answer) {
-        Optional<StaticFiles.OpenFile> file = look.get();
-        if (file.isEmpty()) {
-            places.release();
+        Optional<StaticFiles.OpenFile> file = Optional.empty();
+        try {
+            file = look.get();
+        } finally {
+            if (file.isEmpty()) {
+                places.release();
+            }
         }
+        send(file, answer);
+    }
+
+    private void send(Optional<StaticFiles.OpenFile> file, Consumer<Optional<Page>> answer) {
         try {
             answer.accept(file.map(found -> new Page(this, found)));
         } catch (RejectedExecutionException loopGone) {

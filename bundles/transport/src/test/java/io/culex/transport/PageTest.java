@@ -184,4 +184,21 @@ class PageTest {
                 reader.read(() -> Optional.of(file), found -> server.executor().execute(found.orElseThrow()::close)));
         assertClosed();
     }
+
+    @Test
+    void aLookThatFailsLeavesItsPlace() throws Exception {
+        CompletableFuture<Boolean> looked = new CompletableFuture<>();
+        reader.read(
+                () -> {
+                    looked.complete(true);
+                    throw new IllegalStateException("of the test");
+                },
+                found -> {});
+        looked.get(10, TimeUnit.SECONDS);
+        // What is read next runs on the same thread, after it.
+        CompletableFuture<Boolean> after = new CompletableFuture<>();
+        reader.run(() -> after.complete(true));
+        after.get(10, TimeUnit.SECONDS);
+        assertTrue(reader.read(Optional::empty, found -> {}));
+    }
 }
