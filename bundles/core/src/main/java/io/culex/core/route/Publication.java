@@ -219,7 +219,9 @@ public final class Publication implements Delivered {
     @Override
     public void deliver(Object receivers) {
         for (Subscription subscription : (Subscription[]) receivers) {
-            subscription.receiver().deliver(this, subscription);
+            if (!subscription.receiver().deliver(this, subscription)) {
+                subscription.receiver().forgo(this, subscription);
+            }
         }
     }
 }

@@ -23,6 +23,9 @@ public interface Receiver {
     /** Takes a message that is being published on its own loop. Home loop only. */
     void deliver(Inbound message, Subscription by);
 
-    /** Takes a message that is kept. Home loop only; false when the receiver is gone and has not taken it. */
+    /** Takes a message that is kept. Home loop only; false when the receiver is gone and has not taken it: it is {@link #forgo}ne. */
     boolean deliver(Publication message, Subscription by);
+
+    /** A message that it has not taken is none of its own in the store any more. Home loop only. */
+    void forgo(Publication message, Subscription by);
 }

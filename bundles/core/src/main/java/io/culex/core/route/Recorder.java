@@ -45,6 +45,23 @@ final class Recorder {
         }
     }
 
+    /**
+     * A message that goes to another member of a shared subscription than the one that it was recorded for: recorded for that
+     * one if the store keeps its session, which nobody waits for. Unrecorded while the store is exchanged.
+     */
+    Publication passedOn(Publication message, @Nullable Subscription to) {
+        Publication again = message.storedAgain(0);
+        if (to == null || to.life() == 0 || !ledger.isOn() || ledger.isAway() || !ledger.takesMessages()) {
+            return again;
+        }
+        int qos = to.qosOf(message.qos(), current.broker().sessions().upgradeOutgoingQos());
+        if (qos > 0) {
+            again.storedAs(ledger.newMessage());
+            ledger.give().message(again.toStored(), ledger.only(to.life(), to.how(qos, message.retain())), Origin.NONE);
+        }
+        return again;
+    }
+
     private void gather(Inbound message, ShareGroup.@Nullable Turn[] turns, boolean upgrade) {
         for (Subscription subscription : message.route().kept()) {
             add(message, subscription, upgrade);

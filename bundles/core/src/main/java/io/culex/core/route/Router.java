@@ -192,7 +192,10 @@ public final class Router {
         }
     }
 
-    /** Gives what a member of a shared subscription has left, who is none any more, to another one; to nobody without any. */
+    /**
+     * Gives what a member of a shared subscription has left, who is none any more, to another one; to nobody without any. When
+     * this returns the store has been given the message for that one, if the store keeps its session.
+     */
     public void passOn(Loop loop, Publication message, Subscription by) {
         byte[] topic = message.topic();
         ShareGroup @Nullable [] groups = route(loop, topic, topic.length).groups();
@@ -200,20 +203,20 @@ public final class Router {
             return;
         }
         for (ShareGroup group : groups) {
-            ShareGroup.Turn turn = group.isOf(by) ? group.turn(loop, message.source()) : null;
+            ShareGroup.Turn turn = group.isOf(by) ? group.turn(loop, message.source(), recorders) : null;
             if (turn != null) {
-                turn.deliverTo(loop, message.storedAgain(0));
+                turn.passOnTo(loop, message);
             }
         }
     }
 
-    private static ShareGroup.@Nullable Turn[] turns(Loop loop, ShareGroup @Nullable [] groups, long source) {
+    private ShareGroup.@Nullable Turn[] turns(Loop loop, ShareGroup @Nullable [] groups, long source) {
         if (groups == null) {
             return NO_TURNS;
         }
         ShareGroup.@Nullable Turn[] turns = new ShareGroup.Turn[groups.length];
         for (int i = 0; i < groups.length; i++) {
-            turns[i] = groups[i].turn(loop, source);
+            turns[i] = groups[i].turn(loop, source, recorders);
         }
         return turns;
     }

@@ -4,6 +4,7 @@ package io.culex.core.route;
 import io.culex.core.loop.Delivered;
 import io.culex.core.loop.Loop;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,11 +65,14 @@ public final class ShareGroup {
     /**
      * The way round the group of the next message, which is of that source, from the member whose turn it is; null without
      * members. On {@code loop}.
+     *
+     * @param recorders of the loops, by their index
      */
     @Nullable
-    Turn turn(Loop loop, long source) {
+    Turn turn(Loop loop, long source, List<Recorder> recorders) {
         Subscription[] now = members;
-        return now.length == 0 ? null : new Turn(now, Math.floorMod(cursors[loop.index()]++, now.length), source);
+        int turn = cursors[loop.index()]++;
+        return now.length == 0 ? null : new Turn(now, Math.floorMod(turn, now.length), source, recorders);
     }
 
     /**
@@ -79,15 +83,17 @@ public final class ShareGroup {
     static final class Turn implements Delivered {
         private final Subscription[] members;
         private final long source;
+        private final List<Recorder> recorders;
         private int turn;
         private int left;
         private boolean onlineOnly = true;
         private final @Nullable Subscription first;
         private Publication message = Publication.NONE;
 
-        Turn(Subscription[] members, int turn, long source) {
+        Turn(Subscription[] members, int turn, long source, List<Recorder> recorders) {
             this.members = members;
             this.source = source;
+            this.recorders = recorders;
             this.turn = turn;
             this.left = members.length;
             this.first = next();
@@ -99,33 +105,40 @@ public final class ShareGroup {
             return first;
         }
 
+        /** The record of a message that is being published names the first member. */
         void deliverTo(Loop loop, Publication publication) {
             message = publication;
             deliver(loop, first);
         }
 
-        /** The record in the store names the first member only: the next one makes a record of its own. */
-        private void passOn(Loop loop) {
-            if (message.stored() != 0) {
-                message = message.storedAgain(0);
-            }
-            deliver(loop, next());
+        /** A message that was another member's. */
+        void passOnTo(Loop loop, Publication publication) {
+            message = recorders.get(loop.index()).passedOn(publication, first);
+            deliver(loop, first);
         }
 
         private void deliver(Loop loop, @Nullable Subscription to) {
-            for (Subscription member = to; member != null; member = next()) {
-                Loop home = member.receiver().home();
-                if (home != loop) {
-                    loop.handOver(home, this, member);
+            Subscription member = to;
+            while (member != null) {
+                Receiver receiver = member.receiver();
+                if (receiver.home() != loop) {
+                    loop.handOver(receiver.home(), this, member);
                     return;
                 }
-                if (member.receiver().deliver(message, member)) {
+                if (receiver.deliver(message, member)) {
                     return;
                 }
-                if (message.stored() != 0) {
-                    message = message.storedAgain(0);
-                }
+                member = passedOnBy(member, loop);
             }
+        }
+
+        /** The next one has a record of its own before that of the one that is gone ends: a crash in between loses nothing. */
+        private @Nullable Subscription passedOnBy(Subscription gone, Loop loop) {
+            Publication before = message;
+            Subscription next = next();
+            message = recorders.get(loop.index()).passedOn(before, next);
+            gone.receiver().forgo(before, gone);
+            return next;
         }
 
         @Override
@@ -136,9 +149,7 @@ public final class ShareGroup {
         @Override
         public void deliver(Object receiver) {
             Subscription member = (Subscription) receiver;
-            if (!member.receiver().deliver(message, member)) {
-                passOn(member.receiver().home());
-            }
+            deliver(member.receiver().home(), member);
         }
 
         private @Nullable Subscription next() {

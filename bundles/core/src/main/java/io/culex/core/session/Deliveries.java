@@ -60,8 +60,16 @@ final class Deliveries {
         }
     }
 
-    /** A message that is kept, from another loop or a shared subscription. */
-    void deliver(Publication message, Subscription by) {
+    /** A message that is kept, from another loop or a shared subscription; false when the subscription is over. */
+    boolean take(Publication message, Subscription by) {
+        boolean takes = !isOver(by);
+        if (takes) {
+            deliver(message, by);
+        }
+        return takes;
+    }
+
+    private void deliver(Publication message, Subscription by) {
         if (isOwn(message.source(), by)) {
             return;
         }

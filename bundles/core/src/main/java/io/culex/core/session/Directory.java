@@ -55,6 +55,11 @@ public final class Directory {
         answer.accept(session);
     }
 
+    /** A session that nobody finds: it is over but for what it has to leave. Any thread. */
+    public Session unlisted(Identity identity, Services services, Loop home) {
+        return new Session(identity, numbers.incrementAndGet(), home, services);
+    }
+
     /** Checked and counted in one step: connections of all loops come at a time. */
     private boolean takePlace(int most) {
         int taken = places.get();

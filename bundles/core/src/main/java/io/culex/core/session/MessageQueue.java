@@ -159,13 +159,12 @@ final class MessageQueue {
         return next;
     }
 
-    /** Gives those of QoS 1 and 2 that are here, in order. */
-    void promised(Consumer<Publication> sink) {
+    /** Gives those of QoS 1 and 2, in order. */
+    void promised(Consumer<Left> sink) {
         for (int i = 0; i < size; i++) {
             int place = (head + i) & (messages.length - 1);
-            Publication message = messages[place];
-            if (message != null && How.qos(hows[place]) > 0) {
-                sink.accept(message);
+            if (How.qos(hows[place]) > 0) {
+                sink.accept(new Left(stored[place], Outgoing.unpack(hows[place]), lengths[place], messages[place]));
             }
         }
     }

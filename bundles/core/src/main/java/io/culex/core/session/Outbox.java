@@ -62,11 +62,7 @@ public final class Outbox {
         return allowance.isQuarterFull(queue);
     }
 
-    /**
-     * A link is there: what is in flight goes out again in order [MQTT-4.4.0-1], then the queue.
-     *
-     * @param maximum the client's Receive Maximum; 0: it gave none
-     */
+    /** A link is there: what is in flight goes again in order [MQTT-4.4.0-1], then the queue. Receive Maximum 0: none was given. */
     void attached(Link link, int maximum) {
         int limit = session.settings().limits().maxInflightMessages();
         receiveMaximum = maximum > 0 ? maximum : limit == 0 ? 0xFFFF : limit;
@@ -257,10 +253,15 @@ public final class Outbox {
         return Acknowledged.DONE;
     }
 
-    /** Gives what another client may be given instead, as far as it is here: what was not sent, and what is of QoS 1 [MQTT-4.8.2-5]. */
-    void unacknowledged(Consumer<Publication> sink) {
+    /** Gives what another client may be given instead: what was not sent, and what is of QoS 1 [MQTT-4.8.2-5]. */
+    void unacknowledged(Consumer<Left> sink) {
         window.unacknowledged(sink);
         queue.promised(sink);
+    }
+
+    /** The session is over, but what it has in the store stays there until that is another's; before {@link #clear}. */
+    Bequest bequeathed() {
+        return records.bequeathed(window, queue);
     }
 
     /** Throws everything away. */

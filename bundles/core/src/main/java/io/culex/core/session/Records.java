@@ -6,9 +6,12 @@ import io.culex.api.store.Origin;
 import io.culex.api.store.StoredClient;
 import io.culex.api.store.StoredSession;
 import io.culex.api.store.StoredSubscription;
+import io.culex.api.store.StoredWill;
 import io.culex.core.loop.Ledger;
 import io.culex.core.route.Publication;
 import io.culex.core.route.Subscription;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one session gives to the store. Nothing, while it is one that ends with its connection, or there is no store. The life
@@ -48,31 +51,47 @@ public final class Records {
             life = ledger.newMessage();
         }
         if (life != 0) {
-            Subject subject = session.subject();
-            StoredClient client = new StoredClient(
-                    subject.clientId(), subject.username(), subject.peer().listener());
             Lifetime lifetime = session.lifetime();
-            ledger.give()
-                    .session(new StoredSession(
-                            life,
-                            session.mountPoint(),
-                            client,
-                            session.protocolLevel(),
-                            lifetime.expirySeconds(),
-                            lifetime.endsAtMillis(),
-                            lifetime.storedWill(),
-                            session.standing().kept()));
+            ledger.give().session(stored(lifetime.expirySeconds(), lifetime.endsAtMillis(), lifetime.storedWill()));
         }
     }
 
     /** The session is over, with what it has not acknowledged. */
     void ended(Window window, MessageQueue queue) {
         if (life != 0) {
-            long[] messages = new long[window.size() + queue.size()];
-            int count = queue.storedIds(messages, window.storedIds(messages, 0));
-            ledger.give().ended(life, messages, count);
+            long[] messages = messages(window, queue);
+            ledger.give().ended(life, messages, messages.length);
             life = 0;
         }
+    }
+
+    /** The session is over, and what it has not acknowledged is to stay in the store for a while; when it is kept. */
+    Bequest bequeathed(Window window, MessageQueue queue) {
+        // A start that finds it like this ends it, and gives what is left.
+        ledger.give().session(stored(0, 0, null));
+        Bequest bequest = new Bequest(ledger, life, messages(window, queue));
+        life = 0;
+        return bequest;
+    }
+
+    private static long[] messages(Window window, MessageQueue queue) {
+        long[] messages = new long[window.size() + queue.size()];
+        return Arrays.copyOf(messages, queue.storedIds(messages, window.storedIds(messages, 0)));
+    }
+
+    private StoredSession stored(long expirySeconds, long endsAtMillis, @Nullable StoredWill will) {
+        Subject subject = session.subject();
+        StoredClient client = new StoredClient(
+                subject.clientId(), subject.username(), subject.peer().listener());
+        return new StoredSession(
+                life,
+                session.mountPoint(),
+                client,
+                session.protocolLevel(),
+                expirySeconds,
+                endsAtMillis,
+                will,
+                session.standing().kept());
     }
 
     void subscribed(Subscription subscription) {

@@ -38,8 +38,17 @@ public final class Recovered {
         session.inbox().add(packetId);
     }
 
-    /** The broker runs: will and expiry go on. On the session's loop. */
+    /** The broker runs: will and expiry go on, or it ends with what is left of it. On the session's loop. */
     public void begin() {
-        session.lifetime().found(stored);
+        if (isOver(stored)) {
+            session.wipe();
+        } else {
+            session.lifetime().found(stored);
+        }
+    }
+
+    /** Whether a session was to end with its connection, which ended with the broker, or had ended but for what it left. */
+    public static boolean isOver(StoredSession stored) {
+        return stored.expirySeconds() == 0;
     }
 }

@@ -267,7 +267,7 @@ public final class Session implements Receiver {
         }
     }
 
-    private void wipe() {
+    void wipe() {
         subscriptions.clear();
         outbox.clear();
         inbox.clear();
@@ -287,12 +287,12 @@ public final class Session implements Receiver {
 
     @Override
     public boolean deliver(Publication message, Subscription by) {
-        if (ended || by.isOver()) {
-            deliveries.forgo(message, by);
-            return false;
-        }
-        deliveries.deliver(message, by);
-        return true;
+        return deliveries.take(message, by);
+    }
+
+    @Override
+    public void forgo(Publication message, Subscription by) {
+        deliveries.forgo(message, by);
     }
 
     Deliveries deliveries() {

@@ -159,7 +159,7 @@ public final class Subscriptions {
     }
 
     void clear() {
-        Heirs heirs = Heirs.of(session.outbox(), byFilter.values(), former);
+        Heirs heirs = Heirs.of(session, byFilter.values(), former);
         for (Subscription subscription : byFilter.values()) {
             services.router().tree().remove(subscription);
             subscription.end();
@@ -167,7 +167,9 @@ public final class Subscriptions {
         byFilter.clear();
         former = Set.of();
         replays.clear();
-        heirs.take(services.router(), session.home());
+        if (heirs != null) {
+            heirs.take(services.router());
+        }
     }
 
     void linkLost() {

@@ -206,11 +206,12 @@ final class Window {
                 .forEach(sink);
     }
 
-    /** Gives the messages of QoS 1 that are here, in the order in which they were sent. */
-    void unacknowledged(Consumer<Publication> sink) {
+    /** Gives the messages of QoS 1, in the order in which they were sent. */
+    void unacknowledged(Consumer<Left> sink) {
         inOrder(id -> {
-            if (qos(id) == 1 && !isAbsent(id)) {
-                sink.accept(message(id));
+            if (qos(id) == 1) {
+                Publication message = message(id);
+                sink.accept(new Left(stored(id), outgoing(id), message.payload().length, message));
             }
         });
     }

@@ -12,9 +12,8 @@ import io.culex.core.route.Publication;
 import io.culex.core.session.Identity;
 import io.culex.core.session.Recovered;
 import io.culex.core.session.Services;
-import java.util.ArrayList;
+import io.culex.core.session.Session;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,14 +21,12 @@ import java.util.Map;
  * open: nobody else knows the sessions yet.
  */
 final class Found implements MessageStore.Recovery {
-    private static final long[] NO_MESSAGES = {};
-
     private final Services services;
     private final Map<Long, Recovered> sessions = new HashMap<>();
     private final Map<String, Peer> peers = new HashMap<>();
-    private final List<Long> over = new ArrayList<>();
     private long messages;
     private long retained;
+    private int over;
 
     Found(Services services) {
         this.services = services;
@@ -37,23 +34,22 @@ final class Found implements MessageStore.Recovery {
 
     @Override
     public void session(StoredSession stored) {
-        if (stored.expirySeconds() == 0) {
-            // It was to end with its connection, which ended with the broker.
-            over.add(stored.number());
-            return;
-        }
         Subject subject = new Subject(
                 stored.client().clientId(),
                 stored.client().username(),
                 peers.computeIfAbsent(stored.client().listener(), listener -> Peer.of(listener, null)));
         Identity identity = new Identity(stored.mountPoint(), subject.clientId());
         Loop home = services.loops().spread(identity.key());
-        services.directory()
-                .claim(
-                        identity,
-                        services,
-                        home,
-                        session -> sessions.put(stored.number(), new Recovered(session, stored, subject)));
+        if (Recovered.isOver(stored)) {
+            over++;
+            add(services.directory().unlisted(identity, services, home), stored, subject);
+        } else {
+            services.directory().claim(identity, services, home, session -> add(session, stored, subject));
+        }
+    }
+
+    private void add(Session session, StoredSession stored, Subject subject) {
+        sessions.put(stored.number(), new Recovered(session, stored, subject));
     }
 
     @Override
@@ -92,19 +88,15 @@ final class Found implements MessageStore.Recovery {
         services.router().retained().foundVersion(highest);
     }
 
-    /** The broker runs: each session goes on, on its loop. */
+    /** The broker runs: each session goes on, or ends, on its loop. */
     void begin() {
         for (Recovered session : sessions.values()) {
             session.home().execute(session::begin);
         }
-        Loop any = services.loops().get(0);
-        for (long session : over) {
-            any.execute(() -> any.ledger().give().ended(session, NO_MESSAGES, 0));
-        }
     }
 
     String summary() {
-        return "Found in the store: " + sessions.size() + " sessions, " + messages + " messages for them, " + retained
-                + " retained messages.";
+        return "Found in the store: " + (sessions.size() - over) + " sessions, " + messages + " messages for them, "
+                + retained + " retained messages.";
     }
 }

@@ -2,6 +2,7 @@
 package io.culex.core.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.store.MessageStore;
@@ -127,6 +128,57 @@ class KeptElsewhereTest extends KeptFixture {
         crash();
         WireClient again = durable("member");
         again.acknowledge(again.expectPublish("shared"));
+    }
+
+    /** Eight messages are owed to absent members of a group. */
+    private void owe(List<String> members) {
+        members.forEach(id -> {
+            WireClient member = durable(id);
+            member.subscribe("$share/g/t", 1);
+            member.close();
+        });
+        WireClient publisher = hall.connect("publisher");
+        for (int i = 0; i < 8; i++) {
+            publisher.publish("t", "m" + i, 1);
+        }
+        assertEquals(8, owed(members));
+    }
+
+    private int owed(List<String> members) {
+        return members.stream().mapToInt(id -> store.owed(id).size()).sum();
+    }
+
+    @Test
+    void whatAMemberLeavesIsAnotherOnesBeforeItsSessionEndsThere() {
+        List<String> members = List.of("a", "b", "c", "d");
+        owe(members);
+        for (String leaving : members.subList(0, 3)) {
+            store.hold();
+            hall.open(ProtocolVersion.V5).send(Connect.as(leaving));
+            Await.until("the session to end", () -> {
+                store.keepOne();
+                assertTrue(owed(members) >= 8, members + " are owed too little");
+                return !store.clients().contains(leaving);
+            });
+            store.keep();
+        }
+        assertEquals(8, store.owed("d").size());
+    }
+
+    @Test
+    void whatASessionLeavesGoesToOthersThoughTheBrokerDiesMeanwhile() {
+        List<String> members = List.of("a", "b");
+        owe(members);
+        store.hold();
+        hall.open(ProtocolVersion.V5).send(Connect.as("a"));
+        Await.until("half of it to be given", () -> {
+            store.keepOne();
+            return store.owed("a").size() == 2 && store.owed("b").size() == 6;
+        });
+        crash();
+        Await.until("the session to end", () -> !store.clients().contains("a"));
+        assertEquals(8, store.owed("b").size());
+        assertEquals(1, hall.services().directory().size());
     }
 
     @Test

@@ -11,6 +11,7 @@ final class FakeReceiver implements Receiver {
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     final List<String> got = new ArrayList<>();
+    final List<String> forgone = new ArrayList<>();
     final List<Runnable> waiting = new ArrayList<>();
     boolean online = true;
     boolean gone;
@@ -62,5 +63,10 @@ final class FakeReceiver implements Receiver {
             got.add(message.topicText() + " by " + by.filter());
         }
         return takes;
+    }
+
+    @Override
+    public void forgo(Publication message, Subscription by) {
+        forgone.add(message.topicText() + " by " + by.filter());
     }
 }

@@ -10,7 +10,6 @@ import io.culex.api.store.StoreLane;
 import io.culex.api.store.StoredMessage;
 import io.culex.api.store.StoredSession;
 import io.culex.api.store.StoredSubscription;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +35,7 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
     private final Map<Long, StoredMessage> messages = new TreeMap<>();
     private final Map<Long, List<Delivery>> deliveries = new TreeMap<>();
     private final Map<Long, Set<Integer>> inbound = new TreeMap<>();
-    private final Map<String, Retained> retained = new LinkedHashMap<>();
+    private final RetainedTable retained = new RetainedTable();
     private final Queue<Operation> taken = new ArrayDeque<>();
     private long ids;
     private boolean holding;
@@ -45,9 +44,6 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
 
     /** A message that a session has not acknowledged. */
     public record Delivery(long message, int how, int packetId, boolean released) {}
-
-    /** Null: it was cleared, and what is older than that does not count any more. */
-    private record Retained(@Nullable StoredMessage message, long version) {}
 
     private record Operation(Lane lane, long number, Runnable effect) {}
 
@@ -59,7 +55,7 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
         next.messages.putAll(messages);
         deliveries.forEach((session, all) -> next.deliveries.put(session, new ArrayList<>(all)));
         inbound.forEach((session, all) -> next.inbound.put(session, new TreeSet<>(all)));
-        next.retained.putAll(retained);
+        next.retained.add(retained);
         next.ids = ids;
         return next;
     }
@@ -105,9 +101,16 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
 
     /** The payload that is kept for a topic, or null. */
     public synchronized @Nullable String retainedText(String topic) {
-        Retained now = retained.get(topic);
-        StoredMessage message = now == null ? null : now.message();
-        return message == null ? null : new String(message.payload(), StandardCharsets.UTF_8);
+        return retained.text(topic);
+    }
+
+    /** Keeps the first of what was taken since {@link #hold}, without saying so; false when there is none. */
+    public synchronized boolean keepOne() {
+        Operation next = taken.poll();
+        if (next != null) {
+            next.effect().run();
+        }
+        return next != null;
     }
 
     private void keepTaken() {
@@ -129,14 +132,7 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
         deliveries.forEach((session, all) -> all.forEach(one -> recovery.delivery(
                 session, one.message(), lengthOf(one.message()), one.how(), one.packetId(), one.released())));
         inbound.forEach((session, all) -> all.forEach(id -> recovery.inbound(session, id)));
-        retained.values().forEach(one -> {
-            StoredMessage message = one.message();
-            if (message != null) {
-                recovery.retained(message, one.version());
-            }
-        });
-        recovery.retainedVersion(
-                retained.values().stream().mapToLong(Retained::version).max().orElse(0));
+        retained.recover(recovery);
     }
 
     private int lengthOf(long id) {
@@ -235,17 +231,9 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
                             .add(origin.packetId());
                 }
                 if (origin.retainedVersion() != 0) {
-                    keepRetained(message.topic(), message, origin.retainedVersion());
+                    retained.put(message.topic(), message, origin.retainedVersion());
                 }
             });
-        }
-
-        private void keepRetained(byte[] name, @Nullable StoredMessage message, long version) {
-            String topic = new String(name, StandardCharsets.UTF_8);
-            Retained now = retained.get(topic);
-            if (now == null || now.version() < version) {
-                retained.put(topic, new Retained(message, version));
-            }
         }
 
         @Override
@@ -280,12 +268,12 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
 
         @Override
         public void retain(StoredMessage message, long version) {
-            take(() -> keepRetained(message.topic(), message, version));
+            take(() -> retained.put(message.topic(), message, version));
         }
 
         @Override
         public void clear(byte[] topic, long version) {
-            take(() -> keepRetained(topic, null, version));
+            take(() -> retained.put(topic, null, version));
         }
 
         @Override

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.session;
+
+import io.culex.api.store.StoredMessage;
+import io.culex.core.loop.Loop;
+import io.culex.core.route.Publication;
+import io.culex.core.route.Router;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link Heirs} get of which only the store has a part: brought piece by piece. The session stays in the store until all is
+ * given, and each message until another session has it; a start in between goes on where this was. On the session's loop.
+ */
+final class Estate {
+    /** So many messages are asked for at a time: many sessions may end at once. */
+    private static final int PIECE = 64;
+
+    /** And so many bytes of payload at most, if that is one message. */
+    private static final int PIECE_BYTES = 256 << 10;
+
+    private final Router router;
+    private final Loop home;
+    private final Bequest bequest;
+    private final Match match;
+    private final List<Left> left;
+    private int given;
+
+    Estate(Router router, Loop home, Bequest bequest, Match match, List<Left> left) {
+        this.router = router;
+        this.home = home;
+        this.bequest = bequest;
+        this.match = match;
+        this.left = left;
+    }
+
+    /** Returns at the first message that must be waited for. */
+    void settle() {
+        while (given < left.size()) {
+            int end = pieceEnd();
+            long[] absent = left.subList(given, end).stream()
+                    .filter(each -> each.message() == null)
+                    .mapToLong(Left::stored)
+                    .toArray();
+            if (absent.length > 0) {
+                home.ledger().load(absent, found -> home.ledger().whenThere(() -> {
+                    give(end, found);
+                    settle();
+                }));
+                return;
+            }
+            give(end, List.of());
+        }
+        bequest.end();
+    }
+
+    private int pieceEnd() {
+        int end = given;
+        long bytes = 0;
+        while (end < left.size() && end - given < PIECE) {
+            bytes += left.get(end).length();
+            if (bytes > PIECE_BYTES && end > given) {
+                break;
+            }
+            end++;
+        }
+        return end;
+    }
+
+    private void give(int end, List<@Nullable StoredMessage> found) {
+        int next = 0;
+        for (Left each : left.subList(given, end)) {
+            Publication message = each.message();
+            if (message == null) {
+                StoredMessage stored = found.get(next++);
+                message = stored == null ? null : Publication.of(stored);
+            }
+            Heirs.give(router, home, match, message);
+            bequest.done(each);
+        }
+        given = end;
+    }
+}
