@@ -4,7 +4,8 @@ package io.culex.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.culex.config.plugin.StrictPlugin;
+import io.culex.config.felix.RealFramework;
+import io.culex.config.felix.StrictPlugin;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,7 +62,7 @@ class ObstaclesTest {
 
     @Test
     void saysWhyAComponentHasFailed() throws Exception {
-        install("io.culex.fails", "io.culex.config.plugin.NotThere", "").start();
+        install("io.culex.fails", "io.culex.config.felix.NotThere", "").start();
         assertTrue(obstacles.lines().toString().startsWith("[io.culex.fails "), obstacles.lines()::toString);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.config.felix.RealFramework;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.launch;
 
-import io.culex.config.CommandLine;
+import io.culex.config.commandline.CommandLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.launch;
 
-import io.culex.config.CheckConfig;
-import io.culex.config.CommandLine;
-import io.culex.config.CommandLineException;
-import io.culex.config.ConfigLoader;
-import io.culex.config.Configuration;
-import io.culex.config.Features;
+import io.culex.config.commandline.CommandLine;
+import io.culex.config.commandline.CommandLineException;
 import io.culex.config.file.InvalidConfigException;
+import io.culex.config.settings.CheckConfig;
+import io.culex.config.settings.ConfigLoader;
+import io.culex.config.settings.Configuration;
+import io.culex.config.settings.Features;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

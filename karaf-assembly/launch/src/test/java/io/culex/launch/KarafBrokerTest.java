@@ -4,8 +4,8 @@ package io.culex.launch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.culex.config.CommandLine;
-import io.culex.config.CommandLineException;
+import io.culex.config.commandline.CommandLine;
+import io.culex.config.commandline.CommandLineException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

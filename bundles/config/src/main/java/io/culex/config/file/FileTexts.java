@@ -44,11 +44,6 @@ public final class FileTexts {
                         .allMatch(file -> Arrays.equals(file.getValue(), other.files.get(file.getKey())));
     }
 
-    /** Whether nothing was read: there is no configuration file. */
-    public boolean isEmpty() {
-        return files.isEmpty();
-    }
-
     boolean isFolder(String path) {
         return !kept && Files.isDirectory(Path.of(path));
     }

@@ -73,7 +73,7 @@ public final class HttpPost {
     }
 
     /** Sends one request and waits for its answer, ten seconds at most. */
-    public Outcome send(byte[] body) throws InterruptedException {
+    Outcome send(byte[] body) throws InterruptedException {
         return send(body, TIMEOUT);
     }
 

@@ -4,7 +4,7 @@ package io.culex.metrics.export;
 import java.time.Duration;
 
 /** What became of a request. */
-public sealed interface Outcome {
+sealed interface Outcome {
     /** The server has it. */
     record Delivered() implements Outcome {}
 

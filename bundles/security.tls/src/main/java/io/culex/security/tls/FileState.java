@@ -29,11 +29,6 @@ public record FileState(List<String> files) {
         return new FileState(List.copyOf(lines));
     }
 
-    /** Of one file. Blocks. */
-    public static FileState of(Path file) {
-        return new FileState(List.of(line(file)));
-    }
-
     private static List<String> folder(@Nullable Path capath) {
         if (capath == null) {
             return List.of();

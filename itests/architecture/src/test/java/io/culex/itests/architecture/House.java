@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** The bundles as they were built: folder X holds the classes of package io.culex.X. */
 final class House {
     private static final String BASE = "io.culex.";
+    private static final List<String> BUNDLES = bundlesOnDisk();
 
     private House() {}
 
@@ -28,6 +29,10 @@ final class House {
 
     /** Names of all bundles that have classes. */
     static List<String> bundles() {
+        return BUNDLES;
+    }
+
+    private static List<String> bundlesOnDisk() {
         try (Stream<Path> folders = Files.list(root().resolve("bundles"))) {
             return folders.filter(folder -> Files.isDirectory(folder.resolve("target/classes")))
                     .map(folder -> folder.getFileName().toString())
@@ -59,10 +64,6 @@ final class House {
                 .filter(bundle -> inside.startsWith(BASE + bundle + "."))
                 .max(Comparator.comparingInt(String::length))
                 .orElse("");
-    }
-
-    static String packageOf(String bundle) {
-        return BASE + bundle;
     }
 
     /** All files below the folders, with this ending, that are not built. */

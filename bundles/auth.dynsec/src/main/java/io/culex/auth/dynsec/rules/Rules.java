@@ -43,11 +43,6 @@ public final class Rules {
         return new Rules(following, order, compiled);
     }
 
-    /** The configuration that they are of. */
-    public Configuration configuration() {
-        return configuration;
-    }
-
     /**
      * Decides one access.
      *
