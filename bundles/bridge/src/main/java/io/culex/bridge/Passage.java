@@ -74,6 +74,10 @@ final class Passage implements RemoteLink.Watch {
 
     void tick() {
         link.tick();
+        RelaySession open = session;
+        if (open != null) {
+            given.traffic().tally().report(open);
+        }
     }
 
     @Override
@@ -154,6 +158,7 @@ final class Passage implements RemoteLink.Watch {
         session = null;
         if (open != null) {
             local.notice(open, "0");
+            given.traffic().tally().report(open);
             open.close();
         }
     }

@@ -9,7 +9,9 @@ import io.culex.api.local.SubscribeOptions;
 import io.culex.api.message.Message;
 import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
+import io.culex.codec.PacketType;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,10 @@ final class FakeRelay implements RelaySession {
     boolean holdsPublishes;
     boolean open = true;
     long retainedMark = -1;
+    long carriedIn;
+    long carriedOut;
+    final Map<PacketType, Long> packetsIn = new EnumMap<>(PacketType.class);
+    final Map<PacketType, Long> packetsOut = new EnumMap<>(PacketType.class);
 
     FakeRelay(LocalSessionRequest request, RelayReceiver receiver, Map<String, SubscribeOptions> subscriptions) {
         this.request = request;
@@ -154,6 +160,16 @@ final class FakeRelay implements RelaySession {
     @Override
     public void retainedThere(long mark) {
         calls.add("retained there " + mark);
+    }
+
+    @Override
+    public void carried(long bytesReceived, long bytesSent, long[] received, long[] sent) {
+        carriedIn += bytesReceived;
+        carriedOut += bytesSent;
+        for (PacketType type : PacketType.values()) {
+            packetsIn.merge(type, received[type.code()], Long::sum);
+            packetsOut.merge(type, sent[type.code()], Long::sum);
+        }
     }
 
     @Override

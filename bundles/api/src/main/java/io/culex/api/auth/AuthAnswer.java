@@ -9,7 +9,12 @@ public sealed interface AuthAnswer {
     /** Let in; later plugins are not asked. */
     record Allow() implements AuthAnswer {}
 
-    /** Refused; later plugins are not asked. */
+    /**
+     * Refused; later plugins are not asked.
+     *
+     * @param reason what the client is told
+     * @param detail why, for the log alone; empty when there is nothing to add. No passwords
+     */
     record Deny(ReasonCode reason, String detail) implements AuthAnswer {
         public Deny {
             Objects.requireNonNull(detail, "detail");

@@ -62,4 +62,13 @@ public interface RelaySession extends LocalSession {
 
     /** The other end does not know the session any more: its Packet Identifiers are free. */
     CompletionStage<ReasonCode> forgetUnreleased();
+
+    /**
+     * Adds to the broker's numbers of bytes and packets what has gone over the connection beyond since the last call; a bridge is
+     * counted there as a client is. On the session's loop only. The arrays are read before it returns, and not changed.
+     *
+     * @param received how many packets of each type, at the number that the type has in a fixed header; 16 places
+     * @param sent the same of those that were sent
+     */
+    void carried(long bytesReceived, long bytesSent, long[] received, long[] sent);
 }

@@ -177,7 +177,8 @@ final class Inflow {
             promises.remove();
             // Whether anybody listens here is of no use there.
             ReasonCode said = code.isFailure() ? code : ReasonCode.SUCCESS;
-            PacketWriter.acknowledge(output.packet(), peer.version(), next.type, next.packetId, said, Properties.NONE);
+            PacketWriter.acknowledge(
+                    output.packet(next.type), peer.version(), next.type, next.packetId, said, Properties.NONE);
         }
     }
 
@@ -188,7 +189,7 @@ final class Inflow {
             now.release(packetId)
                     .whenComplete((code, failure) -> given.clockwork().run(() -> {
                         if (failure == null && !cannotBeKept(code) && session != null) {
-                            PacketWriter.acknowledge(output.packet(), PacketType.PUBCOMP, packetId);
+                            PacketWriter.acknowledge(output.packet(PacketType.PUBCOMP), PacketType.PUBCOMP, packetId);
                         }
                     }));
         }

@@ -155,7 +155,7 @@ final class Outflow implements RelayReceiver {
         boolean retain =
                 message.retain() && peer.retains() && given.settings().wire().outgoingRetain();
         int first = PacketWriter.firstByte(qos, delivery.duplicate() && qos > 0, retain);
-        ByteBuf out = output.packet();
+        ByteBuf out = output.packet(PacketType.PUBLISH);
         PacketWriter.publishHead(
                 out,
                 v5,
@@ -232,7 +232,7 @@ final class Outflow implements RelayReceiver {
         if (session == null) {
             return;
         }
-        PacketWriter.acknowledge(output.packet(), PacketType.PUBREL, packetId);
+        PacketWriter.acknowledge(output.packet(PacketType.PUBREL), PacketType.PUBREL, packetId);
     }
 
     /** PUBACK, PUBREC or PUBCOMP came. */
@@ -279,7 +279,7 @@ final class Outflow implements RelayReceiver {
         boolean retain = peer.retains() && given.settings().wire().outgoingRetain();
         int first = PacketWriter.firstByte(qos, false, retain);
         PacketWriter.publish(
-                output.packet(),
+                output.packet(PacketType.PUBLISH),
                 peer.version(),
                 first,
                 given.settings().notices().topic(),

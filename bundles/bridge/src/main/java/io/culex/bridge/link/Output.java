@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.bridge.link;
 
+import io.culex.codec.PacketType;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.SingleThreadEventLoop;
@@ -12,17 +13,20 @@ final class Output {
     private static final int SMALL = 4 * 1024;
 
     private final Channel channel;
+    private final Tally tally;
     private final Runnable flush = this::flush;
     private @Nullable ByteBuf pending;
     private int stalled;
     private boolean used;
 
-    Output(Channel channel) {
+    Output(Channel channel, Tally tally) {
         this.channel = channel;
+        this.tally = tally;
     }
 
-    /** Where the next packet is to be written to. */
-    ByteBuf packet() {
+    /** Where the next packet, of that type, is to be written to. */
+    ByteBuf packet(PacketType type) {
+        tally.sent(type);
         used = true;
         if (!channel.isWritable()) {
             stalled++;
@@ -49,6 +53,7 @@ final class Output {
         ByteBuf now = pending;
         if (now != null) {
             pending = null;
+            tally.bytesSent(now.readableBytes());
             channel.writeAndFlush(now, channel.voidPromise());
         }
     }

@@ -8,6 +8,7 @@ import io.culex.api.message.ReasonCode;
 import io.culex.bridge.loop.Clockwork;
 import io.culex.codec.MalformedPacketException;
 import io.culex.codec.PacketReader;
+import io.culex.codec.PacketType;
 import io.culex.codec.PacketWriter;
 import io.culex.codec.Properties;
 import io.netty.buffer.ByteBuf;
@@ -62,14 +63,15 @@ public final class RemoteLink extends ChannelInboundHandlerAdapter {
             return;
         }
         channel = ctx.channel();
-        Output out = new Output(ctx.channel());
+        Output out = new Output(ctx.channel(), given.traffic().tally());
         output = out;
         reader.version(given.offer().version());
         if (given.log().enabled(LogType.DEBUG)) {
             given.log().log(LogType.DEBUG, "Bridge " + given.settings().local().clientId() + " sending CONNECT");
         }
         PacketWriter.connect(
-                out.packet(), given.offer().connect(given.hops(), given.maxPacketBytes(), given.receiveMaximum()));
+                out.packet(PacketType.CONNECT),
+                given.offer().connect(given.hops(), given.maxPacketBytes(), given.receiveMaximum()));
         patience = given.clockwork().after(CONNACK_MILLIS, () -> end("no answer to CONNECT"));
         ctx.fireChannelActive();
     }
@@ -110,6 +112,7 @@ public final class RemoteLink extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf received = (ByteBuf) message;
+        given.traffic().tally().bytesReceived(received.readableBytes());
         if (over) {
             received.release();
             return;
@@ -184,7 +187,7 @@ public final class RemoteLink extends ChannelInboundHandlerAdapter {
             end("exceeded timeout");
         } else if (alive.isPingDue(now) | packets.isProofDue()) {
             packets.asksForProof();
-            PacketWriter.pingreq(out.packet());
+            PacketWriter.pingreq(out.packet(PacketType.PINGREQ));
         }
     }
 
@@ -225,7 +228,8 @@ public final class RemoteLink extends ChannelInboundHandlerAdapter {
 
     private void disconnect(ReasonCode reason) {
         if (keepAlive != null) {
-            PacketWriter.disconnect(output().packet(), given.offer().version(), reason, Properties.NONE);
+            PacketWriter.disconnect(
+                    output().packet(PacketType.DISCONNECT), given.offer().version(), reason, Properties.NONE);
         }
     }
 

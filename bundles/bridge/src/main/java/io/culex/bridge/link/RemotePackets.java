@@ -61,6 +61,7 @@ final class RemotePackets implements PacketSink {
                 && in.getUnsignedShort(at) == 0x2002
                 && in.getUnsignedByte(at + 3) != 0;
         if (is) {
+            count(PacketType.CONNACK);
             Connack refusal = new Connack(false, in.getUnsignedByte(at + 3), Properties.NONE);
             in.skipBytes(4);
             link.end(given.offer().refused(refusal, true));
@@ -68,8 +69,13 @@ final class RemotePackets implements PacketSink {
         return is;
     }
 
+    private void count(PacketType type) {
+        given.traffic().tally().received(type);
+    }
+
     @Override
     public void connack(Connack packet) {
+        count(PacketType.CONNACK);
         if (packet.code() != 0) {
             link.end(given.offer().refused(packet, false));
             return;
@@ -143,6 +149,7 @@ final class RemotePackets implements PacketSink {
 
     @Override
     public void publish(PublishFrame frame) {
+        count(PacketType.PUBLISH);
         try {
             ways().in().publish(frame);
         } catch (MalformedPacketException e) {
@@ -152,6 +159,7 @@ final class RemotePackets implements PacketSink {
 
     @Override
     public void acknowledge(PacketType type, int packetId, ReasonCode reason, Properties properties) {
+        count(type);
         if (type == PacketType.PUBREL) {
             ways().in().release(packetId);
         } else if (packetId < RelaySession.FREE_IDENTIFIERS) {
@@ -161,16 +169,19 @@ final class RemotePackets implements PacketSink {
 
     @Override
     public void suback(Suback packet) {
+        count(PacketType.SUBACK);
         ways().subscriptions().suback(packet);
     }
 
     @Override
     public void unsuback(Unsuback packet) {
+        count(PacketType.UNSUBACK);
         ways().subscriptions().unsuback(packet.packetId());
     }
 
     @Override
     public void pingresp() {
+        count(PacketType.PINGRESP);
         Proof now = proof;
         if (now != null) {
             now.answered();
@@ -179,12 +190,14 @@ final class RemotePackets implements PacketSink {
 
     @Override
     public void disconnect(ReasonCode reason, Properties properties) {
+        count(PacketType.DISCONNECT);
         String words = properties.reasonString();
         link.end("the other broker ends it: " + reason.text() + (words == null ? "" : " (" + words + ")"));
     }
 
     @Override
     public void auth(ReasonCode reason, Properties properties) {
+        count(PacketType.AUTH);
         link.end("protocol error: AUTH was not asked for");
     }
 

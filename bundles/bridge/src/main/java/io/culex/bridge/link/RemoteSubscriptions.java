@@ -5,6 +5,7 @@ import io.culex.api.local.RelaySession;
 import io.culex.api.log.LogType;
 import io.culex.api.message.TopicFilter;
 import io.culex.bridge.settings.TopicRule;
+import io.culex.codec.PacketType;
 import io.culex.codec.PacketWriter;
 import io.culex.codec.Properties;
 import io.culex.codec.Suback;
@@ -69,7 +70,7 @@ final class RemoteSubscriptions {
             } else {
                 debug("UNSUBSCRIBE (Mid: %d, Topic: %s)", id, rule.remoteFilter());
                 PacketWriter.unsubscribe(
-                        output.packet(),
+                        output.packet(PacketType.UNSUBSCRIBE),
                         peer.version(),
                         new Unsubscribe(id, List.of(rule.remoteFilter()), Properties.NONE));
             }
@@ -83,7 +84,10 @@ final class RemoteSubscriptions {
         boolean noLocal = v5 && !TopicFilter.isShared(rule.remoteFilter()); // [MQTT-3.8.3-4]
         Subscribe.Entry entry = new Subscribe.Entry(rule.remoteFilter(), rule.qos(), noLocal, v5, retained);
         debug("SUBSCRIBE (Mid: %d, Topic: %s, QoS: %d)", id, rule.remoteFilter(), rule.qos());
-        PacketWriter.subscribe(output.packet(), peer.version(), new Subscribe(id, List.of(entry), Properties.NONE));
+        PacketWriter.subscribe(
+                output.packet(PacketType.SUBSCRIBE),
+                peer.version(),
+                new Subscribe(id, List.of(entry), Properties.NONE));
     }
 
     void suback(Suback packet) {

@@ -32,8 +32,15 @@ public final class Traffic {
     /** Connections that the other broker accepted. */
     public final LongAdder connections = new LongAdder();
 
+    private final Tally tally = new Tally();
+
     /** When a message went over it last, in the milliseconds of its clockwork; on its loop. */
     private long lastMillis;
+
+    /** For the numbers of the broker; on its loop. */
+    public Tally tally() {
+        return tally;
+    }
 
     void moved(long nowMillis) {
         lastMillis = nowMillis;

@@ -12,6 +12,7 @@ import io.culex.core.oversight.BanList;
 import io.culex.core.plugin.Current;
 import io.culex.core.plugin.Decision;
 import io.culex.core.plugin.Gate;
+import io.culex.core.plugin.Scope;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +25,9 @@ import org.osgi.service.component.annotations.Reference;
 public final class AccessControlService implements AccessControl {
     private static final AuthAnswer UNAVAILABLE =
             new AuthAnswer.Deny(ReasonCode.SERVER_UNAVAILABLE, "a plugin is missing");
+
+    private static final AuthAnswer NAMELESS =
+            new AuthAnswer.Deny(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "there is no name in the certificate");
 
     private static final AuthAnswer BANNED = new AuthAnswer.Deny(ReasonCode.BANNED, "banned");
 
@@ -51,6 +55,10 @@ public final class AccessControlService implements AccessControl {
         }
         if (gate.isOpen() && request.peer().identity() != null) {
             return CompletableFuture.completedFuture(AuthAnswer.ALLOW);
+        }
+        if (request.peer().identity() == null
+                && Scope.namesUsers(current.get().scope(listener).listener())) {
+            return CompletableFuture.completedFuture(NAMELESS);
         }
         CompletableFuture<AuthAnswer> answer = new CompletableFuture<>();
         gate.authenticate(request, decision -> answer.complete(said(decision, gate, gate(listener))));

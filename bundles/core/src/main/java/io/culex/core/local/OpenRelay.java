@@ -8,6 +8,7 @@ import io.culex.api.message.Message;
 import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
 import io.culex.core.loop.Counter;
+import io.culex.core.loop.Counters;
 import io.culex.core.loop.Ledger;
 import io.culex.core.route.Inbound;
 import io.culex.core.session.Session;
@@ -136,6 +137,19 @@ final class OpenRelay implements RelaySession {
             session.inbox().clear();
             open.whenKept(result, ReasonCode.SUCCESS);
         });
+    }
+
+    @Override
+    public void carried(long bytesReceived, long bytesSent, long[] received, long[] sent) {
+        Counters counters = session.home().counters();
+        counters.add(Counter.BYTES_RECEIVED, bytesReceived);
+        counters.add(Counter.BYTES_SENT, bytesSent);
+        for (int type = 0; type < received.length; type++) {
+            counters.received(type, received[type]);
+            counters.add(Counter.PACKETS_RECEIVED, received[type]);
+            counters.sent(type, sent[type]);
+            counters.add(Counter.PACKETS_SENT, sent[type]);
+        }
     }
 
     @Override

@@ -32,7 +32,12 @@ public final class Counters {
 
     /** Counts a packet received; {@code type} is the number in its fixed header. On the loop only. */
     public void received(int type) {
-        add(Counter.COUNT + type, 1);
+        received(type, 1);
+    }
+
+    /** Counts packets received. On the loop only. */
+    public void received(int type, long packets) {
+        add(Counter.COUNT + type, packets);
     }
 
     /** Counts packets sent. On the loop only. */

@@ -7,15 +7,12 @@ import io.culex.core.plugin.Current;
 import io.culex.core.plugin.Gate;
 import io.culex.core.plugin.Scope;
 import io.culex.core.plugin.Snapshot;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The listener of one connection as it stands now: settings and gate, looked up once per snapshot. On the loop. */
 final class Doorway {
-    private static final List<String> NAMING = List.of("use_identity_as_username", "use_subject_as_username");
-
     private final Current current;
     private final ListenerSettings came;
     private final Input input;
@@ -45,10 +42,15 @@ final class Doorway {
         return !now.protocol().equals(came.protocol()) || !now.stages().equals(came.stages());
     }
 
+    /** Whether it took the user's name from nowhere but a certificate or a key when this one came. */
+    boolean namesUsers() {
+        return Scope.namesUsers(came);
+    }
+
     /** Whether the listener still takes the user's name from where it took it when this one came. */
     boolean namesAsBefore() {
         Map<String, String> now = scope().listener().stages();
-        return NAMING.stream()
+        return Scope.NAMING.stream()
                 .allMatch(
                         option -> Objects.equals(now.get(option), came.stages().get(option)));
     }

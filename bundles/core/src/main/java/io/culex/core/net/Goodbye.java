@@ -58,7 +58,8 @@ final class Goodbye {
             case UNSUPPORTED_PROTOCOL_VERSION -> 1;
             case CLIENT_IDENTIFIER_NOT_VALID -> 2;
             case SERVER_UNAVAILABLE -> 3;
-            case BAD_USER_NAME_OR_PASSWORD, NOT_AUTHORIZED, BANNED -> 5;
+            case BAD_USER_NAME_OR_PASSWORD -> 4;
+            case NOT_AUTHORIZED, BANNED -> 5;
             default -> -1;
         };
     }

@@ -75,6 +75,14 @@ final class Journal {
         }
     }
 
+    /** Why, in the words of whoever decided; the lines that Mosquitto has follow. */
+    void refused(String plugin, String detail) {
+        if (isNoted()) {
+            String by = plugin.isEmpty() ? "" : " by " + plugin;
+            note("Client " + connection.name() + " [" + address() + "] refused" + by + ": " + detail);
+        }
+    }
+
     private boolean isNoted() {
         return log.connectionMessages() || traces.concern(connection.name());
     }

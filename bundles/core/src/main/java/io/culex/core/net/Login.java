@@ -7,8 +7,6 @@ import io.culex.api.config.ListenerSettings;
 import io.culex.api.message.Payload;
 import io.culex.api.message.ReasonCode;
 import io.culex.codec.Connect;
-import io.culex.codec.PacketType;
-import io.culex.codec.PacketWriter;
 import io.culex.codec.Properties;
 import io.culex.codec.PropertiesBuilder;
 import io.culex.codec.ProtocolVersion;
@@ -28,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * from the connection meanwhile.
  */
 final class Login {
-    private static final int CONNACK_BYTES = 5;
-
     private final Connection connection;
     private final EnhancedLogin enhanced;
     private @Nullable Connect connect;
@@ -49,15 +45,10 @@ final class Login {
 
     /** The reason in words, when the client wants to hear it [MQTT-3.1.2-29] and takes a packet that large. */
     Properties explain(String words, int otherBytes) {
-        return isExplaining()
-                ? Properties.reason(words).fitting(otherBytes, terms().maximumPacketSize())
-                : Properties.NONE;
-    }
-
-    private boolean isExplaining() {
-        return connect != null
+        boolean isWanted = connect != null
                 && connect.version().isV5()
                 && connect.properties().requestProblemInformation() != 0;
+        return isWanted ? Properties.reason(words).fitting(otherBytes, terms().maximumPacketSize()) : Properties.NONE;
     }
 
     Connect packet() {
@@ -114,14 +105,16 @@ final class Login {
     private @Nullable ReasonCode identify(Connect packet, ListenerSettings.Access access) {
         ReasonCode refusal = name.settle(packet, username(), access);
         connection.name(name.text());
-        return refusal;
+        boolean isNameless =
+                connection.doorway().namesUsers() && connection.peer().identity() == null;
+        return isNameless ? ReasonCode.BAD_USER_NAME_OR_PASSWORD : refusal;
     }
 
-    /** The user name to go by: an identity that the listener has verified before what the client says. */
+    /** The user name to go by: an identity that the listener has verified, or where it asks for none what the client says. */
     @Nullable
     String username() {
         String identity = connection.peer().identity();
-        return identity == null ? packet().username() : identity;
+        return identity != null || connection.doorway().namesUsers() ? identity : packet().username();
     }
 
     /** Whether an operator has forbidden it: asked before anything is done for the client, and last when it comes to its session. */
@@ -257,6 +250,13 @@ final class Login {
             connection.loop().takeOver();
         }
         Connect packet = packet();
+        LoginReply reply = reply(packet.version());
+        Properties welcome = reply.fitting(welcome());
+        if (!reply.fits(welcome)) {
+            session.abandon();
+            refuse(packet.version(), ReasonCode.PACKET_TOO_LARGE);
+            return;
+        }
         ClientLink link = new ClientLink(connection, connection.output(), packet.version(), terms().limits(session));
         long before = ledger.mark();
         boolean present = session.attach(link, terms().attachment(session, subject));
@@ -271,8 +271,7 @@ final class Login {
         }
         boolean resumed = present && packet.version() != ProtocolVersion.MQTT_3_1;
         connection.journal().accepted(packet, subject);
-        connection.journal().sendingConnack(resumed, 0);
-        PacketWriter.connack(connection.output().packet(PacketType.CONNACK), packet.version(), resumed, 0, welcome());
+        reply.accept(resumed, welcome);
         int receiveMaximum = packet.properties().receiveMaximum();
         session.begin(Math.max(0, receiveMaximum));
         connection.services().observers().tell(observer -> observer.connected(subject, present));
@@ -303,17 +302,15 @@ final class Login {
         return properties.build();
     }
 
-    /** Answers CONNECT with a refusal in the client's version, and closes. */
+    /** Answers CONNECT with a refusal in the client's version, where it takes one that large, and closes. */
     void refuse(ProtocolVersion version, ReasonCode reason) {
         if (connection.isOver()) {
             return;
         }
-        int code = version.isV5() ? reason.code() : Goodbye.returnCode(reason);
-        if (code >= 0) {
-            Properties why = version.isV5() ? explain(reason.text(), CONNACK_BYTES) : Properties.NONE;
-            PacketWriter.connack(connection.output().packet(PacketType.CONNACK), version, false, code, why);
-            connection.journal().sendingConnack(false, code);
-        }
-        connection.finish(Goodbye.of(reason));
+        reply(version).refuse(reason, explain(reason.text(), LoginReply.FLAGS_AND_CODE));
+    }
+
+    private LoginReply reply(ProtocolVersion version) {
+        return new LoginReply(connection, version, connect == null ? Long.MAX_VALUE : terms().maximumPacketSize());
     }
 }

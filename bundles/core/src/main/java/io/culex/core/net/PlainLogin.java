@@ -51,7 +51,6 @@ final class PlainLogin {
 
     @SuppressWarnings("ReferenceEquality") // a gate is another one even when it says the same
     private void decided(Gate by, Admission.Known known, Decision decision) {
-        AuthAnswer answer = decision.answer();
         if (by != connection.doorway().scope().gate() || !isStill(known, by)) {
             // Another plugin decides now, or the entry that the password was held against may be another.
             begin();
@@ -59,9 +58,19 @@ final class PlainLogin {
             connection.loop().counters().increment(Counter.AUTH_SUCCESS);
             login.accepted(login.username(), decision.by(), known);
         } else {
-            ReasonCode reason = answer instanceof AuthAnswer.Deny deny ? deny.reason() : ReasonCode.NOT_AUTHORIZED;
-            connection.loop().counters().increment(answer.equals(Gate.FAILED) ? Counter.AUTH_ERROR : Counter.AUTH_FAIL);
-            login.refuse(login.packet().version(), reason);
+            connection.loop().counters().increment(decision.failed() ? Counter.AUTH_ERROR : Counter.AUTH_FAIL);
+            refused(decision);
         }
+    }
+
+    private void refused(Decision decision) {
+        ReasonCode reason = ReasonCode.NOT_AUTHORIZED;
+        if (decision.answer() instanceof AuthAnswer.Deny deny) {
+            reason = deny.reason();
+            if (!deny.detail().isEmpty() && !connection.isOver()) {
+                connection.journal().refused(decision.by(), deny.detail());
+            }
+        }
+        login.refuse(login.packet().version(), reason);
     }
 }

@@ -36,7 +36,7 @@ public final class Gate {
     }
 
     /** The refusal that stands for a plugin that failed. */
-    public static final AuthAnswer FAILED = new AuthAnswer.Deny(ReasonCode.NOT_AUTHORIZED, "a plugin failed");
+    private static final AuthAnswer FAILED = new AuthAnswer.Deny(ReasonCode.NOT_AUTHORIZED, "a plugin failed");
 
     /** The refusal that stands for a plugin that failed in an exchange. */
     public static final EnhancedAuthenticator.Step NO_STEP =
@@ -106,6 +106,7 @@ public final class Gate {
         ask(0, false, request, decision);
     }
 
+    @SuppressWarnings("ReferenceEquality") // a plugin may say the same words, and has not failed
     private void ask(int from, boolean deferred, AuthRequest request, Consumer<Decision> decision) {
         for (int i = from; i < plugins.size(); i++) {
             Plugin plugin = plugins.get(i);
@@ -125,7 +126,7 @@ public final class Gate {
                     if (given instanceof AuthAnswer.Deny) {
                         plugin.guard().refused();
                     }
-                    decision.accept(new Decision(given, plugin.name()));
+                    decision.accept(new Decision(given, plugin.name(), given == FAILED));
                 }
             });
             return;

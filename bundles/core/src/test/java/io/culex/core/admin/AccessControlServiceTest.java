@@ -62,13 +62,17 @@ class AccessControlServiceTest {
     }
 
     private void take(boolean anonymous, String... needed) {
+        take(anonymous, Map.of(), needed);
+    }
+
+    private void take(boolean anonymous, Map<String, String> stages, String... needed) {
         ListenerSettings door = new ListenerSettings(
                 "door",
                 new ListenerSettings.Binding(0, null, null, null, ListenerSettings.Family.ANY),
                 "http_api",
                 ListenerSettings.Clients.DEFAULTS,
                 new ListenerSettings.Access(anonymous, true, "auto-", null, false, List.of(needed)),
-                Map.of());
+                stages);
         broker.registry().commit(new Generation(1, "run", BrokerSettings.DEFAULTS, List.of(door)));
     }
 
@@ -93,6 +97,16 @@ class AccessControlServiceTest {
         assertEquals(AuthAnswer.ALLOW, ask());
         assertTrue(access.allows(Access.READ, BOB, "/a/b"));
         assertFalse(access.allows(Access.READ, BOB, "/b"));
+    }
+
+    @Test
+    void nobodyComesInWithoutTheNameThatHisCertificateIsToGive() {
+        plugins.bind("users", users);
+        said.complete(AuthAnswer.ALLOW);
+        for (String option : List.of("use_identity_as_username", "use_subject_as_username")) {
+            take(true, Map.of(option, "true"), "users");
+            assertEquals(ReasonCode.BAD_USER_NAME_OR_PASSWORD, ((AuthAnswer.Deny) ask()).reason());
+        }
     }
 
     @Test

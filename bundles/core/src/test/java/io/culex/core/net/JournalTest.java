@@ -3,6 +3,11 @@ package io.culex.core.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.culex.api.auth.AuthAnswer;
+import io.culex.api.auth.Authenticator;
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.message.ReasonCode;
+import io.culex.core.loop.Counter;
 import io.culex.testkit.Ack;
 import io.culex.testkit.Await;
 import io.culex.testkit.Connect;
@@ -14,6 +19,7 @@ import io.culex.testkit.Will;
 import io.culex.testkit.WireClient;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +111,44 @@ class JournalTest {
                         "DEBUG Sending CONNACK to <unknown> (0, 2)",
                         "NOTICE Client <unknown> [peer] disconnected: client identifier not valid."),
                 lines());
+    }
+
+    private void refuse(AuthAnswer answer) {
+        hall.plugins.bind("login", (Authenticator) request -> CompletableFuture.completedFuture(answer));
+        hall.take(BrokerSettings.DEFAULTS, "login");
+        WireClient client = hall.open(ProtocolVersion.V311);
+        client.send(Connect.as("c"));
+        client.expectEnd();
+    }
+
+    @Test
+    void thePluginsReasonForARefusalStandsBeforeIt() {
+        refuse(new AuthAnswer.Deny(ReasonCode.SERVER_UNAVAILABLE, "the realm is too slow"));
+        assertEquals(
+                List.of(
+                        "NOTICE New connection from peer on port.",
+                        "NOTICE Client c [peer] refused by login: the realm is too slow",
+                        "DEBUG Sending CONNACK to c (0, 3)",
+                        "NOTICE Client c [peer] disconnected: server unavailable."),
+                lines());
+    }
+
+    @Test
+    void aRefusalWithoutAReasonHasTheLinesOfMosquittoAlone() {
+        refuse(AuthAnswer.DENY);
+        assertEquals(
+                List.of(
+                        "NOTICE New connection from peer on port.",
+                        "DEBUG Sending CONNACK to c (0, 5)",
+                        "NOTICE Client c [peer] disconnected: not authorised."),
+                lines());
+    }
+
+    @Test
+    void aPluginThatSaysTheWordsOfAFailureHasNotFailed() {
+        refuse(new AuthAnswer.Deny(ReasonCode.NOT_AUTHORIZED, "a plugin failed"));
+        assertEquals(1, hall.services().loops().sum(Counter.AUTH_FAIL));
+        assertEquals(0, hall.services().loops().sum(Counter.AUTH_ERROR));
     }
 
     @Test

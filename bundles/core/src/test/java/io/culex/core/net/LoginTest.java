@@ -83,6 +83,8 @@ class LoginTest {
         });
         hall.take(BrokerSettings.DEFAULTS, "login");
         assertEquals(0x87, refusal(ProtocolVersion.V5, "bob"));
+        assertEquals(1, hall.services().loops().sum(Counter.AUTH_ERROR));
+        assertEquals(0, hall.services().loops().sum(Counter.AUTH_FAIL));
     }
 
     @Test

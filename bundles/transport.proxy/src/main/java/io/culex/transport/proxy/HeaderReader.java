@@ -121,12 +121,7 @@ final class HeaderReader extends ByteToMessageDecoder {
         if (refused) {
             return;
         }
-        Arrival arrival = Arrival.of(ctx.channel());
-        arrival.unannounced(false);
-        if (options.nameOfCertificate() && arrival.peer().identity() == null) {
-            end(ctx, "bad username or password");
-            return;
-        }
+        Arrival.of(ctx.channel()).unannounced(false);
         if (tls != null && tls.version() != null && tls.cipher() != null && log.connectionMessages()) {
             log.log(LogType.NOTICE, from(ctx) + " negotiated " + tls.version() + " cipher " + tls.cipher());
         }
@@ -151,6 +146,7 @@ final class HeaderReader extends ByteToMessageDecoder {
                 null);
     }
 
+    /** Null where there is no name: the broker refuses him when his CONNECT has come. */
     private @Nullable String identity(@Nullable TlsClaim tls) {
         if (!options.nameOfCertificate() || tls == null || !tls.isVerified()) {
             return null;

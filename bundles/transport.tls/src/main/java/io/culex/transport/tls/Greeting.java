@@ -38,14 +38,7 @@ final class Greeting extends ChannelInboundHandlerAdapter {
         if (event instanceof SslHandshakeCompletionEvent completion) {
             if (completion.isSuccess()) {
                 surroundings.count().complete();
-                Arrival arrival = Arrival.of(ctx.channel());
-                note(arrival, ctx.pipeline().get(SslHandler.class));
-                if (source != TlsOptions.UsernameSource.CONNECT
-                        && arrival.peer().identity() == null) {
-                    // Nobody may come in under a name of his choice where the certificate is to name him.
-                    ctx.fireExceptionCaught(new IOException("bad username or password"));
-                    return;
-                }
+                note(Arrival.of(ctx.channel()), ctx.pipeline().get(SslHandler.class));
                 ctx.pipeline().remove(this);
             } else {
                 fail();
@@ -81,6 +74,7 @@ final class Greeting extends ChannelInboundHandlerAdapter {
         return Objects.toString(reason.getMessage(), reason.getClass().getSimpleName());
     }
 
+    /** Where a certificate is to name him and does not, there is no identity: the broker refuses him when his CONNECT has come. */
     private void note(Arrival arrival, SslHandler handler) {
         SSLSession session = handler.engine().getSession();
         // Asking for what nobody was asked for throws, with a trace of the stack, in every handshake.

@@ -134,7 +134,7 @@ class HaproxyTest {
 
     @Test
     void takesNobodyWithoutANameWhereTheCertificateIsToNameHim() {
-        house.pub(
+        Program refused = house.pub(
                         "proxy-identity",
                         "127.0.0.7",
                         "nameless",
@@ -145,6 +145,7 @@ class HaproxyTest {
                         "--key",
                         house.file("nameless.key"))
                 .badly();
+        assertTrue(refused.output().contains("bad user name or password"), refused.output());
         broker.awaitLog("] disconnected: bad username or password.");
     }
 
