@@ -111,7 +111,7 @@ class ParkedTest {
     @Test
     void aParkedConnectionMayEnd() {
         WireClient client = hall.connect("client");
-        waitForPlugin();
+        hall.take(Hall.swapTimeout(Duration.ofMillis(200)), "acl");
         client.send(Publish.to("t", "x").qos(1, 1));
         client.close();
         hall.awaitSessions(0);
