@@ -216,10 +216,7 @@ final class Ingress {
         route.seen(session.clientId(), loop.wheel().tickMillis());
         if (topic[mountPoint.length] == '$' && route.text().startsWith("$CONTROL/", mountPoint.length)) {
             control.request(nameOf(route), frame);
-            if (frame.qos() == 2 && session.records().inbound(frame.packetId())) {
-                connection.output().hold();
-            }
-            acknowledge(frame, ReasonCode.SUCCESS);
+            end(frame, ReasonCode.SUCCESS);
             return;
         }
         if (gate.intercepts()) {
@@ -263,6 +260,16 @@ final class Ingress {
         }
     }
 
+    /** A message that goes nowhere: at QoS 2 its identifier is kept before, or free when no PUBREL follows [MQTT-4.3.3-4]. */
+    private void end(PublishFrame frame, ReasonCode reason) {
+        if (reason.isFailure()) {
+            session.inbox().release(frame.packetId());
+        } else if (frame.qos() == 2 && session.records().inbound(frame.packetId())) {
+            connection.output().hold();
+        }
+        acknowledge(frame, reason);
+    }
+
     private void intercept(PublishFrame frame, Gate gate, Route route) {
         Loop loop = connection.loop();
         Publication message = router.inbound(loop)
@@ -273,13 +280,7 @@ final class Ingress {
                 message.withTopic(Arrays.copyOfRange(topic, mountPoint.length, topicLength))
                         .toMessage(frame.qos(), frame.retain(), loop.clock()));
         if (outcome instanceof Interceptor.Outcome.Drop drop) {
-            if (drop.reason().isFailure()) {
-                // No PUBREL follows: the identifier is free for another message [MQTT-4.3.3-4].
-                session.inbox().release(frame.packetId());
-            } else if (frame.qos() == 2) {
-                session.records().inbound(frame.packetId());
-            }
-            acknowledge(frame, drop.reason());
+            end(frame, drop.reason());
             return;
         }
         if (outcome instanceof Interceptor.Outcome.Replace replace) {
@@ -288,8 +289,7 @@ final class Ingress {
             message = given.withTopic((session.mountPoint() + given.topicText()).getBytes(StandardCharsets.UTF_8));
         }
         if (message.topic().length > MAX_TOPIC) {
-            session.inbox().release(frame.packetId());
-            acknowledge(frame, ReasonCode.TOPIC_NAME_INVALID);
+            end(frame, ReasonCode.TOPIC_NAME_INVALID);
             return;
         }
         if (message.retain() && !connection.services().mayRetain(message.topicText(), message.payload().length)

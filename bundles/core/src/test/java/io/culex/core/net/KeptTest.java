@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.api.intercept.Interceptor;
+import io.culex.api.message.ReasonCode;
 import io.culex.core.loop.Counter;
 import io.culex.testkit.Ack;
 import io.culex.testkit.Await;
@@ -255,5 +257,19 @@ class KeptTest extends KeptFixture {
         crash();
         WireClient again = hall.open(ProtocolVersion.V5);
         assertFalse(again.connect(Connect.as("client").resume().expiry(1000)).sessionPresent());
+    }
+
+    @Test
+    void aQos2MessageThatAPluginTakesAwayIsAnsweredWhenItsIdentifierIsKept() {
+        hall.plugins.bind(
+                "filter", (Interceptor) (sender, message) -> new Interceptor.Outcome.Drop(ReasonCode.SUCCESS));
+        hall.take(Hall.limits(20, 100, 2_000_000).with(true), "filter");
+        WireClient publisher = durable("publisher");
+        store.hold();
+        publisher.send(Publish.to("t", "x").qos(2, 9));
+        Await.until("its identifier to be given", () -> store.waiting() > 0);
+        publisher.expectSilence(SHORT);
+        store.keep();
+        assertEquals(PacketType.PUBREC, publisher.expect(Ack.class).type());
     }
 }
