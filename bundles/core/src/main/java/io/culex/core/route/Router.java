@@ -210,6 +210,22 @@ public final class Router {
         }
     }
 
+    /** Whether the group of a shared subscription has members. Any thread. */
+    public boolean hasMembers(Subscription of) {
+        boolean[] found = new boolean[1];
+        // The levels of the filter lead to it like those of a topic, whatever else they match.
+        tree.match(of.path(), new TopicTree.Sink() {
+            @Override
+            public void subscription(Subscription subscription) {}
+
+            @Override
+            public void group(ShareGroup group) {
+                found[0] |= group.isOf(of) && group.members().length > 0;
+            }
+        });
+        return found[0];
+    }
+
     private ShareGroup.@Nullable Turn[] turns(Loop loop, ShareGroup @Nullable [] groups, long source) {
         if (groups == null) {
             return NO_TURNS;

@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Heirs {
     private final Session session;
+    private final List<Subscription> shared;
     private final Match match;
-    private final List<Left> left;
+    private final List<Left> left = new ArrayList<>();
 
-    private Heirs(Session session, Match match, List<Left> left) {
+    private Heirs(Session session, List<Subscription> shared, Match match) {
         this.session = session;
+        this.shared = shared;
         this.match = match;
-        this.left = left;
     }
 
     /**
@@ -33,17 +34,21 @@ final class Heirs {
      */
     static @Nullable Heirs of(Session session, Collection<Subscription> subscriptions, Set<String> former) {
         Outbox outbox = session.outbox();
-        if (subscriptions.stream().allMatch(subscription -> subscription.share() == null)
-                || outbox.queued() + outbox.inflight() == 0) {
+        List<Subscription> shared =
+                subscriptions.stream().filter(each -> each.share() != null).toList();
+        if (shared.isEmpty() || outbox.queued() + outbox.inflight() == 0) {
             return null;
         }
-        List<Left> left = new ArrayList<>();
-        outbox.unacknowledged(left::add);
-        return new Heirs(session, new Match(subscriptions, former), left);
+        Heirs heirs = new Heirs(session, shared, new Match(subscriptions, former));
+        outbox.unacknowledged(heirs.left::add);
+        return heirs;
     }
 
     /** Gives it to the members that are left, when the session is none any more: at once what is here, soon what is not. */
     void take(Router router) {
+        if (shared.stream().noneMatch(router::hasMembers)) {
+            return;
+        }
         Loop home = session.home();
         boolean allHere = left.stream().allMatch(each -> each.message() != null);
         if (allHere || home.ledger().hasFailed()) {

@@ -2,6 +2,7 @@
 package io.culex.core.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.local.SubscribeOptions;
@@ -144,5 +145,20 @@ class ShareGroupTest {
         publish(3);
         assertEquals(List.of(1, 1, 1), got());
         assertEquals(6, other.got.size());
+    }
+
+    @Test
+    void whoIsLeftInAGroupIsFoundByItsFilter() {
+        Subscription wild = Samples.subscription(first, "$share/g/+/x/#", 1);
+        Subscription others = Samples.subscription(first, "$share/h/+/x/#", 1);
+        assertFalse(router.hasMembers(wild));
+        router.tree().add(wild, null);
+        router.tree().add(Samples.subscription(second, "+/x/#", 1), null);
+        assertTrue(router.hasMembers(wild));
+        assertFalse(router.hasMembers(others));
+        assertTrue(router.hasMembers(Samples.subscription(first, "$share/g/t/#", 1)));
+        assertFalse(router.hasMembers(Samples.subscription(first, "$share/g/t/x", 1)));
+        router.tree().remove(wild);
+        assertFalse(router.hasMembers(wild));
     }
 }
