@@ -7,12 +7,12 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /** Which of the broker's loops is which of Netty's. Any thread. */
-public final class LoopOf {
+final class LoopOf {
     private final Map<EventLoop, Loop> loops = new IdentityHashMap<>();
     private final Map<Loop, EventLoop> eventLoops = new IdentityHashMap<>();
 
     /** The loops in pairs. */
-    public LoopOf(Map<EventLoop, Loop> pairs) {
+    LoopOf(Map<EventLoop, Loop> pairs) {
         pairs.forEach((eventLoop, loop) -> {
             loops.put(eventLoop, loop);
             eventLoops.put(loop, eventLoop);

@@ -7,13 +7,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.WriteBufferWaterMark;
 
 /** Takes connections whose protocol is MQTT. */
-public final class MqttEndpoint implements Endpoint {
+final class MqttEndpoint implements Endpoint {
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, Output.HIGH_WATER);
 
     private final NetServices services;
 
     /** An endpoint over the broker's loops. */
-    public MqttEndpoint(NetServices services) {
+    MqttEndpoint(NetServices services) {
         this.services = services;
     }
 

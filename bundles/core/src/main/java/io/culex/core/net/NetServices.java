@@ -6,5 +6,5 @@ import io.culex.core.plugin.ControlTopics;
 import io.culex.core.session.Services;
 
 /** What connections need of the rest of the broker. */
-public record NetServices(
+record NetServices(
         Services services, LoopOf loops, ParkedConnections parked, ControlTopics controls, Oversight oversight) {}

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 
 /** The connections that wait for a gate to open, per loop. Each set belongs to its loop. */
-public final class ParkedConnections {
+final class ParkedConnections {
     private final Loops loops;
     private final List<Set<Connection>> parked = new ArrayList<>();
 
     /** Nobody waits. */
-    public ParkedConnections(Loops loops) {
+    ParkedConnections(Loops loops) {
         this.loops = loops;
         loops.all().forEach(loop -> parked.add(new LinkedHashSet<>()));
     }
@@ -28,7 +28,7 @@ public final class ParkedConnections {
     }
 
     /** The gates have changed: everyone who waits looks again. Any thread. */
-    public void lookAgain() {
+    void lookAgain() {
         for (Loop loop : loops.all()) {
             loop.execute(() -> {
                 Set<Connection> waiting = parked.get(loop.index());

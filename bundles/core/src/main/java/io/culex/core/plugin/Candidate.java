@@ -61,10 +61,6 @@ final class Candidate {
         return name;
     }
 
-    long serviceId() {
-        return serviceId;
-    }
-
     /** What an operator sees of it. */
     PluginInfo info(PluginInfo.State state) {
         List<String> kinds = KINDS.stream()

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * its first level when the second is a wildcard or absent, or the one for all when the first is a wildcard. A topic depends on
  * three of them; each only grows, so their sum is equal only when all three are.
  */
-public final class RouteVersions {
+final class RouteVersions {
     private static final int SLOTS = 1024;
     private static final int ALL = SLOTS;
 

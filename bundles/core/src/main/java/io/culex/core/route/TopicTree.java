@@ -40,7 +40,7 @@ public final class TopicTree {
     }
 
     /** The versions of the routes through this tree. */
-    public RouteVersions versions() {
+    RouteVersions versions() {
         return versions;
     }
 

@@ -77,11 +77,6 @@ final class MessageQueue {
         return Outgoing.unpack(hows[head]);
     }
 
-    /** The id of the first in the store; 0: it is not there. */
-    long firstStored() {
-        return stored[head];
-    }
-
     int firstLength() {
         return lengths[head];
     }
