@@ -23,7 +23,10 @@ public interface MessageStore {
     /** Takes what the store has kept. */
     @ConsumerType
     interface Recovery {
-        /** A session; comes before everything else of it. */
+        /**
+         * A session. All of them come before everything else, in the order in which they were begun or changed last: of two
+         * of one client the last is its session, the other one is over.
+         */
         void session(StoredSession session);
 
         /** A subscription of a session. */

@@ -17,6 +17,7 @@ import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
 import io.culex.core.loop.Loop;
 import io.culex.core.net.Broker;
+import io.culex.core.route.Inbound;
 import io.culex.core.route.Publication;
 import io.culex.core.session.Attachment;
 import io.culex.core.session.Directory;
@@ -165,7 +166,11 @@ public final class LocalSessionsService implements LocalSessions, Publisher {
                 return;
             }
             Publication publication = Publication.of(message, loop.clock().millis(), 0, null);
-            boolean heard = services.router().publish(loop, services.retainable(publication, loop));
+            Inbound inbound = services.router().inbound(loop, services.retainable(publication, loop));
+            if (message.qos() != QoS.AT_MOST_ONCE) {
+                inbound.promised();
+            }
+            boolean heard = services.router().publish(loop, inbound);
             ReasonCode code = heard ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS;
             loop.ledger().whenKept(new Promised(published, code));
         }));

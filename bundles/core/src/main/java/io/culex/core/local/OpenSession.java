@@ -96,7 +96,11 @@ final class OpenSession implements LocalSession {
         Publication mounted = session.mountPoint().isEmpty()
                 ? given
                 : given.withTopic((session.mountPoint() + message.topic()).getBytes(StandardCharsets.UTF_8));
-        return services.router().inbound(session.home(), services.retainable(mounted, session.home()));
+        Inbound inbound = services.router().inbound(session.home(), services.retainable(mounted, session.home()));
+        if (message.qos() != QoS.AT_MOST_ONCE) {
+            inbound.promised();
+        }
+        return inbound;
     }
 
     ReasonCode publish(Inbound message) {

@@ -89,8 +89,13 @@ public final class Ledger {
             // What it was not given meanwhile cannot be given any more.
             return;
         }
-        store = opened;
         long before = given - withheld.size();
+        if (kept < before) {
+            // It went before this loop let go of it: what it was given then is nowhere, and must not count as kept.
+            fail();
+            return;
+        }
+        store = opened;
         StoreLane now = opened.lane(new Kept() {
             @Override
             public void kept(long operation) {

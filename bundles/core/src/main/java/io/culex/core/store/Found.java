@@ -13,7 +13,9 @@ import io.culex.core.session.Identity;
 import io.culex.core.session.Recovered;
 import io.culex.core.session.Services;
 import io.culex.core.session.Session;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,9 +23,12 @@ import java.util.Map;
  * open: nobody else knows the sessions yet.
  */
 final class Found implements MessageStore.Recovery {
+    private static final long[] NO_MESSAGES = {};
+
     private final Services services;
     private final Map<Long, Recovered> sessions = new HashMap<>();
     private final Map<String, Peer> peers = new HashMap<>();
+    private final List<Long> replaced = new ArrayList<>();
     private long messages;
     private long retained;
     private int over;
@@ -44,12 +49,23 @@ final class Found implements MessageStore.Recovery {
             over++;
             add(services.directory().unlisted(identity, services, home), stored, subject);
         } else {
-            services.directory().claim(identity, services, home, session -> add(session, stored, subject));
+            services.directory().claim(identity, services, home, session -> {
+                replace(session.records().life());
+                add(session, stored, subject);
+            });
         }
     }
 
     private void add(Session session, StoredSession stored, Subject subject) {
         sessions.put(stored.number(), new Recovered(session, stored, subject));
+    }
+
+    /** The end of the client's session before this one was not kept, or is damaged: what belongs to it is nobody's. */
+    private void replace(long number) {
+        if (number != 0) {
+            sessions.remove(number);
+            replaced.add(number);
+        }
     }
 
     @Override
@@ -92,6 +108,10 @@ final class Found implements MessageStore.Recovery {
     void begin() {
         for (Recovered session : sessions.values()) {
             session.home().execute(session::begin);
+        }
+        Loop any = services.loops().get(0);
+        for (long session : replaced) {
+            any.execute(() -> any.ledger().give().ended(session, NO_MESSAGES, 0));
         }
     }
 

@@ -175,6 +175,24 @@ class LedgerTest {
         assertFalse(ledger.takesMessages());
     }
 
+    /** The store that went had kept all that it took; but a loop that is busy for long hears late of its end. */
+    @Test
+    void whatAStoreWasGivenAfterItsEndDoesNotCountAsKeptByTheNext() {
+        ledger.open(store);
+        ledger.give().done(1, 1, 1, 0);
+        store.lanes.get(0).kept(1);
+        ledger.give().unsubscribed(1, "t");
+        ledger.whenKept(note("lost"));
+        ledger.away();
+        FakeStore next = new FakeStore();
+        ledger.open(next);
+        ledger.give().done(1, 2, 1, 0);
+        next.lanes.forEach(lane -> lane.kept(1));
+        loops.run();
+        assertEquals(List.of("lost failed"), told);
+        assertTrue(ledger.hasFailed());
+    }
+
     @Test
     void withoutSpaceItTakesNoMessages() {
         assertFalse(ledger.isOn());

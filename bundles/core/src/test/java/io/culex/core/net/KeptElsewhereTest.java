@@ -5,7 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.config.BrokerSettings;
+import io.culex.api.store.How;
+import io.culex.api.store.Kept;
 import io.culex.api.store.MessageStore;
+import io.culex.api.store.Origin;
+import io.culex.api.store.Receivers;
+import io.culex.api.store.StoreLane;
+import io.culex.api.store.StoredClient;
+import io.culex.api.store.StoredMessage;
+import io.culex.api.store.StoredSession;
 import io.culex.core.loop.Loop;
 import io.culex.core.store.MemoryStore;
 import io.culex.testkit.Ack;
@@ -17,6 +25,7 @@ import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.Publish;
 import io.culex.testkit.Will;
 import io.culex.testkit.WireClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -104,6 +113,38 @@ class KeptElsewhereTest extends KeptFixture {
         WireClient again = durable("reader");
         again.acknowledge(again.expectPublish("owed"));
         Await.until("the store to hear of it", () -> store.owed("reader").isEmpty());
+    }
+
+    /** The end of one may not have been kept when the other one was, if loops came to the store at different times. */
+    @Test
+    void ofTwoSessionsOfOneClientTheLastIsItsSessionAndTheOtherOneEnds() {
+        StoreLane lane = store.lane(new Unheard());
+        for (String text : List.of("of the first", "of the last")) {
+            long number = lane.newMessage();
+            lane.session(new StoredSession(number, "", new StoredClient("twice", null, "door"), 5, 1000, 0, null));
+            Receivers receivers = new Receivers();
+            receivers.add(number, How.of(1, false, 0));
+            byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+            lane.message(
+                    new StoredMessage(lane.newMessage(), new byte[] {'t'}, new byte[0], payload, 1, false, 0, null),
+                    receivers,
+                    Origin.NONE);
+        }
+        Await.until("it to be kept", () -> store.owed("twice").size() == 2);
+        crash();
+        WireClient client = durable("twice");
+        client.acknowledge(client.expectPublish("of the last"));
+        client.expectNothing();
+        Await.until("the other session to end", () -> store.owed("twice").isEmpty());
+        assertEquals(List.of("twice"), store.clients());
+    }
+
+    private record Unheard() implements Kept {
+        @Override
+        public void kept(long operation) {}
+
+        @Override
+        public void failed(Throwable cause) {}
     }
 
     @Test

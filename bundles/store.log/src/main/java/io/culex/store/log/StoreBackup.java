@@ -66,9 +66,7 @@ public final class StoreBackup implements Operation {
         StoreFolder target = new StoreFolder(Path.of(place).toAbsolutePath().normalize());
         try {
             target.prepare();
-            if (!target.segments().isEmpty()) {
-                throw new IOException("Error: There is a store in " + target.path() + " already.");
-            }
+            refuseAnother(target);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(new RefusedException(String.valueOf(e.getMessage())));
         }
@@ -77,9 +75,17 @@ public final class StoreBackup implements Operation {
         return store.engine().snapshot(extents -> copy(extents, target, lines)).thenApply(nothing -> lines);
     }
 
+    private static void refuseAnother(StoreFolder target) throws IOException {
+        if (!target.segments().isEmpty()) {
+            throw new IOException("Error: There is a store in " + target.path() + " already.");
+        }
+    }
+
     /** The files have their names when all of them are on the disk: a part of a store would be taken for all of it. */
     private static void copy(List<LogEngine.Extent> extents, StoreFolder target, List<String> lines)
             throws IOException {
+        // Once more in its turn: of two that were asked for at a time the second must not undo the first.
+        refuseAnother(target);
         Map<Path, Path> nameByPart = new LinkedHashMap<>();
         try {
             for (LogEngine.Extent extent : extents) {

@@ -36,12 +36,14 @@ final class Content implements Recovery {
     }
 
     final Map<Long, OfSession> sessions = new TreeMap<>();
+    final List<Long> sessionsAsGiven = new ArrayList<>();
     final Map<String, String> retained = new TreeMap<>();
     long retainedVersion = -1;
 
     @Override
     public void session(StoredSession session) {
         sessions.put(session.number(), new OfSession(text(session)));
+        sessionsAsGiven.add(session.number());
     }
 
     static String text(StoredSession session) {

@@ -99,6 +99,28 @@ class ImportTest {
                 log.lines("left out"));
     }
 
+    @Test
+    void givesWhatWasNotReleasedToOneMemberOfEachSharedSubscriptionToo() throws Exception {
+        Files.write(
+                database,
+                new DatabaseBytes()
+                        .client("publisher")
+                        .client("a")
+                        .client("b")
+                        .subscription("a", "$share/g/t")
+                        .subscription("b", "$share/g/t")
+                        .subscription("b", "$share/h/+")
+                        .subscription("b", "$share/g/other")
+                        .message(1, "t", 10)
+                        .unreleased("publisher", 1)
+                        .bytes());
+        assertEquals(
+                List.of(0, 1, 1),
+                content().sessions.values().stream()
+                        .map(session -> session.deliveries.size())
+                        .toList());
+    }
+
     /** What is written in the log waits for the log, which comes after the store. */
     @Test
     void givesUpWhenThereIsNoRoomForIt() throws Exception {

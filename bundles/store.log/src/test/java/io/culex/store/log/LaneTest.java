@@ -189,6 +189,19 @@ class LaneTest {
     }
 
     @Test
+    void givesSessionsInTheOrderInWhichTheyWereChangedLast() throws Exception {
+        try (LogEngine store = Stores.open(folder)) {
+            StoreLane lane = store.lane(new Acks());
+            lane.session(Stores.session(2));
+            lane.session(Stores.session(3));
+            lane.session(Stores.session(1));
+            lane.session(Stores.session(2));
+        }
+        Content content = Stores.contentOf(folder, new RecordedLog());
+        assertEquals(List.of(3L, 1L, 2L), content.sessionsAsGiven);
+    }
+
+    @Test
     void ofTwoRetainedMessagesTheHigherVersionCounts() throws Exception {
         try (LogEngine store = Stores.open(folder)) {
             StoreLane lane = store.lane(new Acks());

@@ -11,11 +11,14 @@ import io.culex.api.store.StoreLane;
 import io.culex.store.log.segment.FaultyDisk;
 import io.culex.store.log.segment.StoreFolder;
 import io.culex.testkit.RecordedLog;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -179,6 +182,27 @@ class OperationsTest {
         assertTrue(failure.getCause() instanceof Operation.RefusedException);
         assertTrue(String.valueOf(failure.getMessage()).contains("There is a store in " + backup + " already."));
         assertThrows(ExecutionException.class, () -> run(new StoreBackup(store), Map.of()));
+    }
+
+    @Test
+    void ofTwoBackupsToOneFolderAtATimeTheFirstIsThere() throws Exception {
+        acks.await(1);
+        CountDownLatch both = new CountDownLatch(1);
+        CompletableFuture<Void> busy = store.engine().snapshot(extents -> {
+            try {
+                both.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        });
+        StoreBackup operation = new StoreBackup(store);
+        var first = operation.run(Map.of("folder", backup.toString())).toCompletableFuture();
+        var second = operation.run(Map.of("folder", backup.toString())).toCompletableFuture();
+        both.countDown();
+        busy.get(20, TimeUnit.SECONDS);
+        first.get(20, TimeUnit.SECONDS);
+        assertThrows(ExecutionException.class, () -> second.get(20, TimeUnit.SECONDS));
+        assertEquals(1, Stores.contentOf(backup, new RecordedLog()).sessions.size());
     }
 
     /** A part of a store would be taken for all of it. */

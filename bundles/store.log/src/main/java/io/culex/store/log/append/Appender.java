@@ -134,7 +134,7 @@ public final class Appender {
     /** Ends the active segment and begins the next. */
     public void roll() throws IOException {
         seal();
-        long oldest = segments.all().get(0).number();
+        long oldest = housekeeper.oldest(segments.all().get(0).number());
         SegmentHeader header =
                 new SegmentHeader(active.number() + 1, active.header().node(), epoch.getAsLong(), oldest);
         PreparedFile file = housekeeper.takePrepared();

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,10 @@ public final class Housekeeper {
     private final AtomicReference<@Nullable PreparedFile> prepared = new AtomicReference<>();
     /** Whether a file is asked for that is not prepared yet: there is never more than one. */
     private final AtomicBoolean preparing = new AtomicBoolean();
+    /** The segments whose files are to go and are still there, the oldest first. */
+    private final Queue<Long> going = new ConcurrentLinkedQueue<>();
+    /** Whether a file is still there that had to go; for the thread. */
+    private boolean stuck;
     /** How many were begun, for their names; for the thread. */
     private int preparedFiles;
 
@@ -96,7 +102,11 @@ public final class Housekeeper {
 
     /** Deletes a segment's file (moves it aside when it is to be kept) once those that its records were copied to are on the disk; then {@code gone}. */
     public void delete(Segment segment, List<Segment> copies, Runnable gone) {
+        going.add(segment.number());
         thread.execute(() -> {
+            if (stuck) {
+                return; // what was done with the records of an older one may stand in this one
+            }
             try {
                 for (Segment copy : copies) {
                     copy.force();
@@ -107,11 +117,19 @@ public final class Housekeeper {
                     Files.deleteIfExists(segment.path());
                     folder.force();
                 }
+                going.remove();
                 gone.run();
             } catch (IOException e) {
+                stuck = true;
                 failed.accept(e);
             }
         });
+    }
+
+    /** The oldest segment that the next start must read: an older one than {@code needed} while that has still to go. */
+    public long oldest(long needed) {
+        Long first = going.peek();
+        return first == null ? needed : first;
     }
 
     /** Begins to fill the next segment with zeros, unless it does so already. */

@@ -146,12 +146,16 @@ final class Moving {
         }
     }
 
+    /** To whom it would have gone; of a shared subscription to the first member. */
     private void route(MosquittoDatabase from, Message message) {
         String topic = new String(message.topic(), StandardCharsets.UTF_8);
+        Set<String> shared = new HashSet<>();
         for (Subscription subscription : from.subscriptions) {
             Long session = sessions.get(subscription.client());
             int qos = Math.min(message.qos(), subscription.options().qos().level());
-            if (session != null && qos > 0 && TopicFilter.matches(subscription.filter(), topic)) {
+            String filter = subscription.filter();
+            boolean isFor = session != null && qos > 0 && TopicFilter.matches(TopicFilter.inner(filter), topic);
+            if (session != null && isFor && (!TopicFilter.isShared(filter) || shared.add(filter))) {
                 receivers.add(session, How.of(qos, false, subscription.options().identifier()));
             }
         }

@@ -14,6 +14,7 @@ import io.culex.store.log.index.Table;
 import io.culex.store.log.read.RecordReader;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** Gives the broker what the log holds: sessions, then what belongs to them, messages in the order of the log. */
@@ -39,6 +40,7 @@ public final class Giving {
     /** Gives everything. */
     public void give(Recovery recovery) {
         List<SessionEntry> sessions = contents.sessions().all();
+        sessions.sort(Comparator.comparingLong(SessionEntry::location));
         for (SessionEntry session : sessions) {
             read(session.location(), body -> recovery.session(SessionRecord.get(records.bytes(), body)));
         }

@@ -26,6 +26,7 @@ final class Chunk {
     private final ByteBuffer bytes;
     private final ByteBuffer reader;
     private final int limit;
+    private final boolean direct;
     private final AtomicLong claimed = new AtomicLong();
     private final AtomicReference<@Nullable Chunk> next = new AtomicReference<>();
 
@@ -34,6 +35,7 @@ final class Chunk {
         this.bytes = bytes;
         this.reader = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         this.limit = bytes.capacity() - 8;
+        this.direct = bytes.isDirect();
     }
 
     /** The memory; absolute access only. */
@@ -65,12 +67,25 @@ final class Chunk {
 
     /** Makes what was written at the place visible to the reading thread. */
     void publish(int place, int length) {
-        LENGTH.setVolatile(bytes, place, length);
+        if (direct) {
+            LENGTH.setVolatile(bytes, place, length);
+        } else {
+            // Later JDKs give no volatile access to the heap this way. An int at a multiple of 8 is written whole.
+            VarHandle.releaseFence();
+            bytes.putInt(place, length);
+            VarHandle.fullFence();
+        }
     }
 
     /** What is published at the place; 0: nothing yet. */
     int length(int place) {
-        return (int) LENGTH.getVolatile(bytes, place);
+        if (direct) {
+            return (int) LENGTH.getVolatile(bytes, place);
+        }
+        VarHandle.fullFence();
+        int length = bytes.getInt(place);
+        VarHandle.acquireFence();
+        return length;
     }
 
     /** The chunk after this one. */

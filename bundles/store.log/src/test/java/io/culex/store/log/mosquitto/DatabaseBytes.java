@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 public final class DatabaseBytes {
     private static final int HEAD = 23;
     private static final int WAIT_FOR_PUBACK = 3;
+    private static final int WAIT_FOR_PUBREL = 7;
+    private static final int OUTGOING = 1;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -54,9 +56,18 @@ public final class DatabaseBytes {
 
     /** That message on its way to that client. */
     public DatabaseBytes clientMessage(String client, long message) {
+        return clientMessage(client, message, 1, WAIT_FOR_PUBACK, OUTGOING);
+    }
+
+    /** That message of that client, which has not released it: nobody else has got it yet. */
+    public DatabaseBytes unreleased(String client, long message) {
+        return clientMessage(client, message, 2, WAIT_FOR_PUBREL, 0);
+    }
+
+    private DatabaseBytes clientMessage(String client, long message, int qos, int state, int direction) {
         ByteBuffer chunk = own(chunk(16 + client.length()), message).putShort((short) 1);
-        chunk.putShort((short) client.length()).put((byte) 1).put((byte) WAIT_FOR_PUBACK);
-        return add(3, chunk.put((byte) 0).put((byte) 1).put(text(client)));
+        chunk.putShort((short) client.length()).put((byte) qos).put((byte) state);
+        return add(3, chunk.put((byte) 0).put((byte) direction).put(text(client)));
     }
 
     /** A subscription of that client. */

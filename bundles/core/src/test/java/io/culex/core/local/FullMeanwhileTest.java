@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.culex.api.config.BrokerSettings;
+import io.culex.api.local.Authority;
+import io.culex.api.local.LocalSessionRequest;
+import io.culex.api.local.RelaySession;
+import io.culex.api.local.SubscribeOptions;
+import io.culex.api.message.Message;
+import io.culex.api.message.QoS;
+import io.culex.api.message.ReasonCode;
+import io.culex.api.store.Kept;
+import io.culex.api.store.MessageStore;
+import io.culex.api.store.StoreLane;
+import io.culex.core.net.TestBroker;
+import io.culex.core.store.MemoryStore;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The disk may be full between the look whether the store takes a message and the record: what was taken is kept all the same. */
+class FullMeanwhileTest {
+    private static final Message MESSAGE = Message.of("t", "taken").withQos(QoS.AT_LEAST_ONCE);
+
+    private final FillsUp store = new FillsUp(new MemoryStore(), new AtomicBoolean());
+    private final TestBroker broker = new TestBroker(2);
+    private final LocalSessionsService service = new LocalSessionsService(broker.broker());
+
+    /** Once it fills up it has room when it is asked first, and none from then on. */
+    private record FillsUp(MemoryStore memory, AtomicBoolean fillsUp) implements MessageStore {
+        @Override
+        public State state() {
+            State now = memory.state();
+            if (fillsUp.get()) {
+                memory.be(State.FULL);
+            }
+            return now;
+        }
+
+        @Override
+        public void recover(Recovery recovery) {
+            memory.recover(recovery);
+        }
+
+        @Override
+        public StoreLane lane(Kept kept) {
+            return memory.lane(kept);
+        }
+
+        @Override
+        public void sync() {
+            memory.sync();
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        broker.seat().bindStore(store);
+        broker.take(BrokerSettings.DEFAULTS.with(true), List.of());
+        join(open("receiver").subscribe("t", SubscribeOptions.of(QoS.AT_LEAST_ONCE)));
+    }
+
+    @AfterEach
+    void stop() {
+        broker.close();
+        store.memory.close();
+    }
+
+    private static <T> T join(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
+    }
+
+    private RelaySession open(String id) {
+        return join(
+                service.openRelay(new LocalSessionRequest(id, Authority.SYSTEM, false, 1000, 10, null), new Relay()));
+    }
+
+    private void expectKept(CompletionStage<ReasonCode> published) {
+        assertEquals(ReasonCode.SUCCESS, join(published));
+        assertEquals(1, store.memory.owed("receiver").size());
+    }
+
+    @Test
+    void ofALocalSession() {
+        RelaySession publisher = open("publisher");
+        store.fillsUp.set(true);
+        expectKept(publisher.publish(MESSAGE));
+    }
+
+    @Test
+    void ofARelay() {
+        RelaySession publisher = open("publisher");
+        store.fillsUp.set(true);
+        expectKept(publisher.publish(MESSAGE.withQos(QoS.EXACTLY_ONCE), 7));
+    }
+
+    @Test
+    void withoutASession() {
+        store.fillsUp.set(true);
+        expectKept(service.publish(MESSAGE));
+    }
+}
