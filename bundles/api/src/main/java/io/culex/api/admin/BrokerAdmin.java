@@ -15,8 +15,9 @@ public interface BrokerAdmin {
     CompletionStage<List<SessionInfo>> sessions();
 
     /**
-     * Ends the connection of a client; its session stays. Completes with whether it was connected.
+     * Ends the connection of a client; its session stays, its will is published. Completes with whether it was connected.
      *
+     * @param clientId the Client Identifier, without a mount point: where there are several, all of that name are meant
      * @param reason sent to an MQTT 5 client
      */
     CompletionStage<Boolean> disconnect(String clientId, ReasonCode reason);
@@ -38,7 +39,12 @@ public interface BrokerAdmin {
         });
     }
 
-    /** The subscription tree in the form of SPEC H.5, line by line. Walks the tree on the caller's thread. */
+    /**
+     * The subscription tree, line by line, as SIGUSR2 prints it. Walks the tree on the caller's thread, which must not be an event
+     * loop.
+     *
+     * @param lines called on that thread
+     */
     void subscriptionTree(Consumer<String> lines);
 
     /** The topics seen since the start, bounded, the most recent last. */

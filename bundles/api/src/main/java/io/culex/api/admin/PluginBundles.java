@@ -6,11 +6,12 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The bundles that plugins come from, changed while clients stay connected. A service of {@code config}. A source is the URL of a jar
- * or the path of one. Every method blocks, bounded, until the change is done or refused; not on an event loop.
+ * or the path of one. Every method blocks, bounded, until the change is done or refused; not on an event loop. It returns a line for a
+ * person, or throws with the reason for that person.
  */
 @ProviderType
 public interface PluginBundles {
-    /** Installs and starts a bundle that could never be wired to one of the broker; returns a line for a person. */
+    /** Installs and starts a bundle that could never be wired to one of the broker. */
     String install(String source) throws Operation.RefusedException;
 
     /**

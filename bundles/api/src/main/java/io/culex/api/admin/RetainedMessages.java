@@ -10,10 +10,14 @@ import org.osgi.annotation.versioning.ProviderType;
 /** The retained messages. A service of the broker; any thread but an event loop. */
 @ProviderType
 public interface RetainedMessages {
-    /** Shows those whose topic matches a valid Topic Filter. Walks them on the caller's thread without a lock. */
+    /**
+     * Shows those whose topic, mount point included, matches a valid Topic Filter. Walks them on the caller's thread without a lock.
+     *
+     * @param sink called on that thread
+     */
     void list(String filter, Consumer<RetainedInfo> sink);
 
-    /** The one of a topic. */
+    /** The one of a topic, mount point included; empty without one. */
     Optional<Message> get(String topic);
 
     /**

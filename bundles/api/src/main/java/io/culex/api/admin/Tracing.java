@@ -12,6 +12,7 @@ public interface Tracing {
         /** Whether it still runs. */
         boolean isRunning();
 
+        /** Ends it; nothing happens when it has ended already. */
         @Override
         void close();
     }

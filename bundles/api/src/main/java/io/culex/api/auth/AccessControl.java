@@ -11,14 +11,18 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface AccessControl {
     /**
-     * Decides as about CONNECT (SPEC A.4, end): the plugins in order, then {@code allow_anonymous}; an identity that the
-     * listener has verified is let in. While a plugin is missing everybody is refused with
+     * Decides as about CONNECT: the plugins in order, then {@code allow_anonymous} ({@link AuthAnswer}); an identity that the
+     * listener has verified is let in. Any thread; does not block. While a plugin is missing everybody is refused with
      * {@link io.culex.api.message.ReasonCode#SERVER_UNAVAILABLE}.
      *
      * @return completes on any thread, never exceptionally, with {@link AuthAnswer.Allow} or {@link AuthAnswer.Deny}
      */
     CompletionStage<AuthAnswer> authenticate(AuthRequest request);
 
-    /** Whether someone who was let in may do that. Any thread; does not block; false while a plugin is missing. */
+    /**
+     * Whether someone who was let in may do that. Any thread; does not block; false while a plugin is missing.
+     *
+     * @param topic as for {@link Authorizer#check}
+     */
     boolean allows(Access access, Subject subject, String topic);
 }

@@ -4,7 +4,10 @@ package io.culex.api.auth;
 import io.culex.api.message.ReasonCode;
 import java.util.Objects;
 
-/** What an {@link Authenticator} says; the rules of a chain are those of SPEC A.4 (end). */
+/**
+ * What an {@link Authenticator} says. The plugins of a listener are asked in the order in which it names them, until one allows or
+ * denies. When none does, the client is refused if one has deferred; if all ignored it, {@code allow_anonymous} decides.
+ */
 public sealed interface AuthAnswer {
     /** Let in; later plugins are not asked. */
     record Allow() implements AuthAnswer {}
@@ -12,7 +15,7 @@ public sealed interface AuthAnswer {
     /**
      * Refused; later plugins are not asked.
      *
-     * @param reason what the client is told
+     * @param reason what the client is told, a failure; MQTT 3 clients get the return code that comes nearest
      * @param detail why, for the log alone; empty when there is nothing to add. No passwords
      */
     record Deny(ReasonCode reason, String detail) implements AuthAnswer {
@@ -24,10 +27,10 @@ public sealed interface AuthAnswer {
         }
     }
 
-    /** Ask the next; when all defer, the client is refused. */
+    /** Ask the next; the client is refused unless one of those allows it. */
     record Defer() implements AuthAnswer {}
 
-    /** As if this plugin were not there: when all ignore, {@code allow_anonymous} decides. */
+    /** As if this plugin were not there: the client is none of its business. */
     record Ignore() implements AuthAnswer {}
 
     /** Let in. */

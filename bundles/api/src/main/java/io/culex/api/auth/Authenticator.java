@@ -11,8 +11,11 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Authenticator {
     /**
-     * Decides about one CONNECT. Called on an event loop: it must not block, slow work (hashing, a request to another
-     * server) belongs on an executor of the plugin. A stage that fails, or does not complete in time, is a refusal.
+     * Decides about one CONNECT. Called on an event loop, also for several clients at a time: it must not block. Slow work
+     * (hashing, a request to another server) belongs on threads of the plugin. Whatever is thrown, null, and a
+     * stage that fails are refusals; a client that has no answer within {@code connect_timeout} is disconnected.
+     *
+     * @return may complete on any thread; nothing more is read from the client before it does
      */
     CompletionStage<AuthAnswer> authenticate(AuthRequest request);
 }

@@ -10,8 +10,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Authorizer {
     /**
-     * Decides one access. Called on an event loop: it must neither block nor wait. An exception is a denial.
+     * Decides one access. Called on event loops, several at a time: it must neither block nor wait. Whatever is thrown, and
+     * null, is a denial.
      *
+     * @param subject the client, as it was let in
      * @param topic the Topic Name, or for {@link Access#SUBSCRIBE} and {@link Access#UNSUBSCRIBE} the Topic Filter
      */
     Verdict check(Access access, Subject subject, String topic);

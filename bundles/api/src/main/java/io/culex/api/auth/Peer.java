@@ -24,10 +24,21 @@ public record Peer(
         @Nullable UnixProcess unix,
         @Nullable HttpRequest http,
         @Nullable String identity) {
-    /** The process at the other end of a unix socket, as the kernel gives it. */
+    /**
+     * The process at the other end of a unix socket, as the kernel gives it.
+     *
+     * @param uid the number of its user
+     * @param gid the number of its user's group
+     * @param pid its own number
+     */
     public record UnixProcess(int uid, int gid, int pid) {}
 
-    /** Path and Origin header of the request that opened a WebSocket. */
+    /**
+     * The request that opened a WebSocket.
+     *
+     * @param path as the client asked for it
+     * @param origin the Origin header, which browsers send; null without one
+     */
     public record HttpRequest(String path, @Nullable String origin) {}
 
     public Peer {

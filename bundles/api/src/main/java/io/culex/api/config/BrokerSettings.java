@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What mosquitto.conf says of the whole broker, in groups; the meaning of each is in SPEC A.4.
+ * What mosquitto.conf says of the whole broker, in groups; {@code docs/options.md} says what each means.
  *
  * @param limits of memory and flow
  * @param sessions rules for sessions

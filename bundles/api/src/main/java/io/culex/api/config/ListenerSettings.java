@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One listener of mosquitto.conf; the meaning of each value is in SPEC A.4.
+ * One listener of mosquitto.conf; {@code docs/options.md} says what each value means.
  *
  * @param name unique in a generation: port and host, or the path of the unix socket
  * @param binding what it listens on; a listener whose binding changes is another listener

@@ -6,10 +6,19 @@ import org.osgi.annotation.versioning.ProviderType;
 /** The one way to change the configuration while the broker runs. A service of {@code config}. */
 @ProviderType
 public interface Reload {
-    /** The result of an attempt. */
+    /**
+     * The result of an attempt.
+     *
+     * @param changed whether another generation is in force now
+     * @param generation the number of the one in force
+     * @param message for a person; what is wrong when nothing was taken, line by line
+     */
     record Result(boolean changed, long generation, String message) {}
 
-    /** Reads the file again and takes it whole or not at all. Blocks until that is decided; not on an event loop. */
+    /**
+     * Reads the file again and takes it whole or not at all. Blocks until that is decided, which may take as long as plugins need to
+     * begin; not on an event loop.
+     */
     Result reload();
 
     /** Checks the file without taking it; plugins read their files, too. Blocks like {@link #reload}. */

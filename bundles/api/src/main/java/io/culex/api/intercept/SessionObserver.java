@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 /** Is told what becomes of sessions. A service; called on event loops: must not block. Exceptions are counted and logged. */
 @ConsumerType
 public interface SessionObserver {
-    /** A client has its CONNACK. */
+    /** A client has its CONNACK; whether it says that there was a session. */
     default void connected(Subject client, boolean sessionPresent) {}
 
     /** A client's connection has ended. */

@@ -10,6 +10,10 @@ public interface LocalReceiver {
     /** One message; never more than were asked for by {@link LocalSession#request}. */
     void deliver(Delivery delivery);
 
-    /** The session's link has ended: closed, taken over by another, or the broker stops. */
+    /**
+     * The session's link has ended. The last call.
+     *
+     * @param reason {@link ReasonCode#SUCCESS} when it was closed, else why: taken over by another, the broker stops, ...
+     */
     default void closed(ReasonCode reason) {}
 }

@@ -6,7 +6,10 @@ import io.culex.api.message.ReasonCode;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** An ordinary session whose link is not a socket. Every method may be called from any thread and does not block. */
+/**
+ * An ordinary session whose link is not a socket. Every method may be called from any thread and does not block; stages complete at
+ * once or on an event loop. After the link has ended, {@link ReasonCode#UNSPECIFIED_ERROR} is the answer to everything.
+ */
 @ProviderType
 public interface LocalSession extends AutoCloseable {
     /** The Client Identifier. */
@@ -15,16 +18,28 @@ public interface LocalSession extends AutoCloseable {
     /** Whether a kept session was resumed. */
     boolean sessionPresent();
 
-    /** Allows {@code credit} more deliveries; without credit messages wait in the session's queue. */
+    /**
+     * Allows more deliveries; without credit, as at the beginning, messages wait in the session's queue.
+     *
+     * @param credit how many more, at least 1
+     */
     void request(long credit);
 
-    /** Subscribes; completes with the code that a SUBACK would have. */
+    /**
+     * Subscribes; completes with the code that a SUBACK would have: the QoS that was granted, or a failure such as
+     * {@link ReasonCode#TOPIC_FILTER_INVALID} or {@link ReasonCode#NOT_AUTHORIZED}.
+     *
+     * @param filter a Topic Filter, {@code $share/NAME/} forms included
+     */
     CompletionStage<ReasonCode> subscribe(String filter, SubscribeOptions options);
 
     /** Unsubscribes; completes with the code that an UNSUBACK would have. */
     CompletionStage<ReasonCode> unsubscribe(String filter);
 
-    /** Publishes; completes with the code that a PUBACK would have, when what that promises is kept. */
+    /**
+     * Publishes; completes with the code that a PUBACK would have, when what that promises is kept: a success, with or without a
+     * receiver, {@link ReasonCode#NOT_AUTHORIZED}, or {@link ReasonCode#QUOTA_EXCEEDED} when the store has no room.
+     */
     CompletionStage<ReasonCode> publish(Message message);
 
     /** Ends the link; the session stays as long as its expiry says. */

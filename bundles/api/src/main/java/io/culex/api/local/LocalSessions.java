@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Opens sessions inside this JVM. A service of the broker. */
+/** Opens sessions inside this JVM. A service of the broker; any thread, does not block. */
 @ProviderType
 public interface LocalSessions {
     /**
@@ -14,7 +14,7 @@ public interface LocalSessions {
      */
     CompletionStage<LocalSession> open(LocalSessionRequest request, LocalReceiver receiver);
 
-    /** Opens or resumes a session that hands messages on. */
+    /** Opens or resumes a session that hands messages on; otherwise as {@link #open}. */
     CompletionStage<RelaySession> openRelay(LocalSessionRequest request, RelayReceiver receiver);
 
     /** What waits in a session, open or not; {@link Backlog#EMPTY} when there is none of that name. */

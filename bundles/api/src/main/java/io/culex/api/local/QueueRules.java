@@ -2,7 +2,7 @@
 package io.culex.api.local;
 
 /**
- * Limits of a session's queue in place of the broker's (SPEC H.2). The newest message is dropped when one is reached.
+ * Limits of a session's queue in place of the broker's. The newest message is dropped when one is reached.
  *
  * @param messages how many may wait; 0: no limit
  * @param bytes how much payload may wait; 0: no limit

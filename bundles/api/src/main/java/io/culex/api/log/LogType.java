@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.api.log;
 
-/** The values of {@code log_type} in mosquitto.conf, with their priority in syslog (SPEC H.4). */
+/** The values of {@code log_type} in mosquitto.conf, with their priority in syslog. */
 public enum LogType {
     /** Something failed. */
     ERROR(3, "E"),

@@ -3,7 +3,7 @@ package io.culex.api.message;
 
 /** The rules of a Topic Name [MQTT-4.7]. */
 public final class TopicName {
-    /** More separators than this are refused, so that no walk over a topic goes deeper (SPEC C.2). */
+    /** More separators than this are refused, so that no walk over a topic goes deeper. */
     public static final int MAX_SEPARATORS = 200;
 
     /** Longest topic in bytes of UTF-8 [MQTT-4.7.3-3]. */

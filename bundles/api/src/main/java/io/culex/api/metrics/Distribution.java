@@ -15,6 +15,7 @@ public final class Distribution {
      * @param bounds the highest value of each bucket, ascending; one more bucket holds what is above
      * @param counts how many values are in each bucket, one more than there are bounds
      * @param sum of all values
+     * @throws IllegalArgumentException when there are not as many counts
      */
     public Distribution(double[] bounds, long[] counts, double sum) {
         if (counts.length != bounds.length + 1) {

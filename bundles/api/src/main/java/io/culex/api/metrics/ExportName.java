@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The name of a metric outside: those that dashboards for Mosquitto know (SPEC E.2) begin with {@code mosquitto_}, those of the
+ * The name of a metric outside: those that dashboards for Mosquitto know begin with {@code mosquitto_}, those of the
  * process and the Java machine are called as everywhere, all others begin with {@code culex_}.
  */
 public final class ExportName {

@@ -11,7 +11,13 @@ public final class Histogram {
     private final LongAdder[] counts;
     private final DoubleAdder sum = new DoubleAdder();
 
-    /** Without a value yet; {@code bounds} are the highest values of the buckets, ascending. */
+    /**
+     * Without a value yet.
+     *
+     * @param bounds the highest values of the buckets, ascending, in the unit that the metric's name says; one more bucket holds
+     *     what is above
+     * @throws IllegalArgumentException when they do not ascend
+     */
     public Histogram(double... bounds) {
         this.bounds = bounds.clone();
         for (int i = 1; i < bounds.length; i++) {
@@ -32,7 +38,7 @@ public final class Histogram {
         sum.add(value);
     }
 
-    /** What has been counted so far. */
+    /** What has been counted so far; values that come meanwhile may be in it or not. */
     public Distribution read() {
         long[] now = new long[counts.length];
         for (int i = 0; i < now.length; i++) {

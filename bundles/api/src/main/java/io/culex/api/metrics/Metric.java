@@ -30,7 +30,11 @@ public record Metric(String name, MetricType type, String help, List<String> lab
     /** Takes the samples of one reading. */
     @FunctionalInterface
     public interface Samples {
-        /** One sample; as many label values as the metric has labels. */
+        /**
+         * One sample.
+         *
+         * @param labelValues as many as the metric has labels, in their order
+         */
         void add(double value, String... labelValues);
 
         /** One sample of a {@link MetricType#HISTOGRAM}; a reader that takes numbers only passes it over. */
@@ -58,12 +62,20 @@ public record Metric(String name, MetricType type, String help, List<String> lab
         }
     }
 
-    /** A metric without labels. */
+    /**
+     * A number without labels.
+     *
+     * @param value asked on an exporter's thread: must not block
+     */
     public static Metric single(String name, MetricType type, String help, DoubleSupplier value) {
         return new Metric(name, type, help, List.of(), samples -> samples.add(value.getAsDouble()));
     }
 
-    /** A histogram without labels. */
+    /**
+     * A histogram without labels.
+     *
+     * @param distribution asked on an exporter's thread: must not block
+     */
     public static Metric histogram(String name, String help, Supplier<Distribution> distribution) {
         return new Metric(
                 name, MetricType.HISTOGRAM, help, List.of(), samples -> samples.add(distribution.get(), new String[0]));

@@ -29,7 +29,11 @@ public interface MessageStore {
          */
         void session(StoredSession session);
 
-        /** A subscription of a session. */
+        /**
+         * A subscription of a session.
+         *
+         * @param session its {@link StoredSession#number}, here and below
+         */
         void subscription(long session, StoredSubscription subscription);
 
         /**
@@ -57,10 +61,14 @@ public interface MessageStore {
         default void retainedVersion(long highest) {}
     }
 
-    /** Gives everything that is kept. Blocks; before any lane is opened. */
+    /** Gives everything that is kept. Blocks for as long as reading takes; once, before any lane is opened. */
     void recover(Recovery recovery);
 
-    /** A way in for one thread; {@code kept} is told how far what it takes is kept. */
+    /**
+     * A way in for one thread.
+     *
+     * @param kept is told how far what it takes is kept
+     */
     StoreLane lane(Kept kept);
 
     /** What it can do now. Any thread; cheap. */

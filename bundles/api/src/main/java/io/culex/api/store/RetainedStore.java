@@ -9,6 +9,10 @@ public interface RetainedStore {
     /** The topic's message is now this one; of several the highest version counts. */
     void retain(StoredMessage message, long version);
 
-    /** The topic has no message any more as of this version. */
+    /**
+     * The topic has no message any more as of this version.
+     *
+     * @param topic UTF-8, mount point applied
+     */
     void clear(byte[] topic, long version);
 }

@@ -3,7 +3,10 @@ package io.culex.api.store;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Keeps persistent sessions and what they have not acknowledged; part of a {@link StoreLane}. */
+/**
+ * Keeps persistent sessions and what they have not acknowledged; part of a {@link StoreLane}. A session is named by its
+ * {@link StoredSession#number}, a message by its {@link StoredMessage#id}; {@code how} is as in {@link How}.
+ */
 @ConsumerType
 public interface SessionStore {
     /** A session began, or something of it changed; its subscriptions and messages stay. */

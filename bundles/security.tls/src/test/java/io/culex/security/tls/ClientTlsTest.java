@@ -147,7 +147,7 @@ class ClientTlsTest {
         EmbeddedChannel client = new EmbeddedChannel(
                 ClientPskTls.of("bridge", "0a0b0c", null, List.of()).handler(agreement -> agreed.add("client")));
         client.writeOutbound(Unpooled.copiedBuffer("early", StandardCharsets.UTF_8));
-        exchange(client, server);
+        Handshake.exchange(client, server);
         assertEquals(List.of("bridge", "client"), agreed.stream().sorted().toList());
         ByteBuf received = server.readInbound();
         assertEquals("early", received.toString(StandardCharsets.UTF_8));
@@ -189,12 +189,12 @@ class ClientTlsTest {
         EmbeddedChannel clientSide = new EmbeddedChannel(client);
         EmbeddedChannel serverSide = new EmbeddedChannel(server);
         try {
-            exchange(clientSide, serverSide);
+            Handshake.exchange(clientSide, serverSide);
         } catch (DecoderException e) {
             return client.handshakeFuture().cause();
         } finally {
-            close(clientSide);
-            close(serverSide);
+            Handshake.close(clientSide);
+            Handshake.close(serverSide);
         }
         return client.handshakeFuture().cause();
     }
@@ -206,31 +206,5 @@ class ClientTlsTest {
             }
         }
         return String.valueOf(failure);
-    }
-
-    private static void exchange(EmbeddedChannel one, EmbeddedChannel two) {
-        boolean moved = true;
-        while (moved) {
-            moved = move(one, two) | move(two, one);
-        }
-    }
-
-    private static boolean move(EmbeddedChannel from, EmbeddedChannel to) {
-        boolean moved = false;
-        for (Object out = from.readOutbound(); out != null; out = from.readOutbound()) {
-            to.writeInbound(out);
-            moved = true;
-        }
-        from.runPendingTasks();
-        to.runPendingTasks();
-        return moved;
-    }
-
-    private static void close(EmbeddedChannel channel) {
-        try {
-            channel.finishAndReleaseAll();
-        } catch (DecoderException afterTheFailure) {
-            channel.releaseOutbound();
-        }
     }
 }

@@ -83,7 +83,8 @@ final class Handshake {
         }
     }
 
-    private static void exchange(EmbeddedChannel one, EmbeddedChannel other) {
+    /** Carries what two channels have to say to each other until both are silent. */
+    static void exchange(EmbeddedChannel one, EmbeddedChannel other) {
         boolean moved = true;
         while (moved) {
             moved = move(one, other) | move(other, one);
@@ -101,7 +102,7 @@ final class Handshake {
         return moved;
     }
 
-    private static void close(EmbeddedChannel channel) {
+    static void close(EmbeddedChannel channel) {
         try {
             channel.finishAndReleaseAll();
         } catch (DecoderException afterTheFailure) {

@@ -3,11 +3,6 @@ package io.culex.itests.karaf;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
-import static org.ops4j.pax.exam.CoreOptions.bundle;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.replaceConfigurationFile;
 
 import io.culex.testkit.Await;
 import io.culex.testkit.BrokerProcess;
@@ -16,13 +11,13 @@ import io.culex.testkit.Ports;
 import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.Publish;
 import io.culex.testkit.WireClient;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -38,13 +33,9 @@ import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
-import org.ops4j.pax.exam.options.extra.VMOption;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * The bridge's bundle is updated, restarted and refreshed under 1,000 messages a second of QoS 1 and 2; the broker is its own other
@@ -121,18 +112,7 @@ public final class BridgeSwapTest {
                 topic swap/# out 2 "" far/
                 """
                         .formatted(port, port));
-        return new Option[] {
-            karafDistributionConfiguration()
-                    .frameworkUrl("file:" + System.getProperty("culex.distribution"))
-                    .name("Culex")
-                    .unpackDirectory(new File("target/exam"))
-                    .useDeployFolder(false),
-            configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
-            replaceConfigurationFile("etc/mosquitto.conf", conf.toFile()),
-            editConfigurationFilePut("etc/org.apache.karaf.features.cfg", "featuresBoot", "scr"),
-            new VMOption("-D" + PORT + "=" + port),
-            bundle("file:" + System.getProperty("culex.testkit"))
-        };
+        return Distribution.with("scr", conf, Map.of(PORT, port));
     }
 
     @Test
@@ -145,7 +125,7 @@ public final class BridgeSwapTest {
         assertTrue(subscribed.await(30, TimeUnit.SECONDS));
         streams.forEach(stream -> running.add(CompletableFuture.runAsync(stream::publish, threads())));
         for (int i = 0; i < SWAPS; i++) {
-            swap(i);
+            new Bundles(context).exchange("io.culex.bridge", i);
             for (Stream stream : streams) {
                 int enough = stream.published.get() + MESSAGES_BETWEEN / SWAPS;
                 Await.until("messages after exchange " + i, () -> stream.received.size() >= enough);
@@ -179,34 +159,5 @@ public final class BridgeSwapTest {
         WireClient client = WireClient.open(Ports.local(Integer.getInteger(PORT)), ProtocolVersion.V5);
         client.connect(Connect.as(id).resume().expiry(1000));
         return client;
-    }
-
-    private void swap(int number) throws Exception {
-        Bundle bridge = bridgeBundle();
-        switch (number % 3) {
-            case 0 -> bridge.update();
-            case 1 -> {
-                bridge.stop();
-                bridge.start();
-            }
-            default -> {
-                CountDownLatch refreshed = new CountDownLatch(1);
-                context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bridge), event -> {
-                    if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
-                        refreshed.countDown();
-                    }
-                });
-                assertEquals(true, refreshed.await(30, TimeUnit.SECONDS));
-            }
-        }
-    }
-
-    private Bundle bridgeBundle() {
-        for (Bundle bundle : context.getBundles()) {
-            if ("io.culex.bridge".equals(bundle.getSymbolicName())) {
-                return bundle;
-            }
-        }
-        throw new AssertionError("the bridge's bundle is not there");
     }
 }

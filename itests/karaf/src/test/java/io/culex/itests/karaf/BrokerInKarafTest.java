@@ -5,11 +5,6 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
-import static org.ops4j.pax.exam.CoreOptions.bundle;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.replaceConfigurationFile;
 
 import io.culex.api.config.Reload;
 import io.culex.api.local.LocalSession;
@@ -23,7 +18,6 @@ import io.culex.testkit.Connect;
 import io.culex.testkit.Ports;
 import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.WireClient;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +35,6 @@ import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
-import org.ops4j.pax.exam.options.extra.VMOption;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
@@ -77,18 +70,7 @@ public final class BrokerInKarafTest {
         int port = Ports.free();
         Path conf = Files.writeString(
                 Files.createTempFile("culex-", ".conf"), "allow_anonymous true\nlistener " + port + " 127.0.0.1\n");
-        return new Option[] {
-            karafDistributionConfiguration()
-                    .frameworkUrl("file:" + System.getProperty("culex.distribution"))
-                    .name("Culex")
-                    .unpackDirectory(new File("target/exam"))
-                    .useDeployFolder(false),
-            configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
-            replaceConfigurationFile("etc/mosquitto.conf", conf.toFile()),
-            editConfigurationFilePut("etc/org.apache.karaf.features.cfg", "featuresBoot", "scr"),
-            new VMOption("-D" + PORT + "=" + port),
-            bundle("file:" + System.getProperty("culex.testkit"))
-        };
+        return Distribution.with("scr", conf, Map.of(PORT, port));
     }
 
     @Test

@@ -13,14 +13,10 @@ import java.time.Duration;
 import java.util.Dictionary;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.karaf.features.FeaturesService;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -72,7 +68,7 @@ final class Exchange {
                 plugin.bundle(house.context()).stop();
                 plugin.bundle(house.context()).start();
             }
-            case REFRESH -> refresh(plugin.bundle(house.context()));
+            case REFRESH -> new Bundles(house.context()).refresh(plugin.bundle(house.context()));
             case RELOAD -> reload(plugin);
             case CONFIGURE -> configure(plugin);
             case UPGRADE -> upgrade(plugin, build);
@@ -87,16 +83,6 @@ final class Exchange {
         try (InputStream in = Files.newInputStream(plugin.jar(house.file(""), build))) {
             plugin.bundle(house.context()).update(in);
         }
-    }
-
-    private void refresh(Bundle bundle) throws InterruptedException {
-        CountDownLatch refreshed = new CountDownLatch(1);
-        house.context().getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle), event -> {
-            if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
-                refreshed.countDown();
-            }
-        });
-        assertTrue(refreshed.await(30, TimeUnit.SECONDS));
     }
 
     private void reload(Exchanged plugin) throws Exception {

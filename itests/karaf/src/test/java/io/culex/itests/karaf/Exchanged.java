@@ -91,10 +91,7 @@ enum Exchanged {
 
     /** The bundle that serves now: the newest of that name. */
     Bundle bundle(BundleContext context) {
-        return Stream.of(context.getBundles())
-                .filter(bundle -> bundle.getSymbolicName().equals(symbolicName()))
-                .reduce((older, newer) -> newer)
-                .orElseThrow(() -> new AssertionError("no bundle of " + this));
+        return new Bundles(context).named(symbolicName());
     }
 
     /** What its classes come from now. */

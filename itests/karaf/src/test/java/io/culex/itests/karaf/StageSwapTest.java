@@ -2,17 +2,11 @@
 package io.culex.itests.karaf;
 
 import static org.junit.Assert.assertEquals;
-import static org.ops4j.pax.exam.CoreOptions.bundle;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.replaceConfigurationFile;
 
 import io.culex.testkit.Await;
 import io.culex.testkit.BrokerProcess;
 import io.culex.testkit.Ports;
 import io.culex.testkit.pki.Authority;
-import java.io.File;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -28,7 +22,6 @@ import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
-import org.ops4j.pax.exam.options.extra.VMOption;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
@@ -68,20 +61,10 @@ public final class StageSwapTest {
                 enable_proxy_protocol 1
                 """
                         .formatted(ports.get(0), folder, folder, ports.get(1), ports.get(2)));
-        return new Option[] {
-            karafDistributionConfiguration()
-                    .frameworkUrl("file:" + System.getProperty("culex.distribution"))
-                    .name("Culex")
-                    .unpackDirectory(new File("target/exam"))
-                    .useDeployFolder(false),
-            configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
-            replaceConfigurationFile("etc/mosquitto.conf", conf.toFile()),
-            editConfigurationFilePut("etc/org.apache.karaf.features.cfg", "featuresBoot", "scr"),
-            new VMOption("-D" + PORT + "tls=" + ports.get(0)),
-            new VMOption("-D" + PORT + "websocket=" + ports.get(1)),
-            new VMOption("-D" + PORT + "proxy=" + ports.get(2)),
-            bundle("file:" + System.getProperty("culex.testkit"))
-        };
+        return Distribution.with(
+                "scr",
+                conf,
+                Map.of(PORT + "tls", ports.get(0), PORT + "websocket", ports.get(1), PORT + "proxy", ports.get(2)));
     }
 
     @Test
@@ -115,18 +98,9 @@ public final class StageSwapTest {
         }
     }
 
-    private Bundle bundleOf(String stage) {
-        for (Bundle bundle : context.getBundles()) {
-            if (("io.culex.transport." + stage).equals(bundle.getSymbolicName())) {
-                return bundle;
-            }
-        }
-        throw new AssertionError("no bundle for " + stage);
-    }
-
     /** The class loader that goes with an update; restarting keeps it. */
     private WeakReference<ClassLoader> swap(String stage, int swap) throws BundleException, ClassNotFoundException {
-        Bundle bundle = bundleOf(stage);
+        Bundle bundle = new Bundles(context).named("io.culex.transport." + stage);
         ClassLoader loader = bundle.loadClass("io.culex.transport." + stage + "." + CLASSES.get(stage))
                 .getClassLoader();
         if (swap % 2 == 0) {

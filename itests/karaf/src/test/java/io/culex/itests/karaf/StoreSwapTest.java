@@ -2,11 +2,6 @@
 package io.culex.itests.karaf;
 
 import static org.junit.Assert.assertEquals;
-import static org.ops4j.pax.exam.CoreOptions.bundle;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.replaceConfigurationFile;
 
 import io.culex.testkit.Await;
 import io.culex.testkit.BrokerProcess;
@@ -15,15 +10,14 @@ import io.culex.testkit.Ports;
 import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.Publish;
 import io.culex.testkit.WireClient;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,13 +28,9 @@ import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
-import org.ops4j.pax.exam.options.extra.VMOption;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.wiring.FrameworkWiring;
 
 /** The store's bundle is updated, restarted and refreshed while messages that it must keep flow and wait for acknowledgement. */
 @RunWith(PaxExam.class)
@@ -71,18 +61,7 @@ public final class StoreSwapTest {
                 listener %d 127.0.0.1
                 """
                         .formatted(folder.resolve("store"), port));
-        return new Option[] {
-            karafDistributionConfiguration()
-                    .frameworkUrl("file:" + System.getProperty("culex.distribution"))
-                    .name("Culex")
-                    .unpackDirectory(new File("target/exam"))
-                    .useDeployFolder(false),
-            configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
-            replaceConfigurationFile("etc/mosquitto.conf", conf.toFile()),
-            editConfigurationFilePut("etc/org.apache.karaf.features.cfg", "featuresBoot", "scr"),
-            new VMOption("-D" + PORT + "=" + port),
-            bundle("file:" + System.getProperty("culex.testkit"))
-        };
+        return Distribution.with("scr", conf, Map.of(PORT, port));
     }
 
     @Test
@@ -95,7 +74,7 @@ public final class StoreSwapTest {
             CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> publish(publisher));
             CompletableFuture<Void> receiving = CompletableFuture.runAsync(() -> receive(subscriber));
             for (int i = 0; i < SWAPS; i++) {
-                swap(i);
+                new Bundles(context).exchange("io.culex.store.log", i);
                 int enough = published.get() + MESSAGES_BETWEEN;
                 Await.until("messages after exchange " + i, () -> published.get() >= enough || publishing.isDone());
             }
@@ -131,34 +110,5 @@ public final class StoreSwapTest {
                     .ifPresent(packet -> received.add(
                             Integer.valueOf(client.acknowledge((Publish) packet).text())));
         }
-    }
-
-    private void swap(int number) throws Exception {
-        Bundle store = storeBundle();
-        switch (number % 3) {
-            case 0 -> store.update();
-            case 1 -> {
-                store.stop();
-                store.start();
-            }
-            default -> {
-                CountDownLatch refreshed = new CountDownLatch(1);
-                context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(store), event -> {
-                    if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
-                        refreshed.countDown();
-                    }
-                });
-                assertEquals(true, refreshed.await(30, TimeUnit.SECONDS));
-            }
-        }
-    }
-
-    private Bundle storeBundle() {
-        for (Bundle bundle : context.getBundles()) {
-            if ("io.culex.store.log".equals(bundle.getSymbolicName())) {
-                return bundle;
-            }
-        }
-        throw new AssertionError("the store's bundle is not there");
     }
 }

@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.itests.karaf;
 
-import static org.ops4j.pax.exam.CoreOptions.bundle;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.replaceConfigurationFile;
-
 import io.culex.api.config.Reload;
 import io.culex.itests.karaf.load.Crowd;
 import io.culex.testkit.Await;
 import io.culex.testkit.BrokerProcess;
 import io.culex.testkit.Ports;
-import java.io.File;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
@@ -24,7 +17,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ops4j.pax.exam.Option;
-import org.ops4j.pax.exam.options.extra.VMOption;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.wiring.BundleWiring;
@@ -79,23 +71,18 @@ final class SwapHouse implements AutoCloseable {
             plugin.build(folder);
         }
         Files.writeString(folder.resolve("culex.conf"), free(free));
-        return new Option[] {
-            karafDistributionConfiguration()
-                    .frameworkUrl("file:" + System.getProperty("culex.distribution"))
-                    .name("Culex")
-                    .unpackDirectory(new File("target/exam"))
-                    .useDeployFolder(false),
-            configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
-            replaceConfigurationFile(
-                    "etc/mosquitto.conf", folder.resolve("culex.conf").toFile()),
-            editConfigurationFilePut(
-                    "etc/org.apache.karaf.features.cfg", "featuresBoot", "framework, culex-broker, scr"),
-            new VMOption("-D" + FOLDER + "=" + folder),
-            new VMOption("-D" + GUARDED + "=" + Ports.free()),
-            new VMOption("-D" + FREE + "=" + free),
-            new VMOption("-Dculex.swap.rounds=" + System.getProperty("culex.swap.rounds", "2")),
-            bundle("file:" + System.getProperty("culex.testkit"))
-        };
+        return Distribution.with(
+                "framework, culex-broker, scr",
+                folder.resolve("culex.conf"),
+                Map.of(
+                        FOLDER,
+                        folder,
+                        GUARDED,
+                        Ports.free(),
+                        FREE,
+                        free,
+                        "culex.swap.rounds",
+                        System.getProperty("culex.swap.rounds", "2")));
     }
 
     /** What nobody may take while a plugin is away for seconds waits in queues that hold as much. */
