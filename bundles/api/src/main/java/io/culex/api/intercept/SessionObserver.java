@@ -11,7 +11,11 @@ public interface SessionObserver {
     /** A client has its CONNACK; whether it says that there was a session. */
     default void connected(Subject client, boolean sessionPresent) {}
 
-    /** A client's connection has ended. */
+    /**
+     * A client's connection has ended.
+     *
+     * @param reason what the client said, or the broker to it; {@link ReasonCode#UNSPECIFIED_ERROR} when it was lost without a word
+     */
     default void disconnected(Subject client, ReasonCode reason) {}
 
     /** A session has ended: it expired, or was replaced by a clean one. */

@@ -255,7 +255,8 @@ final class Connection implements Input.Course {
     void end(ReasonCode reason, String words) {
         if (!ended) {
             packets.sayGoodbye(reason);
-            finish(words);
+            lost(words, false, reason);
+            closeChannel();
         }
     }
 
@@ -268,9 +269,7 @@ final class Connection implements Input.Course {
     /** The client has said goodbye. */
     void endedByClient(boolean graceful) {
         if (!ended) {
-            ended = true;
-            journal.ended("");
-            letGo(graceful);
+            lost("", graceful, graceful ? ReasonCode.SUCCESS : ReasonCode.DISCONNECT_WITH_WILL);
             closeChannel();
         }
     }
@@ -292,19 +291,20 @@ final class Connection implements Input.Course {
 
     /** The channel is gone, or the connection ends without a word. */
     void lost(String words) {
-        if (!ended) {
-            ended = true;
-            journal.ended(words);
-            letGo(false);
-        }
+        lost(words, false, ReasonCode.UNSPECIFIED_ERROR);
     }
 
-    private void letGo(boolean graceful) {
+    private void lost(String words, boolean graceful, ReasonCode reason) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        journal.ended(words);
         Session owner = session;
         ClientLink as = link;
         if (owner != null && as != null) {
             owner.detach(as, graceful);
-            services.observers().tell(observer -> observer.disconnected(owner.subject(), ReasonCode.SUCCESS));
+            services.observers().tell(observer -> observer.disconnected(owner.subject(), reason));
         }
         packets.closed();
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.metrics.export;
 
+import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
-import io.culex.api.log.SwitchableLog;
 import io.culex.api.metrics.Family;
 import io.culex.api.metrics.Metric;
 import io.culex.api.metrics.MetricSources;
@@ -39,11 +39,11 @@ public final class Push implements MetricsSource {
     }
 
     private final PushSettings settings;
+    private final MetricSources sources;
+    private final BrokerLog log;
     private final Encoder encoder;
     private final Function<Executor, HttpPost> server;
     private final Clock clock;
-    private final SwitchableLog log = new SwitchableLog();
-    private final MetricSources sources = new MetricSources(line -> log.log(LogType.WARNING, line));
     private final Backlog backlog;
     private final List<Metric> metrics;
     private volatile @Nullable Running running;
@@ -52,12 +52,21 @@ public final class Push implements MetricsSource {
     private record Running(ScheduledThreadPoolExecutor pulse, ExecutorService answers, Courier courier) {}
 
     /**
-     * An exporter that rests.
+     * It rests.
      *
+     * @param sources what is read; its own metrics are added
+     * @param log where it says what goes wrong
      * @param server makes the client, whose answers come on the threads given
      */
-    public Push(PushSettings settings, Encoder encoder, Function<Executor, HttpPost> server) {
+    public Push(
+            PushSettings settings,
+            MetricSources sources,
+            BrokerLog log,
+            Encoder encoder,
+            Function<Executor, HttpPost> server) {
         this.settings = settings;
+        this.sources = sources;
+        this.log = log;
         this.encoder = encoder;
         this.server = server;
         this.clock = Clock.systemUTC();
@@ -75,6 +84,7 @@ public final class Push implements MetricsSource {
                         "Readings that were lost: refused, or too many for the buffer.",
                         backlog::dropped),
                 metric("exporter_waiting", MetricType.GAUGE, "Readings that wait for a server.", backlog::size));
+        sources.add(this);
     }
 
     private Metric metric(String name, MetricType type, String help, DoubleSupplier value) {
@@ -87,25 +97,10 @@ public final class Push implements MetricsSource {
         return now == null ? 0 : delivered ? now.courier.delivered() : now.courier.failures();
     }
 
-    /** Whom it reads. */
-    public MetricSources sources() {
-        return sources;
-    }
-
-    /** Where it says what goes wrong. */
-    public SwitchableLog log() {
-        return log;
-    }
-
     /** Its own numbers. */
     @Override
     public List<Metric> metrics() {
         return metrics;
-    }
-
-    /** Whether it has been started. */
-    public boolean isRunning() {
-        return running != null;
     }
 
     /** Begins to read and to send; once. */

@@ -3,6 +3,8 @@ package io.culex.metrics.export;
 
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.culex.api.log.SwitchableLog;
+import io.culex.api.metrics.MetricSources;
 import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.time.Duration;
@@ -14,6 +16,8 @@ class PushTest {
         PushSettings settings = new PushSettings("influxdb", Duration.ofHours(1), 1, 1);
         Push push = new Push(
                 settings,
+                new MetricSources(line -> {}),
+                new SwitchableLog(),
                 (families, time) -> new Update(new byte[0], 0),
                 threads -> new HttpPost(URI.create("http://127.0.0.1:1"), Map.of(), null, threads));
         push.start();

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.metrics.influxdb;
 
-import io.culex.api.config.Generation;
 import io.culex.api.config.GenerationParticipant;
-import io.culex.api.log.BrokerLog;
 import io.culex.api.metrics.Metric;
 import io.culex.api.metrics.MetricsSource;
+import io.culex.metrics.export.Exporter;
 import io.culex.metrics.export.HttpPost;
 import io.culex.metrics.export.Maker;
 import io.culex.metrics.export.OptionException;
@@ -16,10 +15,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
@@ -30,13 +25,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         service = {GenerationParticipant.class, MetricsSource.class},
         configurationPid = "io.culex.metrics.influxdb",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
-        property = "culex.participant=metrics.influxdb",
+        property = {
+            "culex.participant=metrics.influxdb",
+            "Source.target=(!(component.name=io.culex.metrics.influxdb.InfluxExporter))"
+        },
         immediate = true)
 @Designate(ocd = InfluxExporter.Config.class, factory = true)
-public final class InfluxExporter implements GenerationParticipant, MetricsSource {
-    private static final int ORDER = 200;
-
-    private final Maker maker;
+public final class InfluxExporter extends Exporter {
     private final Push push;
 
     /** The settings; values are text, as {@code plugin_opt_*} lines give them. */
@@ -114,35 +109,19 @@ public final class InfluxExporter implements GenerationParticipant, MetricsSourc
      */
     @Activate
     public InfluxExporter(Config config, Map<String, Object> properties) throws OptionException {
-        maker = Maker.of(properties, "influxdb");
-        Settings settings = Settings.of(config, maker.plugin(), System::getenv);
+        super(Maker.of(properties, "influxdb"));
+        Settings settings = Settings.of(config, plugin(), System::getenv);
         push = new Push(
                 settings.push(),
+                sources(),
+                log(),
                 settings.protocol(),
                 threads -> new HttpPost(settings.address(), settings.headers(), settings.trust(), threads));
-        push.sources().add(push);
     }
 
     @Override
-    public int order() {
-        return ORDER;
-    }
-
-    @Override
-    public void prepare(Generation generation) {
-        // The settings are right.
-    }
-
-    @Override
-    public void commit(Generation generation) {
-        if (!push.isRunning() && maker.isMeantBy(generation)) {
-            push.start();
-        }
-    }
-
-    @Override
-    public void abort(Generation generation) {
-        // Nothing was prepared.
+    protected void begin() {
+        push.start();
     }
 
     /** Sends what waits and ends; blocks, bounded. */
@@ -154,31 +133,5 @@ public final class InfluxExporter implements GenerationParticipant, MetricsSourc
     @Override
     public List<Metric> metrics() {
         return push.metrics();
-    }
-
-    /** All but its own, which it has already. */
-    @Reference(
-            target = "(!(component.name=io.culex.metrics.influxdb.InfluxExporter))",
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void addSource(MetricsSource source) {
-        push.sources().add(source);
-    }
-
-    void removeSource(MetricsSource source) {
-        push.sources().remove(source);
-    }
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void bindLog(BrokerLog service) {
-        push.log().use(service);
-    }
-
-    void unbindLog(BrokerLog service) {
-        push.log().drop(service);
     }
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.metrics.otlp;
 
-import io.culex.api.config.Generation;
 import io.culex.api.config.GenerationParticipant;
-import io.culex.api.log.BrokerLog;
 import io.culex.api.metrics.Metric;
 import io.culex.api.metrics.MetricsSource;
+import io.culex.metrics.export.Exporter;
 import io.culex.metrics.export.HttpPost;
 import io.culex.metrics.export.Maker;
 import io.culex.metrics.export.OptionException;
@@ -17,9 +16,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
@@ -30,13 +26,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         service = {GenerationParticipant.class, MetricsSource.class},
         configurationPid = "io.culex.metrics.otlp",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
-        property = "culex.participant=metrics.otlp",
+        property = {
+            "culex.participant=metrics.otlp",
+            "Source.target=(!(component.name=io.culex.metrics.otlp.OtlpExporter))"
+        },
         immediate = true)
 @Designate(ocd = OtlpExporter.Config.class, factory = true)
-public final class OtlpExporter implements GenerationParticipant, MetricsSource {
-    private static final int ORDER = 200;
-
-    private final Maker maker;
+public final class OtlpExporter extends Exporter {
     private final Push push;
 
     /** The settings; values are text, as {@code plugin_opt_*} lines give them. */
@@ -83,35 +79,19 @@ public final class OtlpExporter implements GenerationParticipant, MetricsSource 
     @Activate
     public OtlpExporter(Config config, Map<String, Object> properties, @Reference Beginnings beginnings)
             throws OptionException {
-        maker = Maker.of(properties, "otlp");
-        Settings settings = Settings.of(config, maker.plugin(), System::getenv);
+        super(Maker.of(properties, "otlp"));
+        Settings settings = Settings.of(config, plugin(), System::getenv);
         push = new Push(
                 settings.push(),
-                new OtlpEncoder(settings.resource(), maker.plugin(), beginnings),
+                sources(),
+                log(),
+                new OtlpEncoder(settings.resource(), plugin(), beginnings),
                 threads -> new HttpPost(settings.address(), settings.headers(), settings.trust(), threads));
-        push.sources().add(push);
     }
 
     @Override
-    public int order() {
-        return ORDER;
-    }
-
-    @Override
-    public void prepare(Generation generation) {
-        // The settings are right.
-    }
-
-    @Override
-    public void commit(Generation generation) {
-        if (!push.isRunning() && maker.isMeantBy(generation)) {
-            push.start();
-        }
-    }
-
-    @Override
-    public void abort(Generation generation) {
-        // Nothing was prepared.
+    protected void begin() {
+        push.start();
     }
 
     /** Sends what waits and ends; blocks, bounded. */
@@ -123,31 +103,5 @@ public final class OtlpExporter implements GenerationParticipant, MetricsSource 
     @Override
     public List<Metric> metrics() {
         return push.metrics();
-    }
-
-    /** All but its own, which it has already. */
-    @Reference(
-            target = "(!(component.name=io.culex.metrics.otlp.OtlpExporter))",
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void addSource(MetricsSource source) {
-        push.sources().add(source);
-    }
-
-    void removeSource(MetricsSource source) {
-        push.sources().remove(source);
-    }
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void bindLog(BrokerLog service) {
-        push.log().use(service);
-    }
-
-    void unbindLog(BrokerLog service) {
-        push.log().drop(service);
     }
 }

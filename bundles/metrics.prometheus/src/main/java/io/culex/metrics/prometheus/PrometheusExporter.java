@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.metrics.prometheus;
 
-import io.culex.api.config.Generation;
 import io.culex.api.config.GenerationParticipant;
-import io.culex.api.log.BrokerLog;
-import io.culex.api.log.LogType;
-import io.culex.api.log.SwitchableLog;
 import io.culex.api.metrics.Metric;
-import io.culex.api.metrics.MetricSources;
 import io.culex.api.metrics.MetricsSource;
+import io.culex.metrics.export.Exporter;
 import io.culex.metrics.export.Maker;
 import io.culex.metrics.export.OptionException;
 import java.util.List;
@@ -18,9 +14,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
@@ -35,18 +28,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         service = {GenerationParticipant.class, MetricsSource.class},
         configurationPid = "io.culex.metrics.prometheus",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
-        property = "culex.participant=metrics.prometheus",
+        property = {
+            "culex.participant=metrics.prometheus",
+            "Source.target=(!(component.name=io.culex.metrics.prometheus.PrometheusExporter))"
+        },
         immediate = true)
 @Designate(ocd = PrometheusExporter.Config.class, factory = true)
-public final class PrometheusExporter implements GenerationParticipant, MetricsSource {
-    private static final int ORDER = 200;
-
-    private final SwitchableLog log = new SwitchableLog();
-    private final MetricSources sources = new MetricSources(line -> log.log(LogType.WARNING, line));
-    private final Maker maker;
+public final class PrometheusExporter extends Exporter {
     private final Ports.Claim claim;
     private final List<Metric> metrics;
-    private boolean open;
 
     /** The settings; values are text, as {@code plugin_opt_*} lines give them. */
     @ObjectClassDefinition(name = "Culex metrics for Prometheus")
@@ -96,14 +86,15 @@ public final class PrometheusExporter implements GenerationParticipant, MetricsS
     @Activate
     public PrometheusExporter(Config config, Map<String, Object> properties, @Reference Ports ports)
             throws OptionException {
+        super(Maker.of(properties, "prometheus"));
         Settings settings = Settings.of(config);
-        maker = Maker.of(properties, "prometheus");
-        Scrapes scrapes = new Scrapes(new Exposition(sources, settings.interval(), System::nanoTime), settings, log);
-        sources.add(new ProcessMetrics(new ProcFiles()));
-        metrics = scrapes.metrics(maker.plugin());
-        sources.add(this);
+        Scrapes scrapes =
+                new Scrapes(new Exposition(sources(), settings.interval(), System::nanoTime), settings, log());
+        sources().add(new ProcessMetrics(new ProcFiles()));
+        metrics = scrapes.metrics(plugin());
+        sources().add(this);
         try {
-            claim = ports.claim(settings, scrapes, log);
+            claim = ports.claim(settings, scrapes, log());
         } catch (NoClassDefFoundError e) {
             throw new OptionException(
                     "prometheus: Error: This container does not offer the JDK's HTTP server; com.sun.net.httpserver must be"
@@ -113,26 +104,8 @@ public final class PrometheusExporter implements GenerationParticipant, MetricsS
     }
 
     @Override
-    public int order() {
-        return ORDER;
-    }
-
-    @Override
-    public void prepare(Generation generation) {
-        // The port is taken already.
-    }
-
-    @Override
-    public void commit(Generation generation) {
-        if (!open && maker.isMeantBy(generation)) {
-            open = true;
-            claim.open();
-        }
-    }
-
-    @Override
-    public void abort(Generation generation) {
-        // Nothing was prepared.
+    protected void begin() {
+        claim.open();
     }
 
     /** Gives the port to a successor, or up. */
@@ -149,31 +122,5 @@ public final class PrometheusExporter implements GenerationParticipant, MetricsS
     @Override
     public List<Metric> metrics() {
         return metrics;
-    }
-
-    /** All but its own, which it has already. */
-    @Reference(
-            target = "(!(component.name=io.culex.metrics.prometheus.PrometheusExporter))",
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void addSource(MetricsSource source) {
-        sources.add(source);
-    }
-
-    void removeSource(MetricsSource source) {
-        sources.remove(source);
-    }
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void bindLog(BrokerLog service) {
-        log.use(service);
-    }
-
-    void unbindLog(BrokerLog service) {
-        log.drop(service);
     }
 }
