@@ -23,6 +23,11 @@ final class StreamOutlet implements Outlet {
     private static final int BUFFER_BYTES = 32 * 1024;
     private static final byte LINE_END = '\n';
 
+    /** One each, however many generations write to it: the descriptor never lets go of a stream that was made over it. */
+    private static final WritableByteChannel STDERR = new FileOutputStream(FileDescriptor.err).getChannel();
+
+    private static final WritableByteChannel STDOUT = new FileOutputStream(FileDescriptor.out).getChannel();
+
     private final String name;
     private final WritableByteChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
@@ -35,11 +40,11 @@ final class StreamOutlet implements Outlet {
     }
 
     static StreamOutlet stderr() {
-        return to("stderr", new FileOutputStream(FileDescriptor.err).getChannel());
+        return to("stderr", STDERR);
     }
 
     static StreamOutlet stdout() {
-        return to("stdout", new FileOutputStream(FileDescriptor.out).getChannel());
+        return to("stdout", STDOUT);
     }
 
     /** Lines to the end of a file, which is created for its owner's eyes only (SPEC A.1). */

@@ -8,6 +8,7 @@ import io.culex.api.log.SwitchableLog;
 import io.culex.api.store.MessageStore;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ public final class Signals {
 
     /** The property by which {@code config} learns that a stop was asked for, before the framework begins to stop. */
     private static final String STOPPING = "culex.stopping";
+
+    /** One for all reports: the descriptor never lets go of a stream that was made over it. */
+    private final OutputStream stdout = new FileOutputStream(FileDescriptor.out);
 
     private final BundleContext context;
     private final SwitchableLog log = new SwitchableLog();
@@ -147,7 +151,7 @@ public final class Signals {
     private void print() {
         BrokerAdmin broker = admin.get();
         if (broker != null) {
-            PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+            PrintStream out = new PrintStream(stdout, false, StandardCharsets.UTF_8);
             new TopicReport(broker).print(out);
             out.flush();
         }

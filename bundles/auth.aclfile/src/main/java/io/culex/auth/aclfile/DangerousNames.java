@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class DangerousNames {
     private static final int REMEMBERED = 1000;
 
+    /** Of a longer name the beginning is enough: a thousand of 64 kB would take more than all else. */
+    private static final int LONGEST = 256;
+
     private final BrokerLog log;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
@@ -18,13 +21,14 @@ final class DangerousNames {
     }
 
     void tell(String clientId) {
-        if (told.contains(clientId)) {
+        String known = clientId.length() <= LONGEST ? clientId : clientId.substring(0, LONGEST);
+        if (told.contains(known)) {
             return;
         }
         if (told.size() >= REMEMBERED) {
             told.clear();
         }
-        told.add(clientId);
+        told.add(known);
         log.log(LogType.NOTICE, "ACL denying access to client with dangerous client id \"" + clientId + "\"");
     }
 }

@@ -68,6 +68,16 @@ class AclFileTest {
         assertEquals(List.of("NOTICE ACL denying access to client with dangerous client id \"#\""), log.lines());
     }
 
+    @Test
+    void remembersOfALongDangerousNameTheBeginning() throws InvalidFileException {
+        AclFile file = open();
+        for (int i = 0; i < 10; i++) {
+            Subject evil = new Subject("#".repeat(60_000) + i, null, EVIL.peer());
+            assertEquals(Verdict.DENY, file.check(Access.WRITE, evil, "topic"));
+        }
+        assertEquals(1, log.lines().size());
+    }
+
     /** CVE-2021-34434: what was revoked is denied from then on, and whoever remembers an answer is told. */
     @Test
     void takesAChangedFile() throws Exception {

@@ -41,6 +41,7 @@ public final class Broker implements Endpoint {
         registry.every(
                 Duration.ofSeconds(1), new ExpirySweep(services.router().retained(), registry.current(), Clock.SYSTEM));
         registry.every(Duration.ofSeconds(1), oversight::sweep);
+        brokerLoops.everySecond(services.router()::dropStale);
         ParkedConnections parked = new ParkedConnections(loops);
         Review review = new Review(services);
         registry.onChange(review::begin);

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -53,6 +54,15 @@ public final class BrokerLoops implements LoopSource {
         pairs = new LoopOf(made);
         made.forEach((eventLoop, loop) -> ticks.add(eventLoop.scheduleAtFixedRate(
                 loop.wheel()::advance, Wheel.TICK_MILLIS, Wheel.TICK_MILLIS, TimeUnit.MILLISECONDS)));
+    }
+
+    /** Runs a short task on each loop every second until the core ends; one that fails is tried again. */
+    void everySecond(Consumer<Loop> task) {
+        for (Loop loop : loops.all()) {
+            // In a task of its own: one that fails would end the series.
+            Runnable turn = () -> loop.execute(() -> task.accept(loop));
+            ticks.add(pairs.eventLoop(loop).scheduleWithFixedDelay(turn, 1, 1, TimeUnit.SECONDS));
+        }
     }
 
     @Deactivate

@@ -3,12 +3,15 @@ package io.culex.core.route;
 
 import io.culex.core.loop.Clock;
 import io.culex.core.plugin.Current;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Removes expired retained messages every {@code retain_expiry_interval}; without one they go when somebody asks for them. On
- * the admin thread.
+ * Removes expired retained messages every {@code retain_expiry_interval}. They go when somebody asks for them, too, but nobody asks for
+ * those of topics that do not come again: so without an interval they are looked for now and then. On the admin thread.
  */
 public final class ExpirySweep implements Runnable {
+    private static final long UNASKED_MILLIS = TimeUnit.HOURS.toMillis(1);
+
     private final Retained retained;
     private final Current current;
     private final Clock clock;
@@ -26,7 +29,7 @@ public final class ExpirySweep implements Runnable {
     public void run() {
         long interval = current.broker().retain().expiryInterval().toMillis();
         long now = clock.millis();
-        if (interval > 0 && now - lastMillis >= interval) {
+        if (now - lastMillis >= (interval > 0 ? interval : UNASKED_MILLIS)) {
             lastMillis = now;
             retained.sweep();
         }

@@ -57,6 +57,16 @@ public final class Route {
         once = false;
     }
 
+    /** It is kept no more: who still has it looks its topic up again. */
+    void dropped() {
+        once = true;
+    }
+
+    /** Whether its receivers are those that there are; what was never compiled is not. */
+    boolean isCurrent(RouteVersions versions) {
+        return version == versions.version(first, second);
+    }
+
     /** Notes that a message was published to the topic. Of topics that nobody was allowed to publish to, none is remembered. */
     public void seen(String clientId, long millis) {
         TopicsSeen.Entry entry = seen;

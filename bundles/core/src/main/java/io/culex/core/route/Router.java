@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class Router {
     private static final ShareGroup.@Nullable Turn[] NO_TURNS = {};
 
+    /** The part of the heap that routes may take. */
+    private static final int HEAP_SHARE = 8;
+
     private final Loops loops;
     private final TopicTree tree;
     private final Retained retained;
@@ -32,8 +35,9 @@ public final class Router {
         this.retained = new Retained(clock, this::forget);
         this.seen = new TopicsSeen(loops.size());
         this.sequences = new long[loops.size()];
+        long memory = Runtime.getRuntime().maxMemory() / HEAP_SHARE / loops.size();
         for (int i = 0; i < loops.size(); i++) {
-            caches.add(new RouteCache(tree.versions(), seen, i));
+            caches.add(new RouteCache(tree.versions(), seen, i, memory));
             collectors.add(new ReceiverCollector(loops.size()));
             inbounds.add(new Inbound(clock));
             recorders.add(new Recorder(loops.get(i).ledger(), current, retained));
@@ -63,6 +67,11 @@ public final class Router {
     /** The topics seen since the start; any thread. */
     public TopicsSeen seen() {
         return seen;
+    }
+
+    /** Has the loop let go of some of the routes that hold for nothing any more; to be called every second, on the loop. */
+    public void dropStale(Loop loop) {
+        caches.get(loop.index()).dropStale();
     }
 
     /** The route of the topic in the first {@code length} bytes of {@code topic}, compiled for this loop. */

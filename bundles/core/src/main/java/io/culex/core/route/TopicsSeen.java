@@ -16,6 +16,9 @@ public final class TopicsSeen {
     private static final int MAX = 10_000;
     private static final int MAX_CHARACTERS = 4 << 20;
 
+    /** Of a longer Client Identifier only the beginning is kept: anyone may come under many of 64 kB. */
+    private static final int LONGEST_ID = 256;
+
     private final Map<String, Map<Integer, Entry>> topics = new ConcurrentHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong characters = new AtomicLong();
@@ -36,10 +39,15 @@ public final class TopicsSeen {
         @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
         void seen(String clientId, long millis) {
             count++;
-            if (!clientId.equals(lastClientId)) {
-                lastClientId = clientId;
+            if (!isLast(clientId)) {
+                lastClientId = clientId.length() <= LONGEST_ID ? clientId : clientId.substring(0, LONGEST_ID);
             }
             lastMillis = millis;
+        }
+
+        private boolean isLast(String clientId) {
+            String last = lastClientId;
+            return clientId.equals(last) || (last.length() == LONGEST_ID && clientId.startsWith(last));
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.message.TopicFilter;
 import io.culex.core.loop.FakeClock;
+import io.culex.core.plugin.Current;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -97,5 +98,18 @@ class RetainedTest {
         retained.set(Samples.message("a/b/c", "x"));
         retained.set(Samples.message("a/b", ""));
         assertEquals(1, match("a/#").size());
+    }
+
+    @Test
+    void whatNobodyAsksForIsSweptAwayEveryHourWithoutAnInterval() {
+        ExpirySweep sweep = new ExpirySweep(retained, new Current(), clock);
+        retained.set(Samples.expiring("never/again", clock.millis() + 1_000));
+        clock.pass(Duration.ofMinutes(59));
+        sweep.run();
+        assertEquals(1, retained.count());
+        clock.pass(Duration.ofMinutes(1));
+        sweep.run();
+        assertEquals(0, retained.count());
+        assertTrue(retained.isEmpty());
     }
 }

@@ -3,13 +3,26 @@ package io.culex.core.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.core.loop.InlineLoops;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RouteCacheTest {
-    private final RouteCache cache = new RouteCache(new RouteVersions(), new TopicsSeen(1), 0);
+    private static final int ALL_LOOKS = 16;
+
+    private final InlineLoops loops = new InlineLoops(1);
+    private final TopicTree tree = new TopicTree(1);
+    private RouteCache cache = cacheOf(Long.MAX_VALUE);
+
+    private RouteCache cacheOf(long memory) {
+        return new RouteCache(tree.versions(), new TopicsSeen(1), 0, memory);
+    }
 
     private Route once(String topic) {
         byte[] bytes = Samples.utf8(topic + " and what stood in the buffer before");
@@ -77,5 +90,82 @@ class RouteCacheTest {
         }
         assertTrue(largest <= 1 << 18, largest + " entries");
         assertTrue(cache.size() < largest);
+    }
+
+    @Test
+    void aSmallHeapHasRoomForFewer() {
+        cache = cacheOf(1 << 20);
+        int largest = 0;
+        for (int i = 0; i < 20_000; i++) {
+            get("t" + i);
+            largest = Math.max(largest, cache.size());
+        }
+        assertTrue(largest >= 2_000 && largest <= 4_000, largest + " entries in 1 MB");
+        String large = "x".repeat(1_000);
+        for (int i = 0; i < 2_000; i++) {
+            get(large + i);
+            assertTrue(cache.size() <= 4_000);
+        }
+        assertTrue(cache.size() <= 300, cache.size() + " topics of 1 kB in 1 MB");
+    }
+
+    private Route compiled(String topic) {
+        Route route = get(topic);
+        route.refresh(tree, new ReceiverCollector(1), loops.get(0));
+        return route;
+    }
+
+    private void dropStale() {
+        for (int i = 0; i < ALL_LOOKS; i++) {
+            cache.dropStale();
+        }
+    }
+
+    @Test
+    void holdsNoReceiverOfASubscriptionThatIsGone() {
+        Route other = compiled("other/1");
+        Subscription subscription = Samples.subscription(new FakeReceiver(loops.get(0)), "reply/1", 0);
+        tree.add(subscription, null);
+        Route route = compiled("reply/1");
+        assertEquals(1, route.local().length);
+        dropStale();
+        assertSame(route, once("reply/1"));
+        tree.remove(subscription);
+        dropStale();
+        assertEquals(1, cache.size());
+        assertSame(other, once("other/1"));
+        assertNotSame(route, once("reply/1"));
+        assertTrue(route.isForOnce());
+    }
+
+    @Test
+    void dropsTheStaleRoutesAndFindsAllOthers() {
+        Random random = new Random(7);
+        Map<String, Route> current = new HashMap<>();
+        for (int round = 0; round < 20; round++) {
+            for (int i = 0; i < 300; i++) {
+                String topic = random.nextInt(8) + "/" + random.nextInt(40) + "/" + random.nextInt(1_000);
+                current.put(topic, compiled(topic));
+            }
+            String gone = random.nextInt(8) + "/" + random.nextInt(40);
+            tree.versions().changed(gone + "/x");
+            RouteVersions.Slots slots = tree.versions().slots(gone + "/x");
+            current.keySet().removeIf(topic -> depends(topic, slots));
+            dropStale();
+            assertEquals(current.size(), cache.size());
+            current.forEach((topic, route) -> assertSame(route, once(topic)));
+        }
+        tree.versions().changedAll();
+        for (int i = 0; i < 10; i++) {
+            dropStale();
+        }
+        assertEquals(0, cache.size());
+        assertEquals("a", get("a").text());
+    }
+
+    /** Whether a change of a filter moves what the topic's route depends on. */
+    private boolean depends(String topic, RouteVersions.Slots changed) {
+        RouteVersions.Slots own = tree.versions().slots(topic);
+        return own.first() == changed.second() || own.second() == changed.second();
     }
 }

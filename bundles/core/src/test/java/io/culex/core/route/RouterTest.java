@@ -54,6 +54,32 @@ class RouterTest {
     }
 
     @Test
+    void everyLoopLetsGoOfRoutesThatHoldForNothingAnyMore() {
+        byte[] topic = Samples.utf8("reply/1");
+        byte[] other = Samples.utf8("other/1");
+        for (int loop = 0; loop < 2; loop++) {
+            Route stale = kept(loop, topic);
+            Route current = kept(loop, other);
+            Subscription gone = Samples.subscription(near, "reply/1", 0);
+            router.tree().add(gone, null);
+            router.tree().remove(gone);
+            for (int look = 0; look < 16; look++) {
+                router.dropStale(loops.get(loop));
+            }
+            assertFalse(router.isStill(stale, loops.get(loop), topic, topic.length));
+            assertTrue(router.isStill(current, loops.get(loop), other, other.length));
+        }
+    }
+
+    private Route kept(int loop, byte[] topic) {
+        Route route = router.route(loops.get(loop), topic, topic.length);
+        while (route.isForOnce()) {
+            route = router.route(loops.get(loop), topic, topic.length);
+        }
+        return route;
+    }
+
+    @Test
     void aChangeOfSubscriptionsCountsFromTheNextMessageOn() {
         assertFalse(publish("a"));
         Subscription first = Samples.subscription(near, "a", 0);

@@ -62,4 +62,11 @@ class TopicsSeenTest {
         assertEquals(3, sum.count());
         assertEquals("second", sum.lastClientId());
     }
+
+    @Test
+    void ofALongClientIdentifierOnlyTheBeginningIsKept() {
+        String large = "x".repeat(65_000);
+        route(0, "a").seen(large, 1);
+        assertEquals(large.substring(0, 256), router.seen().list().get(0).lastClientId());
+    }
 }
