@@ -118,5 +118,8 @@ public class MatchTopic {
         public boolean deliver(Publication message, Subscription by) {
             throw new IllegalStateException("nothing is published here");
         }
+
+        @Override
+        public void forgo(Publication message, Subscription by) {}
     }
 }
