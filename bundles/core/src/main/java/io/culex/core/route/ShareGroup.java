@@ -71,8 +71,10 @@ public final class ShareGroup {
     @Nullable
     Turn turn(Loop loop, long source, List<Recorder> recorders) {
         Subscription[] now = members;
-        int turn = cursors[loop.index()]++;
-        return now.length == 0 ? null : new Turn(now, Math.floorMod(turn, now.length), source, recorders);
+        if (now.length == 0) {
+            return null;
+        }
+        return new Turn(now, Math.floorMod(cursors[loop.index()]++, now.length), source, recorders);
     }
 
     /**

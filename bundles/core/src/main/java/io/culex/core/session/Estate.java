@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.session;
 
+import io.culex.api.log.LogType;
 import io.culex.api.store.StoredMessage;
 import io.culex.core.loop.Loop;
 import io.culex.core.route.Publication;
@@ -20,15 +21,18 @@ final class Estate {
     private static final int PIECE_BYTES = 256 << 10;
 
     private final Router router;
+    private final Session session;
     private final Loop home;
     private final Bequest bequest;
     private final Match match;
     private final List<Left> left;
     private int given;
+    private int lost;
 
-    Estate(Router router, Loop home, Bequest bequest, Match match, List<Left> left) {
+    Estate(Router router, Session session, Bequest bequest, Match match, List<Left> left) {
         this.router = router;
-        this.home = home;
+        this.session = session;
+        this.home = session.home();
         this.bequest = bequest;
         this.match = match;
         this.left = left;
@@ -50,6 +54,11 @@ final class Estate {
                 return;
             }
             give(end, List.of());
+        }
+        if (lost > 0) {
+            session.log(
+                    LogType.ERROR,
+                    "Error: The store has lost " + lost + " queued messages of client " + session.clientId() + ".");
         }
         bequest.end();
     }
@@ -73,6 +82,7 @@ final class Estate {
             Publication message = each.message();
             if (message == null) {
                 StoredMessage stored = found.get(next++);
+                lost += stored == null ? 1 : 0;
                 message = stored == null ? null : Publication.of(stored);
             }
             Heirs.give(router, home, match, message);

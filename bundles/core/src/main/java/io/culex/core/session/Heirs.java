@@ -54,7 +54,7 @@ final class Heirs {
         if (allHere || home.ledger().hasFailed()) {
             left.forEach(each -> give(router, home, match, each.message()));
         } else {
-            new Estate(router, home, session.outbox().bequeathed(), match, left).settle();
+            new Estate(router, session, session.outbox().bequeathed(), match, left).settle();
         }
     }
 
