@@ -16,6 +16,7 @@ final class Doorway {
     private final Current current;
     private final ListenerSettings came;
     private final Input input;
+    private final boolean namesUsers;
     private Snapshot snapshot;
     private Scope scope;
     private @Nullable Gate passed;
@@ -28,6 +29,7 @@ final class Doorway {
     Doorway(Current current, ListenerSettings came, Input input) {
         this.current = current;
         this.came = came;
+        this.namesUsers = Scope.namesUsers(came);
         this.input = input;
         this.snapshot = current.get();
         this.scope = snapshot.scope(came.name());
@@ -44,7 +46,7 @@ final class Doorway {
 
     /** Whether it took the user's name from nowhere but a certificate or a key when this one came. */
     boolean namesUsers() {
-        return Scope.namesUsers(came);
+        return namesUsers;
     }
 
     /** Whether the listener still takes the user's name from where it took it when this one came. */

@@ -23,6 +23,7 @@ import io.culex.testkit.PacketType;
 import io.culex.testkit.PropertyId;
 import io.culex.testkit.ProtocolVersion;
 import io.culex.testkit.Publish;
+import io.culex.testkit.RecordedLog;
 import io.culex.testkit.Will;
 import io.culex.testkit.WireClient;
 import java.nio.charset.StandardCharsets;
@@ -220,6 +221,21 @@ class KeptElsewhereTest extends KeptFixture {
         Await.until("the session to end", () -> !store.clients().contains("a"));
         assertEquals(8, store.owed("b").size());
         assertEquals(1, hall.services().directory().size());
+    }
+
+    @Test
+    void whatTheStoreHasLostOfASessionThatIsOverIsSaid() {
+        List<String> members = List.of("a", "b");
+        owe(members);
+        RecordedLog log = new RecordedLog();
+        hall.broker.record(log);
+        store.lose();
+        hall.open(ProtocolVersion.V5).send(Connect.as("a"));
+        Await.until("the session to end", () -> !store.clients().contains("a"));
+        assertTrue(
+                log.lines().contains("ERROR Error: The store has lost 4 queued messages of client a."),
+                () -> "" + log.lines());
+        assertEquals(4, store.owed("b").size());
     }
 
     @Test

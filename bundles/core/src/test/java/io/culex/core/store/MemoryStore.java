@@ -71,6 +71,11 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
         thread.execute(this::keepTaken);
     }
 
+    /** No message can be read any more. */
+    public synchronized void lose() {
+        messages.clear();
+    }
+
     /** So many bytes it says that it has not written. */
     public void backlog(long bytes) {
         backlog = bytes;
