@@ -92,7 +92,11 @@ class CrashTest {
         round.all(publishers.stream().map(p -> () -> p.run(round)));
         Subscriber.Enough everything =
                 subscriber -> publishers.stream().allMatch(p -> subscriber.last(p.topic()) >= p.last());
-        round.all(subscribers.stream().map(s -> () -> s.run(round, everything)));
+        long before = taken();
+        long startNanos = System.nanoTime();
+        round.all(subscribers.stream().map(s -> () -> s.run(round, everything)), this::taken);
+        System.out.printf(
+                "the last %d messages came in %d ms%n", taken() - before, (System.nanoTime() - startNanos) / 1_000_000);
         for (Publisher publisher : publishers) {
             assertTrue(publisher.last() > 0);
             assertEquals(publisher.last(), publisher.acknowledged());
@@ -100,6 +104,10 @@ class CrashTest {
                 assertEquals(publisher.last(), subscriber.last(publisher.topic()), publisher.topic());
             }
         }
+    }
+
+    private long taken() {
+        return subscribers.stream().mapToLong(Subscriber::taken).sum();
     }
 
     private void report() {

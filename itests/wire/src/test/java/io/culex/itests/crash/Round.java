@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.itests.crash;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.culex.testkit.Await;
 import io.culex.testkit.BrokerProcess;
 import io.culex.testkit.Connect;
@@ -10,13 +12,17 @@ import io.culex.testkit.WireError;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** One life of the broker: it runs until it is killed, or until everyone has finished. */
 final class Round {
+    private static final int PATIENCE_SECONDS = 60;
+
     private final BrokerProcess broker;
     private final InetSocketAddress address;
     private volatile boolean killed;
@@ -103,6 +109,29 @@ final class Round {
         await(begin(clients));
     }
 
+    /** All clients at once, to their end, however long it takes as long as {@code done} grows. */
+    void all(Stream<Runnable> clients, LongSupplier done) {
+        CompletableFuture<Void> everyone =
+                CompletableFuture.allOf(begin(clients).toArray(new CompletableFuture<?>[0]));
+        long before = -1;
+        while (!isOver(everyone)) {
+            long now = done.getAsLong();
+            assertTrue(now > before, () -> "nothing in " + PATIENCE_SECONDS + " s after " + now);
+            before = now;
+        }
+    }
+
+    private static boolean isOver(CompletableFuture<Void> everyone) {
+        try {
+            return everyone.copy()
+                    .completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .thenApply(any -> everyone.isDone())
+                    .join();
+        } catch (CompletionException e) {
+            throw new AssertionError(e.getCause());
+        }
+    }
+
     /** Kills the broker after a random time while the clients are busy, and waits for their end. */
     void killWithin(int fromMillis, int toMillis, Stream<Runnable> clients) {
         killWithin(fromMillis, toMillis, () -> true, clients);
@@ -120,7 +149,8 @@ final class Round {
     }
 
     private static void await(List<CompletableFuture<Void>> running) {
-        running.forEach(client -> client.orTimeout(60, TimeUnit.SECONDS).join());
+        running.forEach(
+                client -> client.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
     }
 
     static int random(int from, int to) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Takes everything that the publishers publish, and holds it against what must come: each number of a publisher in order, at
@@ -27,6 +28,7 @@ final class Subscriber {
     private final int qos;
     private final Map<String, Integer> last = new HashMap<>();
     private final Set<Integer> unreleased = new HashSet<>();
+    private final AtomicLong taken = new AtomicLong();
     private long repeated;
 
     Subscriber(String name, int qos) {
@@ -37,6 +39,11 @@ final class Subscriber {
     /** The highest number that has come on a topic. */
     int last(String topic) {
         return last.getOrDefault(topic, 0);
+    }
+
+    /** How many messages have come for the first time. Any thread. */
+    long taken() {
+        return taken.get();
     }
 
     /** How many messages of QoS 1 have come again. */
@@ -97,6 +104,7 @@ final class Subscriber {
         if (publish.qos() == 2 || number > before) {
             assertEquals(before + 1, number, () -> name + " on " + publish.topic() + " at QoS " + publish.qos());
             last.put(publish.topic(), number);
+            taken.incrementAndGet();
         } else {
             repeated++;
         }
