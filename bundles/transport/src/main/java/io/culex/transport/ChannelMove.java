@@ -25,7 +25,8 @@ public final class ChannelMove {
      * @param arrived the channel is on the target loop, and what was flushed is being written; it turns automatic reads on
      *     again
      * @param lost the channel was closed instead, with the reason; {@code channelInactive} has come, on one of the two loops.
-     *     Where the target loop has been shut down, it runs on the old one
+     *     Where the target loop has been shut down, it runs on the old one; on one that is ending {@code channelInactive}
+     *     comes after it
      * @throws IllegalStateException on another thread, or with automatic reads on
      */
     public static void move(Channel channel, EventLoop target, Runnable arrived, Consumer<Throwable> lost) {
@@ -78,9 +79,15 @@ public final class ChannelMove {
     /** A transport forgets that it waited for room to write, so the flush starts it again. */
     private static void land(ChannelFuture landed, Runnable arrived, Consumer<Throwable> lost) {
         Channel channel = landed.channel();
-        if (landed.isSuccess()) {
+        if (landed.isSuccess() && !channel.eventLoop().isShuttingDown()) {
             channel.flush();
             arrived.run();
+            return;
+        }
+        if (landed.isSuccess()) {
+            // The loop may have closed what it had before this one came.
+            channel.close();
+            lost.accept(new ClosedChannelException());
             return;
         }
         if (channel.isOpen()) {

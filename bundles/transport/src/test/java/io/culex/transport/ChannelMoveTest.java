@@ -28,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -81,10 +82,7 @@ class ChannelMoveTest {
                 Channel channel = takeAccepted(inactive);
                 EventLoop target = other(channel.eventLoop());
                 boolean ask = round % 2 == 0;
-                channel.eventLoop().execute(() -> {
-                    channel.config().setAutoRead(false);
-                    ChannelMove.move(channel, target, told::incrementAndGet, cause -> told.addAndGet(1000));
-                });
+                move(channel, target, told);
                 if (ask) {
                     ChannelMove.execute(channel, channel::close);
                 } else {
@@ -99,6 +97,50 @@ class ChannelMoveTest {
                 assertTrue(told.get() == 1 || told.get() == 1000, "told: " + told);
             }
         }
+    }
+
+    /** It comes after the loop has closed what it had: nobody would close it, nor tell its client. */
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void isClosedWhenItComesToALoopThatEnds(boolean nativeTransport) throws Exception {
+        loops = EventLoopsComponent.start(1, nativeTransport);
+        EventLoopsComponent ending = EventLoopsComponent.start(1, nativeTransport);
+        EventLoop target = ending.loops().get(0);
+        AtomicInteger inactive = new AtomicInteger();
+        AtomicInteger told = new AtomicInteger();
+        CountDownLatch closing = new CountDownLatch(1);
+        CountDownLatch comes = new CountDownLatch(1);
+        SocketChannel first = connect(true, new ChannelInboundHandlerAdapter());
+        Channel there = takeAccepted(new AtomicInteger());
+        try (first;
+                SocketChannel client = connect(true, new ChannelInboundHandlerAdapter())) {
+            Channel channel = takeAccepted(inactive);
+            there.closeFuture().addListener(closed -> {
+                closing.countDown();
+                comes.await();
+            });
+            move(there, target, told);
+            Await.until("the first to be there", () -> told.get() == 1);
+            Thread stopper = new Thread(ending::stop);
+            stopper.start();
+            closing.await();
+            EventLoop source = channel.eventLoop();
+            move(channel, target, told);
+            Await.until("it to be on its way", () -> !channel.isRegistered());
+            source.submit(() -> {}).get();
+            comes.countDown();
+            stopper.join();
+            assertEquals(1 + 1000, told.get());
+            assertEquals(1, inactive.get());
+            assertEquals(-1, client.read(ByteBuffer.allocate(1)));
+        }
+    }
+
+    private static void move(Channel channel, EventLoop target, AtomicInteger told) {
+        channel.eventLoop().execute(() -> {
+            channel.config().setAutoRead(false);
+            ChannelMove.move(channel, target, told::incrementAndGet, cause -> told.addAndGet(1000));
+        });
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ import io.culex.store.log.format.RecordType;
 import io.culex.store.log.format.SegmentHeader;
 import io.culex.store.log.index.Contents;
 import io.culex.store.log.read.Loader;
+import io.culex.store.log.read.Wanted;
 import io.culex.store.log.recover.SegmentScan;
 import io.culex.store.log.segment.FaultyChannel;
 import io.culex.store.log.segment.Location;
@@ -251,7 +252,8 @@ class BadDiskTest {
                 from,
                 messages.stream().mapToInt(Found::place).toArray(),
                 messages.stream().mapToInt(Found::size).toArray(),
-                loaded::complete);
+                new Wanted(new long[0], loaded::complete, System.nanoTime()),
+                () -> {});
         List<@Nullable StoredMessage> given = loaded.get(20, TimeUnit.SECONDS);
         loader.close();
         for (int i = 0; i < given.size(); i++) {

@@ -3,7 +3,6 @@ package io.culex.store.log.read;
 
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
-import io.culex.api.store.Loaded;
 import io.culex.api.store.StoredMessage;
 import io.culex.store.log.format.Frame;
 import io.culex.store.log.format.MessageView;
@@ -11,7 +10,9 @@ import io.culex.store.log.segment.Segment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,17 @@ public final class Loader implements Runnable {
     private static final int GAP = 4 << 10;
 
     private static final int SPAN = 1 << 20;
+    private static final int PAUSE_MILLIS = 500;
 
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final BrokerLog log;
     private final Window window = new Window(SPAN);
     private final CRC32C crc = new CRC32C();
+    /** What is to be said when the messages are given, and why another attempt may help; of one question. */
+    private final List<String> complaints = new ArrayList<>();
+
+    private int damages;
+    private @Nullable Throwable refusal;
     private final MessageView view = new MessageView();
     private final LongAdder loaded = new LongAdder();
     private final LongAdder damaged = new LongAdder();
@@ -54,9 +61,13 @@ public final class Loader implements Runnable {
         return damaged.sum();
     }
 
-    /** Reads the records at these places and gives the messages. Where there is no segment there is no message. */
-    public void load(@Nullable Segment[] segments, int[] places, int[] sizes, Loaded target) {
-        tasks.add(() -> read(segments, places, sizes, target));
+    /**
+     * Reads the records at these places and gives the messages. Where there is no segment there is no message.
+     *
+     * @param again called a while later, on any thread, when the disk or the memory does not give one: it may be in another place then
+     */
+    public void load(@Nullable Segment[] segments, int[] places, int[] sizes, Wanted wanted, Runnable again) {
+        tasks.add(() -> read(segments, places, sizes, wanted, again));
     }
 
     /** Closes a segment's file when all that was asked for before is read. */
@@ -90,7 +101,25 @@ public final class Loader implements Runnable {
         }
     }
 
-    private void read(@Nullable Segment[] segments, int[] places, int[] sizes, Loaded target) {
+    private void read(@Nullable Segment[] segments, int[] places, int[] sizes, Wanted wanted, Runnable again) {
+        refusal = null;
+        complaints.clear();
+        damages = 0;
+        List<@Nullable StoredMessage> messages = readAll(segments, places, sizes);
+        Throwable refused = refusal;
+        if (refused != null && wanted.mayWait()) {
+            log.log(LogType.WARNING, "Warning: Messages of the store will be read again: " + refused.getMessage());
+            CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(again);
+            return;
+        }
+        complaints.forEach(complaint -> log.log(LogType.ERROR, complaint));
+        damaged.add(damages);
+        loaded.add(messages.size());
+        wanted.target().loaded(messages);
+    }
+
+    private List<@Nullable StoredMessage> readAll(@Nullable Segment[] segments, int[] places, int[] sizes) {
         List<@Nullable StoredMessage> messages = new ArrayList<>(places.length);
         for (int first = 0; first < places.length; ) {
             Segment segment = segments[first];
@@ -106,8 +135,7 @@ public final class Loader implements Runnable {
             readSpan(segment, places, sizes, first, end, messages);
             first = end;
         }
-        loaded.add(messages.size());
-        target.loaded(messages);
+        return messages;
     }
 
     private static boolean isNear(int[] places, int[] sizes, int first, int next) {
@@ -135,14 +163,21 @@ public final class Loader implements Runnable {
                 throw new DamagedRecordException(segment, place);
             }
             return view.look(window.bytes(), at + Frame.HEADER).message();
-        } catch (IOException | IndexOutOfBoundsException e) {
-            damaged.increment();
-            log.log(LogType.ERROR, "Error: A message of the store cannot be read: " + e.getMessage());
-            return null;
+        } catch (DamagedRecordException | IndexOutOfBoundsException e) {
+            return unreadable(e);
+        } catch (IOException e) {
+            refusal = e;
+            return unreadable(e);
         } catch (OutOfMemoryError e) {
-            // It is lost to the one who asked, but not damaged.
-            log.log(LogType.ERROR, "Error: There is no memory for a message of the store: " + e.getMessage());
+            refusal = e;
+            complaints.add("Error: There is no memory for a message of the store: " + e.getMessage());
             return null;
         }
+    }
+
+    private @Nullable StoredMessage unreadable(Exception cause) {
+        damages++;
+        complaints.add("Error: A message of the store cannot be read: " + cause.getMessage());
+        return null;
     }
 }

@@ -4,7 +4,6 @@ package io.culex.store.log.write;
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
 import io.culex.api.store.Kept;
-import io.culex.api.store.Loaded;
 import io.culex.api.store.MessageStore.State;
 import io.culex.store.log.append.Appender;
 import io.culex.store.log.append.Room;
@@ -13,6 +12,7 @@ import io.culex.store.log.format.Frame;
 import io.culex.store.log.index.Contents;
 import io.culex.store.log.index.Messages;
 import io.culex.store.log.read.Loader;
+import io.culex.store.log.read.Wanted;
 import io.culex.store.log.segment.Location;
 import io.culex.store.log.segment.Segment;
 import io.culex.store.log.segment.Segments;
@@ -267,19 +267,20 @@ public final class CommitThread implements Runnable, Requests {
     }
 
     @Override
-    public void load(long[] messages, Loaded loaded) {
+    public void load(Wanted wanted) {
+        long[] ids = wanted.ids();
         Messages known = contents.messages();
-        @Nullable Segment[] from = new @Nullable Segment[messages.length];
-        int[] places = new int[messages.length];
-        int[] sizes = new int[messages.length];
-        for (int i = 0; i < messages.length; i++) {
-            long location = known.location(messages[i]);
+        @Nullable Segment[] from = new @Nullable Segment[ids.length];
+        int[] places = new int[ids.length];
+        int[] sizes = new int[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            long location = known.location(ids[i]);
             if (location >= 0) {
                 from[i] = segments.get(Location.segment(location));
                 places[i] = Location.place(location);
-                sizes[i] = known.size(messages[i]);
+                sizes[i] = known.size(ids[i]);
             }
         }
-        loader.load(from, places, sizes, loaded);
+        loader.load(from, places, sizes, wanted, () -> post(() -> load(wanted)));
     }
 }

@@ -192,8 +192,7 @@ public final class LogLane implements StoreLane {
 
     @Override
     public void load(long[] messages, Loaded loaded) {
-        long[] wanted = messages.clone();
-        request(() -> requests.load(wanted, loaded));
+        request(requests.loading(messages, loaded));
     }
 
     @Override

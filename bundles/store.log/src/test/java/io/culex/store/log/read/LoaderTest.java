@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.api.store.Loaded;
 import io.culex.api.store.StoredMessage;
 import io.culex.store.log.format.SegmentHeader;
 import io.culex.store.log.segment.Segment;
@@ -27,9 +28,11 @@ class LoaderTest {
 
     private final RecordedLog log = new RecordedLog();
     private final Loader loader = new Loader(log);
+    private final Path folder;
     private final Segment segment;
 
     LoaderTest(@TempDir Path folder) throws Exception {
+        this.folder = folder;
         segment = new StoreFolder(folder).createSegment(new SegmentHeader(1, 1, 1, 1));
     }
 
@@ -39,9 +42,13 @@ class LoaderTest {
         segment.close();
     }
 
+    private void load(@Nullable Segment from, int size, Wanted wanted, Runnable again) {
+        loader.load(new @Nullable Segment[] {from}, new int[] {0}, new int[] {size}, wanted, again);
+    }
+
     private List<@Nullable StoredMessage> load(@Nullable Segment from, int size) throws Exception {
         CompletableFuture<List<@Nullable StoredMessage>> loaded = new CompletableFuture<>();
-        loader.load(new @Nullable Segment[] {from}, new int[] {0}, new int[] {size}, loaded::complete);
+        load(from, size, new Wanted(new long[1], loaded::complete, System.nanoTime()), () -> {});
         return loaded.get(20, TimeUnit.SECONDS);
     }
 
@@ -57,11 +64,26 @@ class LoaderTest {
 
     @Test
     void goesOnWhenTheOneWhoAskedFailsForWantOfMemory() throws Exception {
-        loader.load(new @Nullable Segment[] {null}, new int[] {0}, new int[] {0}, messages -> {
+        Loaded target = messages -> {
             throw new OutOfMemoryError("for the test");
-        });
+        };
+        load(null, 0, new Wanted(new long[1], target, System.nanoTime()), () -> {});
         assertEquals(1, load(null, 0).size());
         assertTrue(log.errors().get(0).contains("could not be given"), log.errors()::toString);
+    }
+
+    /** By then the disk may give it again, or the cleaner has put it elsewhere. */
+    @Test
+    void asksAgainForWhatTheDiskDoesNotGive() throws Exception {
+        Segment gone = new StoreFolder(folder).createSegment(new SegmentHeader(2, 1, 1, 1));
+        gone.close();
+        CompletableFuture<List<@Nullable StoredMessage>> loaded = new CompletableFuture<>();
+        Wanted wanted = new Wanted(new long[1], loaded::complete, System.nanoTime() + TimeUnit.HOURS.toNanos(1));
+        load(gone, 64, wanted, () -> load(null, 0, wanted, () -> {}));
+        assertEquals(1, loaded.get(20, TimeUnit.SECONDS).size());
+        assertEquals(0, loader.damagedCount());
+        assertEquals(List.of(), log.errors());
+        assertEquals(1, log.lines("will be read again").size());
     }
 
     /** Whoever asked waits for the answer. */

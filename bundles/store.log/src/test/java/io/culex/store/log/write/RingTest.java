@@ -32,7 +32,7 @@ class RingTest {
             @Override
             public void failed(Throwable cause) {}
         };
-        LogLane lane = new LogLane(ring, ids, lanes.size(), kept, (messages, loaded) -> {});
+        LogLane lane = new LogLane(ring, ids, lanes.size(), kept, wanted -> {});
         lanes.add(lane);
         return lane;
     }
