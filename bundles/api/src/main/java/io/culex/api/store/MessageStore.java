@@ -61,6 +61,14 @@ public interface MessageStore {
         default void retainedVersion(long highest) {}
     }
 
+    /**
+     * Names what is kept, wherever it lies: the broker goes on with a service that comes in the place of another one only when
+     * both name the same. Any thread.
+     */
+    default String identity() {
+        return "";
+    }
+
     /** Gives everything that is kept. Blocks for as long as reading takes; once, before any lane is opened. */
     void recover(Recovery recovery);
 

@@ -42,6 +42,7 @@ public final class StoreSeat implements GenerationParticipant {
     private final Duration patience;
     private @Nullable MessageStore store;
     private @Nullable Found found;
+    private String identity = "";
     private boolean settled;
     private boolean persistent;
 
@@ -75,6 +76,7 @@ public final class StoreSeat implements GenerationParticipant {
             MessageStore there = awaitStore();
             Found kept = new Found(broker.services());
             there.recover(kept);
+            identity = there.identity();
             found = kept;
             onLoops(loop -> loop.ledger().open(there));
             registry.store(true);
@@ -133,6 +135,13 @@ public final class StoreSeat implements GenerationParticipant {
             if (!isUsed()) {
                 return;
             }
+        }
+        if (!service.identity().equals(identity)) {
+            log.log(
+                    LogType.ERROR,
+                    "Error: Another store has come than the one that sessions and messages are kept in. What is to be kept"
+                            + " waits for that one to come back; to use the other one, start the broker again.");
+            return;
         }
         // It finds what it was given before; the sessions have it all.
         service.recover(new Nothing());

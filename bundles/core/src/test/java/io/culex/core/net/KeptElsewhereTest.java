@@ -277,6 +277,26 @@ class KeptElsewhereTest extends KeptFixture {
     }
 
     @Test
+    void whatIsToBeKeptWaitsForTheStoreThatWentAndNotForAnother() {
+        WireClient receiver = durable("receiver");
+        receiver.subscribe("t", 1);
+        WireClient publisher = durable("publisher");
+        RecordedLog log = new RecordedLog();
+        hall.broker.record(log);
+        hall.seat().unbindStore(store);
+        publisher.send(Publish.to("t", "during").qos(1, 5));
+        try (MemoryStore other = new MemoryStore()) {
+            hall.seat().bindStore(other);
+            assertTrue(log.errors().get(0).contains("Another store has come"));
+            publisher.expectSilence(SHORT);
+            hall.seat().unbindStore(other);
+        }
+        hall.seat().bindStore(store);
+        assertEquals(5, publisher.expect(Ack.class).id());
+        receiver.acknowledge(receiver.expectPublish("during"));
+    }
+
+    @Test
     void whoHasMovedAndWaitsForTheStoreDoesNotWaitForEver() {
         durable("id").close();
         hall.take(BrokerSettings.DEFAULTS

@@ -20,6 +20,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
     private final Map<Long, Set<Integer>> inbound = new TreeMap<>();
     private final RetainedTable retained = new RetainedTable();
     private final Queue<Operation> taken = new ArrayDeque<>();
+    private String identity = UUID.randomUUID().toString();
     private long ids;
     private boolean holding;
     private State state = State.READY;
@@ -57,6 +59,7 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
         inbound.forEach((session, all) -> next.inbound.put(session, new TreeSet<>(all)));
         next.retained.add(retained);
         next.ids = ids;
+        next.identity = identity;
         return next;
     }
 
@@ -128,6 +131,11 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
             }
         }
         reached.forEach((lane, number) -> lane.kept.kept(number));
+    }
+
+    @Override
+    public String identity() {
+        return identity;
     }
 
     @Override

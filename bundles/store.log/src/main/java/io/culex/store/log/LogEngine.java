@@ -50,6 +50,7 @@ final class LogEngine implements MessageStore, Closeable {
     private final Cleaner cleaner;
     private final CommitThread commits;
     private final int corruptionsAtOpen;
+    private final long node;
     private boolean closed;
 
     private LogEngine(StoreFolder folder, Settings settings, BrokerLog log, FolderLock lock) throws IOException {
@@ -62,6 +63,7 @@ final class LogEngine implements MessageStore, Closeable {
         Opening opening = new Opening(folder, segments, contents, log);
         SegmentHeader next = opening.read();
         corruptionsAtOpen = opening.corruptions();
+        node = next.node();
         room.begin();
         Ids ids = new Ids(next.epoch());
         AtomicReference<@Nullable CommitThread> thread = new AtomicReference<>();
@@ -99,6 +101,11 @@ final class LogEngine implements MessageStore, Closeable {
             lock.close();
             throw e;
         }
+    }
+
+    @Override
+    public String identity() {
+        return Long.toHexString(node);
     }
 
     @Override

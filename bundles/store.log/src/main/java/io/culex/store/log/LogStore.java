@@ -102,6 +102,11 @@ public final class LogStore implements MessageStore, MetricsSource {
     }
 
     @Override
+    public String identity() {
+        return engine.identity();
+    }
+
+    @Override
     public void recover(Recovery recovery) {
         engine.recover(recovery);
     }

@@ -6,6 +6,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
@@ -72,8 +73,21 @@ public final class EventLoopsComponent implements EventLoops {
     /** Stops the loops and closes every channel on them. Waits for the threads, bounded. */
     @Deactivate
     public void stop() {
-        group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
-                .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+        for (EventLoop loop : loops) {
+            if (!loop.isShuttingDown()) {
+                loop.execute(() -> end((SingleThreadEventLoop) loop));
+            }
+        }
+        group.terminationFuture().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * A loop that is told to end while it runs its tasks would end with them, without closing its channels: it does so at the
+     * beginning of an iteration. With a task that is left for the end of this one, and any quiet period, there is another one.
+     */
+    private static void end(SingleThreadEventLoop loop) {
+        loop.executeAfterEventLoopIteration(() -> loop.execute(() -> {}));
+        loop.shutdownGracefully(1, TimeUnit.SECONDS.toNanos(STOP_SECONDS), TimeUnit.NANOSECONDS);
     }
 
     @Override
