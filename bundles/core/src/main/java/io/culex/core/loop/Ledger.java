@@ -140,7 +140,8 @@ public final class Ledger {
     }
 
     /**
-     * The lane, for exactly one operation. While the store is away it takes those that name no new message; who publishes
+     * The lane, for exactly one operation, whose arguments are made before: for one that fails to be made the ledger would wait
+     * for ever. While the store is away it takes those that name no new message; who publishes
      * waits ({@link #whenThere}).
      */
     public StoreLane give() {

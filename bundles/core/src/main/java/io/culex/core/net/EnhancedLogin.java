@@ -20,6 +20,9 @@ final class EnhancedLogin {
     /** The plugin that asked is gone: the client may try again. */
     private static final Step.Failure VOID = new Step.Failure(ReasonCode.SERVER_UNAVAILABLE);
 
+    /** The bytes of an AUTH before its properties. */
+    private static final int REASON = 1;
+
     private final Connection connection;
     private final Login login;
     private final GateWait wait;
@@ -144,7 +147,6 @@ final class EnhancedLogin {
             return;
         } else if (step instanceof Step.Continue more) {
             send(ReasonCode.CONTINUE_AUTHENTICATION, more.data().toBytes());
-            connection.resume(Pause.AUTH);
         } else if (step instanceof Step.Success success) {
             exchange = null;
             gate = null;
@@ -164,19 +166,25 @@ final class EnhancedLogin {
                 .counters()
                 .increment(failure.equals(Gate.NO_STEP) ? Counter.EXTENDED_AUTH_ERROR : Counter.EXTENDED_AUTH_FAIL);
         if (again) {
-            // Not every code of a CONNACK may stand in a DISCONNECT (table 2-6).
-            ReasonCode reason = failure.equals(VOID) ? ReasonCode.SERVER_BUSY : ReasonCode.NOT_AUTHORIZED;
-            connection.end(reason, Goodbye.of(failure.reason()));
+            connection.end(ofDisconnect(failure.reason()), Goodbye.of(failure.reason()));
         } else {
             login.refuse(login.packet().version(), failure.reason());
         }
+    }
+
+    /** Not every code of a CONNACK may stand in a DISCONNECT (table 2-6). */
+    private static ReasonCode ofDisconnect(ReasonCode ofConnack) {
+        return switch (ofConnack) {
+            case SERVER_UNAVAILABLE -> ReasonCode.SERVER_BUSY;
+            case PACKET_TOO_LARGE -> ofConnack;
+            default -> ReasonCode.NOT_AUTHORIZED;
+        };
     }
 
     private void succeeded(Step.Success success) {
         connection.loop().counters().increment(Counter.EXTENDED_AUTH_SUCCESS);
         if (again) {
             send(ReasonCode.SUCCESS, lastData);
-            connection.resume(Pause.AUTH);
         } else {
             String named = success.username();
             Gate now = connection.doorway().scope().gate();
@@ -186,11 +194,15 @@ final class EnhancedLogin {
         }
     }
 
+    /** The next word of the exchange, or the end of a new one; what is larger than the client takes is its failure [MQTT-3.1.2-24]. */
     private void send(ReasonCode reason, byte @Nullable [] data) {
-        PacketWriter.auth(
-                connection.output().packet(PacketType.AUTH),
-                reason,
-                addTo(Properties.builder(), data).build());
+        Properties properties = addTo(Properties.builder(), data).build();
+        if (login.reply(login.packet().version()).fits(REASON, properties)) {
+            PacketWriter.auth(connection.output().packet(PacketType.AUTH), reason, properties);
+            connection.resume(Pause.AUTH);
+        } else {
+            failed(new Step.Failure(ReasonCode.PACKET_TOO_LARGE));
+        }
     }
 
     /** CONNACK names the method and carries the last data [MQTT-4.12.0-5]. */

@@ -310,7 +310,7 @@ final class Login {
         reply(version).refuse(reason, explain(reason.text(), LoginReply.FLAGS_AND_CODE));
     }
 
-    private LoginReply reply(ProtocolVersion version) {
+    LoginReply reply(ProtocolVersion version) {
         return new LoginReply(connection, version, connect == null ? Long.MAX_VALUE : terms().maximumPacketSize());
     }
 }

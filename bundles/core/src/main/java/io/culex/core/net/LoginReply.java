@@ -25,8 +25,13 @@ record LoginReply(Connection connection, ProtocolVersion version, long maximumPa
 
     /** Whether it may be sent. */
     boolean fits(Properties properties) {
+        return fits(FLAGS_AND_CODE, properties);
+    }
+
+    /** Whether a packet may be sent that has so many bytes before these properties, and none after them. */
+    boolean fits(int before, Properties properties) {
         int length = properties.encodedLength();
-        int remaining = FLAGS_AND_CODE + PacketWriter.varintLength(length) + length;
+        int remaining = before + PacketWriter.varintLength(length) + length;
         return !version.isV5() || PacketWriter.packetBytes(remaining) <= maximumPacketSize;
     }
 

@@ -3,6 +3,7 @@ package io.culex.core.route;
 
 import io.culex.api.store.Origin;
 import io.culex.api.store.Receivers;
+import io.culex.api.store.StoredMessage;
 import io.culex.core.loop.Ledger;
 import io.culex.core.plugin.Current;
 import java.util.Arrays;
@@ -57,7 +58,8 @@ final class Recorder {
         int qos = to.qosOf(message.qos(), current.broker().sessions().upgradeOutgoingQos());
         if (qos > 0) {
             again.storedAs(ledger.newMessage());
-            ledger.give().message(again.toStored(), ledger.only(to.life(), to.how(qos, message.retain())), Origin.NONE);
+            StoredMessage stored = again.toStored();
+            ledger.give().message(stored, ledger.only(to.life(), to.how(qos, message.retain())), Origin.NONE);
         }
         return again;
     }
@@ -83,7 +85,8 @@ final class Recorder {
 
     private void store(Publication message, Origin origin) {
         message.storedAs(ledger.newMessage());
-        ledger.give().message(message.toStored(), receivers, origin);
+        StoredMessage stored = message.toStored();
+        ledger.give().message(stored, receivers, origin);
     }
 
     /** In the order of the changes of the topic: the record is given under its lock. */
@@ -105,7 +108,8 @@ final class Recorder {
                 store(message, new Origin(origin.session(), origin.packetId(), version));
             } else if (takes) {
                 message.storedAs(ledger.newMessage());
-                ledger.give().retain(message.toStored(), version);
+                StoredMessage stored = message.toStored();
+                ledger.give().retain(stored, version);
             }
         });
         if (clears && receivers.size() > 0) {

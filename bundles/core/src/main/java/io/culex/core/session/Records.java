@@ -4,6 +4,7 @@ package io.culex.core.session;
 import io.culex.api.auth.Subject;
 import io.culex.api.store.Origin;
 import io.culex.api.store.StoredClient;
+import io.culex.api.store.StoredMessage;
 import io.culex.api.store.StoredSession;
 import io.culex.api.store.StoredSubscription;
 import io.culex.api.store.StoredWill;
@@ -52,8 +53,12 @@ public final class Records {
         }
         if (life != 0) {
             Lifetime lifetime = session.lifetime();
-            ledger.give().session(stored(lifetime.expirySeconds(), lifetime.endsAtMillis(), lifetime.storedWill()));
+            give(stored(lifetime.expirySeconds(), lifetime.endsAtMillis(), lifetime.storedWill()));
         }
+    }
+
+    private void give(StoredSession stored) {
+        ledger.give().session(stored);
     }
 
     /** The session is over, with what it has not acknowledged. */
@@ -67,9 +72,9 @@ public final class Records {
 
     /** The session is over, and what it has not acknowledged is to stay in the store for a while; when it is kept. */
     Bequest bequeathed(Window window, MessageQueue queue) {
-        // A start that finds it like this ends it, and gives what is left.
-        ledger.give().session(stored(0, 0, null));
         Bequest bequest = new Bequest(ledger, life, messages(window, queue));
+        // A start that finds it like this ends it, and gives what is left.
+        give(stored(0, 0, null));
         life = 0;
         return bequest;
     }
@@ -96,7 +101,8 @@ public final class Records {
 
     void subscribed(Subscription subscription) {
         if (life != 0) {
-            ledger.give().subscribed(life, new StoredSubscription(subscription.filter(), subscription.options()));
+            StoredSubscription stored = new StoredSubscription(subscription.filter(), subscription.options());
+            ledger.give().subscribed(life, stored);
         }
     }
 
@@ -119,7 +125,8 @@ public final class Records {
             return unrecorded(message);
         }
         Publication again = message.storedAgain(ledger.newMessage());
-        ledger.give().message(again.toStored(), ledger.only(life, how.packed()), Origin.NONE);
+        StoredMessage stored = again.toStored();
+        ledger.give().message(stored, ledger.only(life, how.packed()), Origin.NONE);
         return again;
     }
 

@@ -51,6 +51,7 @@ class EnhancedLoginTest {
                 return CompletableFuture.completedFuture(
                         switch (said) {
                             case "a" -> new Step.Success("bob", Payload.of("bye"));
+                            case "long" -> new Step.Continue(Payload.of("q".repeat(100)));
                             case "wrong" -> new Step.Failure(ReasonCode.BANNED);
                             default -> new Step.Continue(Payload.of("q"));
                         });
@@ -116,6 +117,23 @@ class EnhancedLoginTest {
         client.send(auth(CONTINUE, "wrong"));
         client.expectEnd(0x8A);
         hall.awaitSessions(0);
+    }
+
+    @Test
+    void aQuestionThatIsLargerThanTheClientTakesEndsTheExchange() {
+        WireClient exact = hall.open(ProtocolVersion.V5);
+        exact.send(connect("id").with(PropertyId.MAXIMUM_PACKET_SIZE, 12));
+        expectQuestion(exact);
+        WireClient small = hall.open(ProtocolVersion.V5);
+        small.send(connect("id").with(PropertyId.MAXIMUM_PACKET_SIZE, 11));
+        small.expectEnd(0x95);
+        WireClient again = hall.open(ProtocolVersion.V5);
+        again.send(connect("id").with(PropertyId.MAXIMUM_PACKET_SIZE, 50));
+        expectQuestion(again);
+        again.send(auth(CONTINUE, "a"));
+        assertEquals(0, again.expectConnack().reason());
+        again.send(auth(AGAIN, "long"));
+        again.expectEnd(0x95);
     }
 
     @Test
