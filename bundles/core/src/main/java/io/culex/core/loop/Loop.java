@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -215,6 +216,22 @@ public final class Loop {
                 outgoing[i] = null;
                 all.get(i).receive(batch);
             }
+        }
+    }
+
+    /** Runs a task when everything is delivered here that other loops have handed over, or are about to. On the loop. */
+    public void whenHandedOver(Runnable task) {
+        AtomicInteger asked = new AtomicInteger(all.size());
+        for (Loop other : all) {
+            other.execute(() -> {
+                other.handOverNow();
+                if (asked.decrementAndGet() == 0) {
+                    execute(() -> {
+                        takeOver();
+                        task.run();
+                    });
+                }
+            });
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link Heirs} get of which only the store has a part: brought piece by piece. The session stays in the store until all is
+ * What {@link Heirs} get of a session that is kept; what only the store has is brought piece by piece. The session stays in the store until all is
  * given, and each message until another session has it; a start in between goes on where this was. On the session's loop.
  */
 final class Estate {
@@ -60,7 +60,8 @@ final class Estate {
                     LogType.ERROR,
                     "Error: The store has lost " + lost + " queued messages of client " + session.clientId() + ".");
         }
-        bequest.end();
+        // What has just been recorded for it, and acknowledged, is on its way; it is another member's when it comes.
+        home.whenHandedOver(bequest::end);
     }
 
     private int pieceEnd() {

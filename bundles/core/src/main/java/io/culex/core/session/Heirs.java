@@ -28,7 +28,7 @@ final class Heirs {
     }
 
     /**
-     * Looks at what there is, while it is; null when nothing is left for anybody.
+     * Looks at what there is, while it is; null when nothing is left for anybody, nor can be on its way to a session that is kept.
      *
      * @param former the paths of subscriptions that were not shared and are taken away, though messages by them may be left
      */
@@ -36,7 +36,8 @@ final class Heirs {
         Outbox outbox = session.outbox();
         List<Subscription> shared =
                 subscriptions.stream().filter(each -> each.share() != null).toList();
-        if (shared.isEmpty() || outbox.queued() + outbox.inflight() == 0) {
+        boolean leavesSome = outbox.queued() + outbox.inflight() > 0;
+        if (shared.isEmpty() || !(leavesSome || session.records().isKept())) {
             return null;
         }
         Heirs heirs = new Heirs(session, shared, new Match(subscriptions, former));
@@ -50,11 +51,11 @@ final class Heirs {
             return;
         }
         Loop home = session.home();
-        boolean allHere = left.stream().allMatch(each -> each.message() != null);
-        if (allHere || home.ledger().hasFailed()) {
+        if (!session.records().isKept() || home.ledger().hasFailed()) {
             left.forEach(each -> give(router, home, match, each.message()));
         } else {
-            new Estate(router, session, session.outbox().bequeathed(), match, left).settle();
+            Estate estate = new Estate(router, session, session.outbox().bequeathed(), match, left);
+            home.ledger().whenThere(estate::settle);
         }
     }
 

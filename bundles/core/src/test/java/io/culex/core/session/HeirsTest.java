@@ -3,7 +3,16 @@ package io.culex.core.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.api.auth.Subject;
+import io.culex.api.message.Message;
+import io.culex.api.message.MessageProperties;
+import io.culex.api.message.Payload;
+import io.culex.api.message.QoS;
+import io.culex.core.route.Publication;
+import io.culex.core.store.MemoryStore;
+import io.culex.testkit.Await;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +25,8 @@ class HeirsTest {
     private Session leaving = join("first", first, 0);
 
     private Session join(String id, FakeLink link, long expiry) {
-        Session session = hall.connect(id, link, SessionHall.how(true, expiry, null));
+        Subject subject = new Subject(id, null, link.peer());
+        Session session = hall.connect(id, link, new Attachment(true, subject, Standing.CLIENT, expiry, null));
         SessionHall.subscribe(session, "$share/g/+", 2);
         return session;
     }
@@ -137,5 +147,37 @@ class HeirsTest {
         hall.loops.run();
         join("second", second, 0);
         assertEquals(List.of(), second.take());
+    }
+
+    /** Its sender has been told that it is kept. */
+    @Test
+    void whatIsOnItsWayToASessionThatEndsIsKeptForAnotherMember() {
+        try (MemoryStore store = new MemoryStore()) {
+            hall.loops.get(0).ledger().open(store);
+            hall.loops.get(1).ledger().open(store);
+            leaving.detach(first, true);
+            leaving = join("first", first, 100);
+            join("second", second, 100);
+            Message message = new Message("a", Payload.of("x"), QoS.AT_LEAST_ONCE, false, MessageProperties.NONE);
+            Publication published = Publication.of(message, hall.loops.clock().millis(), 0, null);
+            hall.services.router().publish(hall.loops.get(1), published);
+            Await.until("it to be kept", () -> owed(store) == 1);
+            assertEquals(1, store.owed("first").size());
+            store.hold();
+            leaving.detach(first, false);
+            leaving = join("first", first, 0);
+            hall.loops.run();
+            Await.until("the session to end", () -> {
+                store.keepOne();
+                assertTrue(owed(store) > 0, "nobody is owed it");
+                return !store.clients().contains("first");
+            });
+            assertEquals(1, store.owed("second").size());
+            assertEquals(List.of("q1 #1 a=x"), second.take());
+        }
+    }
+
+    private static int owed(MemoryStore store) {
+        return store.owed("first").size() + store.owed("second").size();
     }
 }
