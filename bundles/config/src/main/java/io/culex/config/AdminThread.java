@@ -18,11 +18,11 @@ final class AdminThread implements AutoCloseable {
     private static final String NAME = "culex-admin";
 
     private final ScheduledExecutorService executor;
-    private final Consumer<RuntimeException> failures;
+    private final Consumer<Throwable> failures;
     private volatile @Nullable Thread thread;
 
     /** A thread that reports what its work throws, where nobody waits for it. */
-    AdminThread(Consumer<RuntimeException> failures) {
+    AdminThread(Consumer<Throwable> failures) {
         this.failures = failures;
         executor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread made = new Thread(task, NAME);
@@ -52,7 +52,7 @@ final class AdminThread implements AutoCloseable {
     private void guarded(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failures.accept(e);
         }
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AdminThreadTest {
-    private final BlockingQueue<RuntimeException> failures = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
     private final AdminThread admin = new AdminThread(failures::add);
 
     @AfterEach
@@ -31,10 +31,10 @@ class AdminThreadTest {
     @Test
     void reportsWhatWorkThrows() throws Exception {
         admin.run(() -> {
-            throw new IllegalStateException("broken");
+            throw new NoClassDefFoundError("broken");
         });
-        RuntimeException failure = failures.poll(10, TimeUnit.SECONDS);
-        assertEquals("java.lang.IllegalStateException: broken", String.valueOf(failure));
+        Throwable failure = failures.poll(10, TimeUnit.SECONDS);
+        assertEquals("java.lang.NoClassDefFoundError: broken", String.valueOf(failure));
     }
 
     @Test

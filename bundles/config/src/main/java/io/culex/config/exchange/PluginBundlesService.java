@@ -67,8 +67,8 @@ public final class PluginBundlesService implements PluginBundles {
         PluginSource read = source == null ? null : readFor(bundle, source);
         Set<String> served = services.names(bundle);
         String before = describe(bundle);
-        exchange.update(bundle, read, null);
         try {
+            exchange.update(bundle, read, null);
             services.await(bundle, served);
         } catch (RefusedException e) {
             throw read == null ? e : wentBack(bundle, null, e);

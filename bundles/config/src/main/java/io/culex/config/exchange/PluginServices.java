@@ -64,22 +64,35 @@ final class PluginServices {
     }
 
     /**
-     * Waits, bounded, until the bundle serves all of them.
+     * Waits, bounded, until the bundle is up: it serves all of those names, and whatever else it offers, for one component of a
+     * plugin says nothing of another one.
      *
      * @throws RefusedException with the reason of the component that fails
      */
     void await(Bundle bundle, Set<String> wanted) throws RefusedException {
         long end = System.nanoTime() + bound.toNanos();
-        while (!names(bundle).containsAll(wanted)) {
-            String failure = failure(bundle);
-            if (failure != null) {
-                throw new RefusedException(failure);
-            }
+        while (!isUp(bundle) || !names(bundle).containsAll(wanted)) {
+            failIfOneFails(bundle);
             if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
                 throw new RefusedException(
                         bundle.getSymbolicName() + " does not offer " + String.join(", ", wanted) + " in time.");
             }
             LockSupport.parkNanos(LOOK_NANOS);
+        }
+        // One that fails may have nothing to offer.
+        failIfOneFails(bundle);
+    }
+
+    private boolean isUp(Bundle bundle) {
+        ServiceReference<?>[] offered = bundle.getRegisteredServices();
+        return bundle.getState() == Bundle.ACTIVE
+                && (offered == null || Arrays.stream(offered).allMatch(this::serves));
+    }
+
+    private void failIfOneFails(Bundle bundle) throws RefusedException {
+        String failure = failure(bundle);
+        if (failure != null) {
+            throw new RefusedException(failure);
         }
     }
 

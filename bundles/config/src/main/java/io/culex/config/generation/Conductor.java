@@ -86,7 +86,7 @@ public final class Conductor {
             failed(e.reason(), e.exitStatus());
         } catch (GenerationRefusedException e) {
             failed(reason(e), e.kind() == GenerationRefusedException.Kind.CONFIGURATION ? CheckConfig.INVALID : 1);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed(List.of("Error: " + e), 1);
         }
     }
@@ -243,7 +243,7 @@ public final class Conductor {
         Generation served = generation.with(round.generations());
         try {
             generations.apply(served);
-        } catch (GenerationRefusedException | RuntimeException e) {
+        } catch (GenerationRefusedException | RuntimeException | Error e) {
             round.undo();
             throw e;
         }

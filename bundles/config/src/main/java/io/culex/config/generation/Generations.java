@@ -105,7 +105,8 @@ final class Generations {
     private static void prepare(Generation generation, Participant participant) throws GenerationRefusedException {
         try {
             participant.service().prepare(generation);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error, too, is one participant's: that of a bundle which is being replaced lacks classes.
             throw new GenerationRefusedException(
                     GenerationRefusedException.Kind.SYSTEM, "Error: " + describe(participant) + " failed: " + e, e);
         }
@@ -115,7 +116,7 @@ final class Generations {
     private void guard(Participant participant, String step, Consumer<Participant> work) {
         try {
             work.accept(participant);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.accept(LogType.ERROR, "Error: " + step + " of " + describe(participant) + " failed: " + e);
         }
     }

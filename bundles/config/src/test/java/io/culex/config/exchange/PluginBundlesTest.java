@@ -116,6 +116,18 @@ class PluginBundlesTest {
     }
 
     @Test
+    void anUpdateOfWhatServesNoPluginByNameIsLookedAtToo() throws Exception {
+        framework.installPlugin("io.culex.stage", PID, "");
+        framework
+                .configurations()
+                .getFactoryConfiguration(PID, "s", "?")
+                .update(new Hashtable<>(Map.of("culex.stage", "s")));
+        String broken = jar("io.culex.stage", "3.0.0", "<property name=\"bad\" value=\"Error: cannot be\"/>");
+        String said = refusal(() -> service.update("io.culex.stage", broken));
+        assertTrue(said.startsWith("Error: cannot be"), said);
+    }
+
+    @Test
     void theBaseSetIsRefusedByName() throws Exception {
         for (String name : new String[] {"io.culex.core", "io.netty.common", "bcprov"}) {
             framework.installPlugin(name, name, "");

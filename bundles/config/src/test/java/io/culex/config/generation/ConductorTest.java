@@ -214,17 +214,6 @@ class ConductorTest {
     }
 
     @Test
-    void changesNothingWhenAParticipantBreaks() {
-        start();
-        Generation before = inForce();
-        transport.breaks = true;
-        Reload.Result result = conductor.reload();
-        assertFalse(result.changed());
-        assertEquals("Error: transport failed: java.lang.IllegalStateException: transport is broken", result.message());
-        assertEverythingIsAsIn(before);
-    }
-
-    @Test
     void givesLateParticipantsTheGenerationInForce() {
         start();
         host.calls.clear();

@@ -15,7 +15,12 @@ public final class FakeParticipant implements GenerationParticipant {
     private @Nullable Generation prepared;
     private @Nullable Generation inForce;
     public GenerationRefusedException.@Nullable Kind refuses;
-    boolean breaks;
+
+    @Nullable
+    Throwable breaks;
+
+    @Nullable
+    Error breaksAtCommit;
 
     public FakeParticipant(String name, int order, List<String> calls) {
         this.name = name;
@@ -43,11 +48,9 @@ public final class FakeParticipant implements GenerationParticipant {
         if (refuses != null) {
             throw new GenerationRefusedException(refuses, "Error: " + name + " refuses");
         }
-        if (breaks) {
-            throw new IllegalStateException(name + " is broken");
-        }
+        raise(breaks);
         if (prepared != null) {
-            throw new AssertionError(name + " was prepared already");
+            throw violation(" was prepared already");
         }
         prepared = generation;
     }
@@ -55,6 +58,7 @@ public final class FakeParticipant implements GenerationParticipant {
     @Override
     public void commit(Generation generation) {
         calls.add("commit " + name);
+        raise(breaksAtCommit);
         take(generation);
         inForce = generation;
     }
@@ -67,8 +71,23 @@ public final class FakeParticipant implements GenerationParticipant {
 
     private void take(Generation generation) {
         if (!generation.equals(prepared)) {
-            throw new AssertionError(name + " was not prepared for that generation");
+            throw violation(" was not prepared for that generation");
         }
         prepared = null;
+    }
+
+    /** Who calls may catch it. */
+    private AssertionError violation(String what) {
+        calls.add(name + what);
+        return new AssertionError(name + what);
+    }
+
+    private static void raise(@Nullable Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        if (cause instanceof RuntimeException exception) {
+            throw exception;
+        }
     }
 }

@@ -22,12 +22,17 @@ final class Admission {
     /**
      * What a gate's plugins knew of a user.
      *
+     * @param generation that the gate is of
      * @param changes the number of {@link Gate#directoryChanges}, read before the entry
      */
-    record Known(long changes, @Nullable String entry) {
-        static Known now(Gate gate, @Nullable String username) {
+    record Known(long generation, long changes, @Nullable String entry) {
+        static Known now(long generation, Gate gate, @Nullable String username) {
             long changes = gate.directoryChanges();
-            return new Known(changes, username == null ? null : gate.entry(username));
+            return new Known(generation, changes, entryNow(gate, username));
+        }
+
+        static @Nullable String entryNow(Gate gate, @Nullable String username) {
+            return username == null ? null : gate.entry(username);
         }
     }
 
@@ -43,18 +48,15 @@ final class Admission {
         this.request = request;
         this.by = by;
         this.entry = known.entry();
-        this.generation = generationNow();
+        // A reload in this instant has another number: whoever reviews then asks again.
+        this.generation = known.generation();
         this.changes = known.changes();
-    }
-
-    private long generationNow() {
-        return connection.services().current().get().generation();
     }
 
     /** Looks again, once for each change, as soon as its gate is open; ends the connection of who may not stay. */
     void lookAgain() {
         Gate gate = connection.doorway().scope().gate();
-        long generationNow = generationNow();
+        long generationNow = connection.doorway().generation();
         long changesNow = gate.directoryChanges();
         boolean isLookedAt = generation == generationNow && changes == changesNow;
         if (isLookedAt
@@ -67,9 +69,7 @@ final class Admission {
         changes = changesNow;
         if (by.isEmpty()) {
             gate.authenticate(request, decision -> connection.loop().run(() -> decided(gate, decision)));
-        } else if (entry == null
-                ? !gate.names(by)
-                : !entry.equals(Known.now(gate, request.username()).entry())) {
+        } else if (entry == null ? !gate.names(by) : !entry.equals(Known.entryNow(gate, request.username()))) {
             refused();
         }
     }

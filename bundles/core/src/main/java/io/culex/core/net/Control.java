@@ -9,6 +9,7 @@ import io.culex.api.message.QoS;
 import io.culex.codec.PublishFrame;
 import io.culex.core.loop.Timer;
 import io.culex.core.plugin.ControlTopics;
+import io.culex.core.plugin.Gate;
 import io.culex.core.route.Publication;
 import io.culex.core.session.Link;
 import io.culex.core.session.Outgoing;
@@ -43,14 +44,15 @@ final class Control {
      * The frame is not needed any more when this returns.
      *
      * @param topic as the client knows it; the frame may have an alias in its place
+     * @param by the gate that let it through
      */
-    void request(String topic, PublishFrame frame) {
+    void request(String topic, PublishFrame frame, Gate by) {
         Session session = connection.session();
         Message request = new Message(
                 topic, Payload.wrap(frame.payloadBytes()), QoS.of(frame.qos()), false, frame.messageProperties());
         Link asker = session.link();
         long number = hold();
-        topics.request(session.subject(), request, session.gate())
+        topics.request(session.subject(), request, by)
                 .thenAccept(answer -> session.home().execute(() -> {
                     try {
                         answer(asker, request, answer);

@@ -68,6 +68,11 @@ final class Doorway {
         return scope;
     }
 
+    /** Of which generation is what {@link #scope} has given last; there may be a newer one. */
+    long generation() {
+        return snapshot.generation();
+    }
+
     BrokerSettings broker() {
         scope();
         return snapshot.broker();

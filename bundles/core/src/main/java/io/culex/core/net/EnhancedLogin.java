@@ -106,10 +106,12 @@ final class EnhancedLogin {
 
     /** The plugin of the exchange was replaced: what it says is void. */
     private boolean isStale() {
+        return isStale(connection.doorway().scope().gate());
+    }
+
+    private boolean isStale(Gate now) {
         Gate before = gate;
-        return method == null
-                || before == null
-                || !connection.doorway().scope().gate().serves(method, before);
+        return method == null || before == null || !now.serves(method, before);
     }
 
     /** Plugins have come or gone: one that is gone is not held any longer while its client takes its time. */
@@ -141,7 +143,8 @@ final class EnhancedLogin {
         }
         connection.loop().wheel().disarm(patience);
         Gate now = connection.doorway().scope().gate();
-        if (isStale() || now.state() == Gate.State.REFUSING) {
+        long generation = connection.doorway().generation();
+        if (isStale(now) || now.state() == Gate.State.REFUSING) {
             failed(VOID);
         } else if (wait.holds(now, () -> answered(by, step))) {
             return;
@@ -151,7 +154,7 @@ final class EnhancedLogin {
             exchange = null;
             gate = null;
             lastData = success.data() == null ? null : success.data().toBytes();
-            succeeded(success);
+            succeeded(success, now, generation);
         } else if (step instanceof Step.Failure failure) {
             failed(failure);
         }
@@ -181,16 +184,15 @@ final class EnhancedLogin {
         };
     }
 
-    private void succeeded(Step.Success success) {
+    private void succeeded(Step.Success success, Gate now, long generation) {
         connection.loop().counters().increment(Counter.EXTENDED_AUTH_SUCCESS);
         if (again) {
             send(ReasonCode.SUCCESS, lastData);
         } else {
             String named = success.username();
-            Gate now = connection.doorway().scope().gate();
             String username = named == null ? login.username() : named;
             String by = method == null ? "" : now.serving(method);
-            login.accepted(username, by, Admission.Known.now(now, username));
+            login.accepted(username, by, Admission.Known.now(generation, now, username));
         }
     }
 

@@ -215,7 +215,7 @@ final class Ingress {
         Loop loop = connection.loop();
         route.seen(session.clientId(), loop.wheel().tickMillis());
         if (topic[mountPoint.length] == '$' && route.text().startsWith("$CONTROL/", mountPoint.length)) {
-            control.request(nameOf(route), frame);
+            control.request(nameOf(route), frame, gate);
             end(frame, ReasonCode.SUCCESS);
             return;
         }

@@ -28,10 +28,11 @@ final class PlainLogin {
             return;
         }
         Gate gate = connection.doorway().scope().gate();
+        long generation = connection.doorway().generation();
         if (wait.holds(gate, this::begin)) {
             return;
         }
-        Admission.Known known = Admission.Known.now(gate, login.username());
+        Admission.Known known = Admission.Known.now(generation, gate, login.username());
         if (connection.peer().identity() != null && gate.isOpen()) {
             // The listener has verified who it is; plugins are not asked for a password (SPEC A.4).
             decided(gate, known, new Decision(AuthAnswer.ALLOW, ""));
@@ -45,8 +46,7 @@ final class PlainLogin {
     /** Others may have changed meanwhile: that is nothing to this client. */
     private boolean isStill(Admission.Known known, Gate by) {
         return known.changes() == by.directoryChanges()
-                || Objects.equals(
-                        known.entry(), Admission.Known.now(by, login.username()).entry());
+                || Objects.equals(known.entry(), Admission.Known.entryNow(by, login.username()));
     }
 
     @SuppressWarnings("ReferenceEquality") // a gate is another one even when it says the same

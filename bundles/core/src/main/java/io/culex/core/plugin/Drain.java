@@ -22,9 +22,14 @@ final class Drain {
         this.log = log;
     }
 
-    void await(Guard guard) {
+    void await(Candidate leaving) {
+        Guard guard = leaving.guard();
         long end = System.nanoTime() + BOUND_NANOS;
         awaitLoops();
+        if (leaving.isEmpty()) {
+            // Not before: packets under way are decided by the gate that let them through.
+            guard.letGo();
+        }
         while (guard.inFlight() > 0 && System.nanoTime() < end) {
             LockSupport.parkNanos(LOOK_NANOS);
         }

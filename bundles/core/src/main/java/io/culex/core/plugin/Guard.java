@@ -22,6 +22,7 @@ final class Guard {
     private final LongAdder refusals = new LongAdder();
     private final LongAdder nanos = new LongAdder();
     private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile boolean gone;
 
     Guard(String plugin, BrokerLog log) {
         this.plugin = plugin;
@@ -35,6 +36,11 @@ final class Guard {
     /** Calls of the plugin that have not come back; it may go when there are none. */
     int inFlight() {
         return inFlight.get();
+    }
+
+    /** It is asked no more: whoever has an old gate still gets a refusal, which is void as that gate is. */
+    void letGo() {
+        gone = true;
     }
 
     long calls() {
@@ -75,9 +81,12 @@ final class Guard {
 
     /** Also an error of the machine, or an exception that is not declared, is the plugin's: nobody above it knows what to do. */
     private <T> T ask(Supplier<T> question, T refusal) {
-        calls.increment();
         inFlight.incrementAndGet();
         try {
+            if (gone) {
+                return refusal;
+            }
+            calls.increment();
             T answer = question.get();
             return answer == null ? nothing(refusal) : answer;
         } catch (Throwable e) {

@@ -181,7 +181,7 @@ public final class PluginRegistry implements GenerationParticipant {
             publishIfMeant(leaving);
         }
         // Outside the lock: a loop may need it to answer.
-        new Drain(loops.loops(), log).await(leaving.guard());
+        new Drain(loops.loops(), log).await(leaving);
     }
 
     @Reference(

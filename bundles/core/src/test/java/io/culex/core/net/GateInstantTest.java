@@ -12,6 +12,8 @@ import io.culex.api.auth.Authorizer;
 import io.culex.api.auth.Subject;
 import io.culex.api.auth.Verdict;
 import io.culex.api.config.BrokerSettings;
+import io.culex.api.control.ControlTopic;
+import io.culex.api.message.Message;
 import io.culex.core.plugin.Gate;
 import io.culex.core.plugin.TestPlugins;
 import io.culex.testkit.Await;
@@ -21,6 +23,7 @@ import io.culex.testkit.WireClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,5 +161,28 @@ class GateInstantTest {
         assertSame(gate(), doorway.gate());
         assertFalse(doorway.pass());
         assertSame(gate(), doorway.gate());
+    }
+
+    /** Answers whoever asks. */
+    private record Echo() implements ControlTopic {
+        @Override
+        public String topic() {
+            return "$CONTROL/echo/v1";
+        }
+
+        @Override
+        public CompletionStage<Answer> request(Subject requester, Message request) {
+            return CompletableFuture.completedFuture(new Answer("done", Audience.REQUESTER));
+        }
+    }
+
+    @Test
+    void aRequestIsDecidedByTheGateThatLetItThrough() {
+        hall.plugins.bind(new Echo(), "other");
+        WireClient client = hall.connect("client");
+        asked.shutsAt = Access.WRITE;
+        assertEquals(0, client.publish("$CONTROL/echo/v1", "x", 1));
+        client.expectPublish("done");
+        comesBack();
     }
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -67,6 +68,21 @@ class GuardTest {
                         .toCompletableFuture()
                         .join());
         assertEquals(0, guard.inFlight());
+    }
+
+    @Test
+    void aPluginThatWasLetGoIsAskedNoMoreThoughSomebodyHasAnOldGate() {
+        assertEquals("yes", guard.call(() -> "yes", "no"));
+        guard.letGo();
+        assertEquals("no", guard.call(() -> GuardTest.<String>failing(new IllegalStateException("asked")), "no"));
+        assertEquals(
+                "no",
+                guard.callAsync(() -> CompletableFuture.completedFuture("yes"), "no")
+                        .toCompletableFuture()
+                        .join());
+        assertEquals(0, guard.inFlight());
+        assertEquals(1, guard.calls());
+        assertEquals(0, guard.failures());
     }
 
     @ParameterizedTest

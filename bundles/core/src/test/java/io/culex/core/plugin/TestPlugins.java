@@ -126,6 +126,11 @@ public final class TestPlugins {
         registry.bindControl(topic, Map.of());
     }
 
+    /** A control topic of a plugin. */
+    public void bind(ControlTopic topic, String plugin) {
+        registry.bindControl(topic, Map.of(PluginProperties.NAME, plugin));
+    }
+
     /** Ends the registry. */
     public void close() {
         scheduler.shutdownNow();

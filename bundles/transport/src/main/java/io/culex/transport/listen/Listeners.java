@@ -17,10 +17,15 @@ import io.culex.transport.socket.Sockets;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -40,6 +45,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         immediate = true)
 public final class Listeners implements GenerationParticipant, Doors {
     private static final int ORDER = 100;
+    private static final Executor IN_A_MOMENT = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
     private final Whiteboard whiteboard = new Whiteboard();
     private final Tally tally = new Tally();
@@ -48,6 +54,11 @@ public final class Listeners implements GenerationParticipant, Doors {
     private volatile List<Door> doors = List.of();
     private @Nullable Plan pending;
     private boolean stopped;
+
+    /** Why listeners rest that a stage refuses, by their names. */
+    private final Map<String, String> refusals = new HashMap<>();
+
+    private boolean looksAgain;
 
     /** What a prepared generation will do: the doors it has, with their rules. */
     private record Plan(Map<Door, Rules> next, List<Door> fresh) {
@@ -215,14 +226,33 @@ public final class Listeners implements GenerationParticipant, Doors {
         }
     }
 
-    /** The rules with the services there are now; closed ones when a stage refuses. */
+    /** The rules with the services there are now; closed ones as long as a stage refuses: files that are being renewed fit later. */
     private Rules renewed(Rules rules) {
+        String name = rules.settings().name();
         try {
-            return whiteboard.renew(rules);
-        } catch (GenerationRefusedException e) {
-            house.log().log(LogType.ERROR, String.valueOf(e.getMessage()));
+            Rules renewed = whiteboard.renew(rules);
+            refusals.remove(name);
+            return renewed;
+        } catch (GenerationRefusedException | RuntimeException | LinkageError e) {
+            String reason = Objects.toString(e.getMessage(), e.toString());
+            if (!reason.equals(refusals.put(name, reason))) {
+                house.log().log(LogType.ERROR, reason);
+            }
+            lookAgain();
             return new Rules(rules.settings(), null, null);
         }
+    }
+
+    private void lookAgain() {
+        if (!looksAgain) {
+            looksAgain = true;
+            IN_A_MOMENT.execute(this::renewAgain);
+        }
+    }
+
+    private synchronized void renewAgain() {
+        looksAgain = false;
+        renewRules();
     }
 
     private List<Channel> openTcpSockets() {

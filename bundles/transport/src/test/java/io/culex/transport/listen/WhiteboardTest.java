@@ -103,6 +103,26 @@ class WhiteboardTest {
         }
     }
 
+    /** As one whose files are being renewed just then. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aNewStageThatRefusesForAMomentServesLater(boolean nativeTransport) throws Exception {
+        try (Hall hall = new Hall(nativeTransport)) {
+            int port = Hall.freePort();
+            Stage old = new Stage(200, "certfile");
+            hall.listeners.addStage(old);
+            hall.run(Hall.staged(Hall.tcp("a", port, "127.0.0.1"), Map.of("certfile", "c")));
+            hall.listeners.removeStage(old);
+            Stage newer = new Stage(200, "certfile");
+            newer.refuses = true;
+            hall.listeners.addStage(newer);
+            newer.refuses = false;
+            try (Client client = Client.tcp("127.0.0.1", port)) {
+                assertEquals("a", client.line());
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void refusesAnOptionWithoutStageAndAProtocolWithoutEndpoint(boolean nativeTransport) throws Exception {
@@ -203,6 +223,7 @@ class WhiteboardTest {
         private final int order;
         private final String option;
         private final AtomicInteger prepared = new AtomicInteger();
+        private volatile boolean refuses;
 
         Stage(int order, String option) {
             this.order = order;
@@ -226,7 +247,7 @@ class WhiteboardTest {
 
         @Override
         public Prepared prepare(ListenerSettings settings) throws GenerationRefusedException {
-            if ("bad".equals(settings.stages().get(option))) {
+            if (refuses || "bad".equals(settings.stages().get(option))) {
                 throw new GenerationRefusedException(Kind.CONFIGURATION, "Error: bad");
             }
             prepared.incrementAndGet();
