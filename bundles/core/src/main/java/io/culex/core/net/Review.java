@@ -28,7 +28,10 @@ final class Review {
         services.loops().all().forEach(loop -> rounds.add(new Round(loop)));
     }
 
-    /** Begins; one that is under way begins again, so that nobody is left out who was looked at before the change. */
+    /**
+     * Begins; one that is under way is followed by another one, so that nobody is left out who was looked at before the change, nor
+     * who comes last while changes go on and on.
+     */
     void begin() {
         rounds.forEach(round -> round.loop.execute(round::begin));
     }
@@ -39,17 +42,22 @@ final class Review {
         private Iterator<Session> held = Collections.emptyIterator();
         private Iterator<Session> rest = Collections.emptyIterator();
         private boolean running;
+        private boolean again;
+        private boolean isInRest;
 
         Round(Loop loop) {
             this.loop = loop;
         }
 
         void begin() {
-            // Messages wait for these.
-            held = services.directory().all().iterator();
-            rest = services.directory().all().iterator();
+            again |= isInRest;
+            if (!held.hasNext()) {
+                // Messages wait for these. Where the first look at them goes on, the second one is still to come.
+                held = services.directory().all().iterator();
+            }
             if (!running) {
                 running = true;
+                rest = services.directory().all().iterator();
                 turn();
             }
         }
@@ -63,12 +71,19 @@ final class Review {
                 }
             }
             while (!held.hasNext() && rest.hasNext() && loop.clock().nanos() - end < 0) {
+                isInRest = true;
                 Session next = rest.next();
                 if (isHere(next)) {
                     look(next);
                 }
             }
+            if (again && !held.hasNext() && !rest.hasNext()) {
+                again = false;
+                isInRest = false;
+                rest = services.directory().all().iterator();
+            }
             running = held.hasNext() || rest.hasNext();
+            isInRest &= running;
             if (running) {
                 loop.nextIteration(this::turn);
             }

@@ -4,18 +4,27 @@ package io.culex.core.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.api.auth.Peer;
+import io.culex.api.auth.Subject;
 import io.culex.core.loop.Clock;
 import io.culex.core.loop.Loop;
 import io.culex.core.loop.Loops;
 import io.culex.core.plugin.Current;
 import io.culex.core.plugin.Observers;
 import io.culex.core.route.Router;
+import io.culex.core.session.Attachment;
 import io.culex.core.session.Directory;
 import io.culex.core.session.Identity;
+import io.culex.core.session.Link;
 import io.culex.core.session.Services;
+import io.culex.core.session.Session;
+import io.culex.core.session.Standing;
 import io.culex.testkit.RecordedLog;
+import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReviewTest {
@@ -23,6 +32,7 @@ class ReviewTest {
 
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final Loop loop = new Loop(0, 1, tasks::add, tasks::add, (task, millis) -> {}, new Hurrying());
+    private final Directory directory = new Directory();
     private int looks;
 
     /** A millisecond later at each look. */
@@ -44,7 +54,7 @@ class ReviewTest {
         RecordedLog log = new RecordedLog();
         Current current = new Current();
         Services services = new Services(
-                loops, new Router(loops, Clock.SYSTEM, current), new Directory(), current, new Observers(log), log);
+                loops, new Router(loops, Clock.SYSTEM, current), directory, current, new Observers(log), log);
         for (int i = 0; i < SESSIONS; i++) {
             services.directory().claim(new Identity("", "c" + i), services, loop, session -> {});
         }
@@ -71,6 +81,35 @@ class ReviewTest {
         assertTrue(turns >= SESSIONS / 3, "tasks: " + turns);
         assertTrue(looks >= SESSIONS, "looks: " + looks);
         assertEquals(0, run());
+    }
+
+    @Test
+    void changesThatComeFasterThanAReviewLeaveNobodyOut() {
+        Review review = review();
+        run();
+        Set<String> seen = new HashSet<>();
+        Subject subject = new Subject("id", null, Peer.of("door", null));
+        Attachment how = new Attachment(true, subject, Standing.CLIENT, 0, null);
+        directory.all().forEach(session -> session.attach(link(session, seen), how));
+        review.begin();
+        for (int round = 0; round < 2_000; round++) {
+            for (int i = 0; i < 10 && !tasks.isEmpty(); i++) {
+                tasks.remove().run();
+            }
+            review.begin();
+        }
+        assertEquals(SESSIONS, seen.size());
+    }
+
+    private static Link link(Session session, Set<String> seen) {
+        return (Link) Proxy.newProxyInstance(
+                Link.class.getClassLoader(), new Class<?>[] {Link.class}, (link, method, given) -> {
+                    if (method.getName().equals("lookAgain")) {
+                        seen.add(session.clientId());
+                    }
+                    Class<?> answer = method.getReturnType();
+                    return answer == boolean.class ? Boolean.FALSE : answer == int.class ? 0 : null;
+                });
     }
 
     @Test
