@@ -69,14 +69,18 @@ final class Disk {
         return read;
     }
 
-    /** Replaces the file; {@code kept} is run first, while the old one is still there. */
-    void write(Configuration configuration, Runnable kept) throws IOException {
+    /**
+     * Replaces the file; {@code kept} is run first, while the old one is still there.
+     *
+     * @throws IOException when it could not be replaced; what is wrong with one that was goes to the warnings
+     */
+    void write(Configuration configuration, Runnable kept, Consumer<String> warnings) throws IOException {
         if (Files.exists(file) && isChanged()) {
             throw new ChangedException(file);
         }
         kept.run();
         byte[] bytes = ConfigurationFormat.write(configuration).getBytes(StandardCharsets.UTF_8);
-        ConfigurationFile.write(file, bytes);
+        ConfigurationFile.write(file, bytes, warnings);
         known = bytes;
         seen = Stamp.of(file);
     }

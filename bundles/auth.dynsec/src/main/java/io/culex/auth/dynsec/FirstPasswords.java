@@ -52,7 +52,7 @@ final class FirstPasswords {
         if (folder == null || !Files.isDirectory(folder)) {
             throw failed(file, new NoSuchFileException(String.valueOf(folder)));
         }
-        if (!Files.isWritable(folder)) {
+        if (!Files.isWritable(folder) || !Files.isReadable(folder)) {
             throw failed(file, new AccessDeniedException(folder.toString()));
         }
     }

@@ -7,6 +7,7 @@ import io.culex.auth.dynsec.model.Configuration;
 import io.culex.auth.dynsec.model.ConfigurationFile;
 import io.culex.auth.dynsec.model.InvalidConfigurationException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -61,7 +62,7 @@ final class History {
                 Files.delete(old.file());
             }
             told = false;
-        } catch (IOException | UnsupportedOperationException e) {
+        } catch (IOException | UncheckedIOException | UnsupportedOperationException e) {
             if (!told) {
                 told = true;
                 log.log(LogType.WARNING, "Warning: dynsec: Versions of " + file + " cannot be kept: " + e);
@@ -74,6 +75,17 @@ final class History {
             Files.createLink(version, file.toRealPath());
         } catch (UnsupportedOperationException | IOException e) {
             ConfigurationFile.write(version, Files.readAllBytes(file));
+        }
+    }
+
+    /** The lowest number that is above those of all versions; 0 when there are none, or they cannot be listed. */
+    long next() {
+        try {
+            List<Version> all = versions();
+            return all.isEmpty() ? 0 : all.get(0).number() + 1;
+        } catch (IOException | UncheckedIOException e) {
+            // They cannot be kept either, and that is told then.
+            return 0;
         }
     }
 

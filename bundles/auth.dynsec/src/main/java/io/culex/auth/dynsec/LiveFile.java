@@ -73,7 +73,7 @@ final class LiveFile {
 
     private State load(Settings first, UnaryOperator<@Nullable String> environment) throws InvalidFileException {
         try {
-            Configuration read = disk.read(notices::add);
+            Configuration read = numbered(disk.read(notices::add), 0);
             notices.addAll(Exposure.warnings(disk.file()));
             notices.addAll(Overlaps.of(read));
             return new State(read, 0, null);
@@ -93,10 +93,19 @@ final class LiveFile {
 
     private State reread() {
         try {
-            return new State(disk.read(notices::add), 0, null);
+            return new State(numbered(disk.read(notices::add), 0), 0, null);
         } catch (IOException | InvalidConfigurationException e) {
             return broken(e);
         }
+    }
+
+    /**
+     * What was read, with a change index that does not go back, whoever has written the file: versions are named by it, and the
+     * lowest are the first that are not kept any more. On disk it stays as it is until the next change.
+     */
+    private Configuration numbered(Configuration read, long before) {
+        long least = Math.max(before, history.next());
+        return read.changeIndex() < least ? read.withChangeIndex(least) : read;
     }
 
     private State broken(Exception e) {
@@ -176,6 +185,10 @@ final class LiveFile {
         return state;
     }
 
+    private void warn(String line) {
+        log().log(LogType.WARNING, line);
+    }
+
     /** How often the file could not be read or written. */
     long failures() {
         return failures.sum();
@@ -219,7 +232,7 @@ final class LiveFile {
     void change(Configuration after, Settings settings) throws IOException {
         try {
             long before = state.configuration().changeIndex();
-            disk.write(after, () -> history.keep(before, settings.history()));
+            disk.write(after, () -> history.keep(before, settings.history()), this::warn);
         } catch (IOException e) {
             failures.increment();
             throw e;
@@ -241,13 +254,13 @@ final class LiveFile {
         Configuration before = state.configuration();
         Configuration read;
         try {
-            read = disk.read(warnings::add);
+            read = numbered(disk.read(warnings::add), before.changeIndex());
         } catch (IOException | InvalidConfigurationException e) {
             failures.increment();
             throw e;
         }
         warnings.addAll(Overlaps.of(read));
-        warnings.forEach(line -> log().log(LogType.WARNING, line));
+        warnings.forEach(this::warn);
         inForce(read);
         log().log(LogType.NOTICE, "The changed file " + disk.file() + " is in force.");
         kick(Kicks.between(before, read), settings);

@@ -53,7 +53,7 @@ class SharedFileTest {
         return ConfigurationFile.read(fixture.file, warning -> {});
     }
 
-    private static String createRole(DynamicSecurity plugin, String name) {
+    static String createRole(DynamicSecurity plugin, String name) {
         return Fixture.ask(plugin, "createRole | \"rolename\":\"" + name + "\"");
     }
 
@@ -64,7 +64,7 @@ class SharedFileTest {
                 .orElseThrow();
     }
 
-    private static List<String> run(DynamicSecurity plugin, String name, Map<String, String> arguments) {
+    static List<String> run(DynamicSecurity plugin, String name, Map<String, String> arguments) {
         return Fixture.get(operation(plugin, name).run(arguments));
     }
 

@@ -154,40 +154,40 @@ record Call(Draft draft, Members members, Environment environment, Kicks kicks) 
         return List.copyOf(found.values());
     }
 
-    /** The ACLs; null when there is no such member. What is invalid or there twice is skipped. */
+    /**
+     * The ACLs; null when there is no such member. As in Mosquitto, one of an unknown type, without a topic or there twice is
+     * skipped. A member of a wrong type refuses them all: the one that would be missing may be the one that denies.
+     */
     @Nullable
     List<Acl> acls() throws RefusedException {
-        List<Members> entries;
+        Map<Acl.Key, Acl> acls = new LinkedHashMap<>();
         try {
-            entries = members.objectsOrNull("acls");
+            List<Members> entries = members.objectsOrNull("acls");
+            if (entries == null) {
+                return null;
+            }
+            for (Members entry : entries) {
+                Acl acl = acl(entry);
+                if (acl != null) {
+                    acls.putIfAbsent(acl.key(), acl);
+                }
+            }
         } catch (Members.FaultException e) {
             throw invalid("acls");
-        }
-        if (entries == null) {
-            return null;
-        }
-        Map<Object, Acl> acls = new LinkedHashMap<>();
-        for (Members entry : entries) {
-            Acl acl = acl(entry);
-            if (acl != null) {
-                acls.putIfAbsent(acl.key(), acl);
-            }
         }
         return List.copyOf(acls.values());
     }
 
-    private static @Nullable Acl acl(Members entry) {
-        try {
-            AclType type = AclType.of(entry.required("acltype")).orElse(null);
-            String topic = entry.required("topic");
-            if (type == null || topic.isEmpty() || !Names.isText(topic)) {
-                return null;
-            }
-            return new Acl(
-                    type, topic, entry.smallNumber("priority", Acl.DEFAULT_PRIORITY), entry.flag("allow", false));
-        } catch (Members.FaultException e) {
-            // Mosquitto skips it, too.
+    private static @Nullable Acl acl(Members entry) throws Members.FaultException {
+        // All of them are looked at first: whether one has a wrong type does not depend on the others.
+        String acltype = entry.text("acltype");
+        String topic = entry.text("topic");
+        int priority = entry.smallNumber("priority", Acl.DEFAULT_PRIORITY);
+        boolean allow = entry.flag("allow", false);
+        AclType type = acltype == null ? null : AclType.of(acltype).orElse(null);
+        if (type == null || topic == null || topic.isEmpty() || !Names.isText(topic)) {
             return null;
         }
+        return new Acl(type, topic, priority, allow);
     }
 }

@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -64,26 +63,63 @@ public final class ConfigurationFile {
 
     /** The same with bytes. */
     public static void write(Path file, byte[] bytes) throws IOException {
+        write(file, bytes, warning -> {});
+    }
+
+    /**
+     * The same with bytes.
+     *
+     * @param warnings takes a line for a person when the file is there, but may not outlive a crash
+     */
+    public static void write(Path file, byte[] bytes, Consumer<String> warnings) throws IOException {
+        write(file, bytes, warnings, OpenFolder::of);
+    }
+
+    static void write(Path file, byte[] bytes, Consumer<String> warnings, OpenFolder.Opening opening)
+            throws IOException {
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path folder = target.getParent();
         Path name = target.getFileName();
         if (folder == null || name == null) {
             throw new IOException(file + " is no name of a file");
         }
-        Path beside = Files.createTempFile(folder, "." + name + ".", ".new", ownerOnly(folder));
-        try {
-            try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(bytes);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
+        // Opened first: a folder that cannot be must refuse the change while nothing has happened.
+        try (OpenFolder open = opening.open(folder)) {
+            Path beside = Files.createTempFile(folder, "." + name + ".", ".new", ownerOnly(folder));
+            boolean moved = false;
+            try {
+                fill(beside, bytes);
+                Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                moved = true;
+            } finally {
+                if (!moved) {
+                    Files.deleteIfExists(beside);
                 }
-                channel.force(true);
             }
-            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(beside);
+            force(open, file, warnings);
         }
-        forceFolder(folder);
+    }
+
+    private static void fill(Path beside, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+    }
+
+    /**
+     * The new name must outlive a crash, too. When that cannot be had, the write has not failed: everyone who reads the file has the
+     * new one, and to say that nothing was changed would be wrong.
+     */
+    private static void force(OpenFolder folder, Path file, Consumer<String> warnings) {
+        try {
+            folder.force();
+        } catch (IOException e) {
+            warnings.accept("Warning: " + file + " was written, but may be the old one after a crash: " + e + ".");
+        }
     }
 
     private static FileAttribute<?>[] ownerOnly(Path folder) {
@@ -93,15 +129,5 @@ public final class ConfigurationFile {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY))
                 }
                 : new FileAttribute<?>[0];
-    }
-
-    /** The new name must outlive a crash, too; only Windows cannot open a folder, and need not. */
-    private static void forceFolder(Path folder) throws IOException {
-        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
     }
 }

@@ -49,6 +49,23 @@ class CommandsTest {
         assertEquals(9, outcome.after().changeIndex());
     }
 
+    /** An ACL that is left out may be the one that denies. */
+    @Test
+    void aRoleStaysAsItWasWhenOneOfItsNewRulesCannotBeRead() {
+        Outcome outcome = House.run(
+                "modifyRole|\"rolename\":\"r1\",\"textname\":\"T\",\"acls\":["
+                        + "{\"acltype\":\"subscribePattern\",\"topic\":\"#\",\"allow\":true},"
+                        + "{\"acltype\":\"subscribePattern\",\"topic\":\"x/#\",\"priority\":\"5\",\"allow\":false}]",
+                "createRole|\"rolename\":\"new\"");
+        assertEquals(
+                "{\"responses\":[{\"command\":\"modifyRole\",\"error\":\"Invalid/missing acls\"},{\"command\":\"createRole\"}]}",
+                outcome.body());
+        assertEquals(1, outcome.changes());
+        assertEquals(
+                House.configuration().roles().get("r1"), outcome.after().roles().get("r1"));
+        assertTrue(outcome.kicks().isEmpty());
+    }
+
     /** Else a small request that asks for everything again and again has an answer that fills the memory. */
     @Test
     void questionsAreRefusedOnceTheAnswerIsLong() {
