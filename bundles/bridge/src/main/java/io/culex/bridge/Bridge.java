@@ -12,20 +12,19 @@ import io.culex.bridge.loop.Clockwork;
 import io.culex.bridge.settings.Address;
 import io.culex.bridge.settings.BridgeSettings;
 import io.culex.bridge.settings.Start;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One bridge: when it connects and where to, and what follows when that ends (SPEC F). It has one connection at most, also
- * across a change of its settings. Everything runs on the loop of its session here, which it learns when that is open first.
+ * across a change of its settings. Everything runs on the loop of its session here, which may change ({@link Home}).
  */
 final class Bridge implements Passage.Owner {
     private static final long TICK_MILLIS = 1000;
 
     private final Surroundings around;
     private final Traffic traffic = new Traffic();
-    private final CompletableFuture<Clockwork> started = new CompletableFuture<>();
+    private final Home home = new Home();
     private final Primary primary;
     private volatile BridgeSettings settings;
     private volatile Status status = Status.NEW;
@@ -37,6 +36,7 @@ final class Bridge implements Passage.Owner {
     private @Nullable Passage passage;
     private Clockwork.@Nullable Alarm alarm;
     private long notBefore;
+    private boolean astray;
     private boolean ended;
 
     Bridge(BridgeSettings settings, Surroundings around) {
@@ -46,7 +46,7 @@ final class Bridge implements Passage.Owner {
         this.local = new LocalSide(around.sessions(), settings);
         this.addresses = new Addresses(settings.addresses());
         this.waits = new Waits(settings.start().backoff(), around.random());
-        this.primary = new Primary(around, this::backToPrimary);
+        this.primary = new Primary(around, () -> home.run(this::backToPrimary));
     }
 
     BridgeSettings settings() {
@@ -65,7 +65,7 @@ final class Bridge implements Passage.Owner {
     void begin() {
         Warnings.say(settings, around.log());
         prepare();
-        onLoop(this::tick);
+        home.run(this::tick);
     }
 
     /** The session here is made ready; then, on its loop, it goes on. */
@@ -74,17 +74,27 @@ final class Bridge implements Passage.Owner {
         mine.prepare(failure -> {
             if (failure != null) {
                 log(LogType.ERROR, Sentences.withoutSession(settings, mine.clientId(), failure));
-                started.completeExceptionally(failure);
+                home.fail(failure);
                 return;
             }
-            started.complete(started.getNow(around.here().get()));
-            if (state() == State.STARTING && !ended) {
-                goOn();
-            }
+            Clockwork there = home.here(around.here());
+            home.run(() -> {
+                if (isStarting()) {
+                    home.moveTo(there);
+                    home.run(this::goOn);
+                }
+            });
         });
     }
 
+    private boolean isStarting() {
+        return state() == State.STARTING && !ended;
+    }
+
     private void goOn() {
+        if (!isStarting()) {
+            return;
+        }
         if (settings.start().type() == Start.Type.LAZY) {
             become(State.IDLE);
         } else {
@@ -96,22 +106,13 @@ final class Bridge implements Passage.Owner {
         return status.state();
     }
 
-    private Clockwork clockwork() {
-        return started.join();
-    }
-
-    /** Runs a task on the loop as soon as there is one. */
-    private void onLoop(Runnable task) {
-        started.thenAccept(clockwork -> clockwork.run(task));
-    }
-
     private void become(State state) {
         status = status.with(state, addresses.current());
     }
 
     private void connect() {
         stopWaiting();
-        if (next != null) {
+        if (next != null || astray) {
             // With a session that is ready before the other broker is asked: what is published meanwhile waits there.
             restart();
             return;
@@ -120,8 +121,8 @@ final class Bridge implements Passage.Owner {
         become(State.CONNECTING);
         log(LogType.NOTICE, "Connecting bridge " + settings.name() + " (" + address + ")");
         Hops hops = new Hops(around.id().get(), settings.wire().hopLimit());
-        Circumstances given =
-                new Circumstances(settings, offer, hops, around.broker().get(), traffic, clockwork(), around.log());
+        Circumstances given = new Circumstances(
+                settings, offer, hops, around.broker().get(), traffic, home.clockwork(), around.log());
         Passage made = new Passage(around, given, local, address, this);
         passage = made;
         made.open();
@@ -139,6 +140,7 @@ final class Bridge implements Passage.Owner {
             return;
         }
         passage = null;
+        astray = lost.isAstray();
         if (lost.lasted() >= 0) {
             waits.lasted(lost.lasted());
             log(LogType.NOTICE, Sentences.disconnected(settings, lost.address(), reason));
@@ -151,18 +153,19 @@ final class Bridge implements Passage.Owner {
 
     private void again() {
         addresses.advance();
-        // Settings that came meanwhile are still to be tried, also where the old ones would rest now.
-        switch (next == null ? settings.start().type() : Start.Type.AUTOMATIC) {
+        // Settings that came meanwhile are still to be tried, also where the old ones would rest now; so is another
+        // loop.
+        switch (next == null && !astray ? settings.start().type() : Start.Type.AUTOMATIC) {
             case ONCE -> become(State.STOPPED);
             case LAZY -> {
-                notBefore = clockwork().millis() + waits.next();
+                notBefore = home.clockwork().millis() + waits.next();
                 become(State.IDLE);
             }
             case AUTOMATIC -> {
                 long millis = waits.next();
                 log(LogType.INFORMATION, "Bridge " + settings.name() + " next backoff will be " + millis + " ms");
                 become(State.WAITING);
-                alarm = clockwork().after(millis, this::connect);
+                alarm = home.clockwork().after(millis, this::connect);
             }
         }
     }
@@ -189,7 +192,7 @@ final class Bridge implements Passage.Owner {
         if (ended) {
             return;
         }
-        clockwork().after(TICK_MILLIS, this::tick);
+        home.clockwork().after(TICK_MILLIS, () -> home.run(this::tick));
         Passage now = passage;
         if (now != null) {
             now.tick();
@@ -197,9 +200,9 @@ final class Bridge implements Passage.Owner {
         if (state() == State.CONNECTED
                 && !addresses.isPrimary()
                 && !settings.start().roundRobin()) {
-            primary.look(settings, clockwork());
+            primary.look(settings, home.clockwork());
         }
-        local.backlog().thenAccept(backlog -> clockwork().run(() -> look(backlog)));
+        local.backlog().thenAccept(backlog -> home.run(() -> look(backlog)));
     }
 
     private void look(Backlog backlog) {
@@ -207,7 +210,7 @@ final class Bridge implements Passage.Owner {
         if (settings.start().type() != Start.Type.LAZY) {
             return;
         }
-        long now = clockwork().millis();
+        long now = home.clockwork().millis();
         boolean many =
                 backlog.messages() + backlog.inflight() >= settings.start().threshold();
         if (state() == State.IDLE && many && now >= notBefore) {
@@ -241,7 +244,7 @@ final class Bridge implements Passage.Owner {
 
     /** Other settings, of the same name; any thread. They count at the next connection, or at once when that is asked for. */
     void change(BridgeSettings changed) {
-        onLoop(() -> {
+        home.run(() -> {
             next = changed;
             boolean stays = state() == State.CONNECTED && !changed.start().reloadsAtOnce();
             if (!stays && state() != State.PAUSED) {
@@ -253,6 +256,7 @@ final class Bridge implements Passage.Owner {
     private void restart() {
         goodbye();
         adopt();
+        astray = false;
         become(State.STARTING);
         prepare();
     }
@@ -267,7 +271,7 @@ final class Bridge implements Passage.Owner {
         String before = local.clientId();
         settings = changed;
         offer = new Offer(changed);
-        local = new LocalSide(around.sessions(), changed);
+        local = local.by(changed);
         addresses = new Addresses(changed.addresses());
         waits = new Waits(changed.start().backoff(), around.random());
         Warnings.say(changed, around.log());
@@ -278,7 +282,7 @@ final class Bridge implements Passage.Owner {
 
     /** Ends the connection until {@link #resume}; messages wait meanwhile. Any thread. */
     void pause() {
-        onLoop(() -> {
+        home.run(() -> {
             goodbye();
             become(State.PAUSED);
         });
@@ -286,7 +290,7 @@ final class Bridge implements Passage.Owner {
 
     /** Connects again; any thread. */
     void resume() {
-        onLoop(() -> {
+        home.run(() -> {
             if (!ended && (state() == State.PAUSED || state() == State.STOPPED)) {
                 restart();
             }
@@ -299,10 +303,7 @@ final class Bridge implements Passage.Owner {
      * @param forget whether its session goes too, with everything that waits in it
      */
     CompletionStage<?> stop(boolean forget) {
-        CompletableFuture<Void> stopped = started.handle((clockwork, failure) -> clockwork)
-                .thenCompose(clockwork -> clockwork == null
-                        ? CompletableFuture.allOf()
-                        : CompletableFuture.runAsync(this::end, clockwork::run));
+        CompletionStage<Void> stopped = home.last(this::end);
         return forget ? stopped.thenCompose(done -> LocalSide.forget(around.sessions(), local.clientId())) : stopped;
     }
 

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,28 @@ final class LocalSide {
     private final LocalSessions sessions;
     private final BridgeSettings settings;
 
+    /** Whether it may have messages of QoS 2, also from settings before. */
+    private final boolean hasQos2;
+
+    /** Whether the other broker may hold Packet Identifiers of one that was before it. */
+    private final AtomicBoolean isNew;
+
     LocalSide(LocalSessions sessions, BridgeSettings settings) {
+        this(sessions, settings, false, new AtomicBoolean());
+    }
+
+    private LocalSide(LocalSessions sessions, BridgeSettings settings, boolean hadQos2, AtomicBoolean isNew) {
         this.sessions = sessions;
         this.settings = settings;
+        this.hasQos2 = hadQos2 || settings.topics().sendsQos2();
+        this.isNew = isNew;
+    }
+
+    /** The one by other settings. */
+    LocalSide by(BridgeSettings changed) {
+        return changed.local().clientId().equals(clientId())
+                ? new LocalSide(sessions, changed, hasQos2, isNew)
+                : new LocalSide(sessions, changed);
     }
 
     /** Nothing is delivered to it: it only subscribes. */
@@ -66,15 +86,32 @@ final class LocalSide {
     /** Opens it. */
     CompletionStage<RelaySession> open(RelayReceiver receiver, int receiveMaximum) {
         boolean clean = settings.local().cleanStart();
-        return sessions.openRelay(
-                new LocalSessionRequest(
-                        clientId(),
-                        new Authority.Bridge(settings.name()),
-                        clean,
-                        clean ? 0 : NEVER,
-                        receiveMaximum,
-                        settings.local().queue()),
-                receiver);
+        LocalSessionRequest request = new LocalSessionRequest(
+                clientId(),
+                new Authority.Bridge(settings.name()),
+                clean,
+                clean ? 0 : NEVER,
+                receiveMaximum,
+                settings.local().queue());
+        return sessions.openRelay(request, receiver).thenApply(session -> {
+            if (!session.sessionPresent()) {
+                isNew.set(true);
+            }
+            return session;
+        });
+    }
+
+    /**
+     * Whether Packet Identifiers are to be released at the other broker before messages go out, when that goes on with a session
+     * of its own.
+     */
+    boolean owesRelease() {
+        return isNew.get() && hasQos2;
+    }
+
+    /** The other broker holds none any more that this session does not know. */
+    void released() {
+        isNew.set(false);
     }
 
     /**

@@ -26,6 +26,7 @@ final class Passage implements RemoteLink.Watch {
     private @Nullable RelaySession session;
     private long connectedAt = -1;
     private boolean over;
+    private boolean astray;
 
     /** Whose it is. */
     interface Owner {
@@ -83,14 +84,33 @@ final class Passage implements RemoteLink.Watch {
     @Override
     public void accepted(Peer peer) {
         link.subscribe();
-        local.open(link.receiver(), window(peer))
-                .whenComplete((opened, failure) -> clockwork().run(() -> {
-                    if (failure != null) {
-                        link.end("the session here is refused: " + failure.getMessage());
-                    } else {
-                        opened(peer, opened);
-                    }
-                }));
+        local.open(link.receiver(), window(peer)).whenComplete((opened, failure) -> {
+            if (failure != null) {
+                clockwork().run(() -> link.end("the session here is refused: " + failure.getMessage()));
+            } else {
+                opened.run(() -> meet(peer, opened));
+            }
+        });
+    }
+
+    /** On the session's loop, which is another one when somebody has made it anew since the bridge was prepared. */
+    private void meet(Peer peer, RelaySession opened) {
+        boolean together = clockwork().isHere();
+        clockwork().run(() -> {
+            if (together) {
+                opened(peer, opened);
+            } else {
+                astray = true;
+                // First: what the session says when it is closed is said on its own loop.
+                link.end("its session is on another event loop");
+                opened.close();
+            }
+        });
+    }
+
+    /** Whether it has ended because the session is on another loop than the bridge. */
+    boolean isAstray() {
+        return astray;
     }
 
     private int window(Peer peer) {
@@ -110,13 +130,13 @@ final class Passage implements RemoteLink.Watch {
             return;
         }
         session = opened;
-        boolean clean = settings().remote().cleanStart();
-        // MQTT 3.1 cannot say whether it knows the session; it is taken for known.
-        boolean known = peer.sessionPresent() || (peer.version().level() == 3 && !clean);
+        boolean known = isKnown(peer);
         if (!known) {
             opened.forgetUnreleased();
+            local.released();
         }
-        boolean everything = settings().local().resendRetained() || (!known && !clean);
+        boolean everything = settings().local().resendRetained()
+                || (!known && !settings().remote().cleanStart());
         local.subscribe(opened).whenComplete((fresh, failure) -> clockwork().run(() -> {
             if (failure != null) {
                 link.end("the subscriptions here are refused: " + failure.getMessage());
@@ -124,6 +144,12 @@ final class Passage implements RemoteLink.Watch {
                 flow(peer, opened, everything ? filters() : fresh);
             }
         }));
+    }
+
+    private boolean isKnown(Peer peer) {
+        // MQTT 3.1 cannot say whether it knows the session; it is taken for known.
+        return peer.sessionPresent()
+                || (peer.version().level() == 3 && !settings().remote().cleanStart());
     }
 
     private Set<String> filters() {
@@ -143,7 +169,13 @@ final class Passage implements RemoteLink.Watch {
         owner.connected(peer);
         local.notice(opened, "1");
         local.sendRetained(opened, fresh);
-        link.begin(opened);
+        // Where no QoS 2 is taken, no Packet Identifier is held.
+        link.begin(opened, isKnown(peer) && peer.maxQos() == 2 && local.owesRelease());
+    }
+
+    @Override
+    public void released() {
+        local.released();
     }
 
     @Override

@@ -23,6 +23,14 @@ final class FakeClockwork implements Clockwork {
         return now;
     }
 
+    /** Whether who asks is on its loop. */
+    boolean here = true;
+
+    @Override
+    public boolean isHere() {
+        return here;
+    }
+
     @Override
     public void run(Runnable task) {
         if (busy) {

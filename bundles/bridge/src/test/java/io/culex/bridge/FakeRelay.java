@@ -29,6 +29,7 @@ final class FakeRelay implements RelaySession {
     Executor loop = Runnable::run;
     boolean holdsPublishes;
     boolean open = true;
+    boolean present = true;
     long retainedMark = -1;
     long carriedIn;
     long carriedOut;
@@ -87,7 +88,7 @@ final class FakeRelay implements RelaySession {
 
     @Override
     public boolean sessionPresent() {
-        return false;
+        return present;
     }
 
     @Override

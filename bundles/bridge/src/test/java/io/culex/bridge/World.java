@@ -31,11 +31,18 @@ import java.util.concurrent.CompletionStage;
 /** Everything around one bridge: sessions here, connections that the test answers, time and a log. */
 final class World implements LocalSessions, BrokerLog {
     final FakeClockwork clockwork = new FakeClockwork();
+
+    /** The loop on which things happen. */
+    FakeClockwork current = clockwork;
+
     final List<String> log = new ArrayList<>();
     final List<FakeRelay> opened = new ArrayList<>();
     final List<Dialled> dialled = new ArrayList<>();
     final Map<String, Map<String, SubscribeOptions>> subscriptions = new HashMap<>();
     Backlog backlog = Backlog.EMPTY;
+
+    /** Whether a session that is opened was here before. */
+    boolean present = true;
 
     /** Until this is complete, no session opens. */
     CompletableFuture<?> mayOpen = CompletableFuture.completedFuture(null);
@@ -67,7 +74,7 @@ final class World implements LocalSessions, BrokerLog {
 
     Surroundings surroundings() {
         return new Surroundings(
-                this, this::dial, () -> clockwork, () -> BrokerSettings.DEFAULTS, () -> "me", this, new Random(1));
+                this, this::dial, () -> current, () -> BrokerSettings.DEFAULTS, () -> "me", this, new Random(1));
     }
 
     private CompletionStage<Channel> dial(DialRequest request, Clockwork loop, ChannelHandler handler) {
@@ -117,6 +124,7 @@ final class World implements LocalSessions, BrokerLog {
     public CompletionStage<RelaySession> openRelay(LocalSessionRequest request, RelayReceiver receiver) {
         FakeRelay session = new FakeRelay(
                 request, receiver, subscriptions.computeIfAbsent(request.clientId(), id -> new HashMap<>()));
+        session.present = present;
         return mayOpen.thenApply(now -> {
             opened.add(session);
             return session;

@@ -32,6 +32,7 @@ final class Outflow implements RelayReceiver {
     private final BitSet lowered = new BitSet();
 
     private boolean retainedUnacknowledged;
+    private boolean holds;
     private @Nullable RelaySession session;
 
     Outflow(Circumstances given, Peer peer, Output output, Consumer<ReasonCode> closed) {
@@ -46,10 +47,24 @@ final class Outflow implements RelayReceiver {
         this.maxPacketBytes = Math.min(peer.maxPacketBytes(), own == 0 ? Long.MAX_VALUE : own);
     }
 
-    /** Messages may come from now on. */
-    void begin(RelaySession opened) {
+    /**
+     * Messages may come from now on.
+     *
+     * @param holding whether only those of QoS 0, for which nothing waits, may come until {@link #goOn}
+     */
+    void begin(RelaySession opened, boolean holding) {
         session = opened;
+        holds = holding;
         opened.request(1);
+    }
+
+    /** Every message may come. */
+    void goOn() {
+        holds = false;
+        RelaySession now = session;
+        if (now != null) {
+            now.request(1);
+        }
     }
 
     /** The other end takes more again. */
@@ -75,7 +90,7 @@ final class Outflow implements RelayReceiver {
 
     @Override
     public boolean isReady() {
-        return session != null && output.isReady();
+        return session != null && !holds && output.isReady();
     }
 
     @Override

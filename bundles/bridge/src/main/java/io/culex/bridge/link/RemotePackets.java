@@ -27,7 +27,7 @@ final class RemotePackets implements PacketSink {
     private boolean open;
 
     /** What there is once the other broker has accepted. */
-    private record Ways(Outflow out, Inflow in, RemoteSubscriptions subscriptions) {}
+    private record Ways(Outflow out, Inflow in, RemoteSubscriptions subscriptions, OldIdentifiers old) {}
 
     RemotePackets(Circumstances given, RemoteLink link) {
         this.given = given;
@@ -85,11 +85,17 @@ final class RemotePackets implements PacketSink {
         ways = new Ways(
                 new Outflow(given, peer, output, this::closedHere),
                 new Inflow(given, peer, output, link::end, link::read),
-                new RemoteSubscriptions(given, peer, output));
+                new RemoteSubscriptions(given, peer, output),
+                new OldIdentifiers(given, output));
         link.accepted(peer);
     }
 
     private void closedHere(ReasonCode reason) {
+        // A session that is on another event loop says so there.
+        given.clockwork().run(() -> goneHere(reason));
+    }
+
+    private void goneHere(ReasonCode reason) {
         if (reason == ReasonCode.SERVER_SHUTTING_DOWN) {
             link.sayGoodbye();
         }
@@ -103,11 +109,22 @@ final class RemotePackets implements PacketSink {
         ways().subscriptions().begin();
     }
 
-    void begin(RelaySession session) {
+    /**
+     * Messages go both ways.
+     *
+     * @param released whom to tell when the Packet Identifiers of a session before are released; null: there are none
+     */
+    void begin(RelaySession session, @Nullable Runnable released) {
         open = true;
         proof = new Proof(session);
         ways().in().begin(session);
-        ways().out().begin(session);
+        ways().out().begin(session, released != null);
+        if (released != null) {
+            ways().old().release(() -> {
+                released.run();
+                ways().out().goOn();
+            });
+        }
     }
 
     /** Once a second: whether the other broker is to be asked what it has. */
@@ -143,6 +160,7 @@ final class RemotePackets implements PacketSink {
         Ways now = ways;
         if (now != null) {
             now.in().end();
+            now.old().end();
             now.out().end();
         }
     }
@@ -162,7 +180,7 @@ final class RemotePackets implements PacketSink {
         count(type);
         if (type == PacketType.PUBREL) {
             ways().in().release(packetId);
-        } else if (packetId < RelaySession.FREE_IDENTIFIERS) {
+        } else if (packetId < RelaySession.FREE_IDENTIFIERS && !ways().old().takes(type, packetId)) {
             ways().out().acknowledged(type, packetId, reason);
         }
     }

@@ -20,8 +20,8 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * Subscribes at the other broker to what comes in, and ends subscriptions of an earlier configuration to what only goes out. Its
- * Packet Identifiers are those that no message has. On the loop.
+ * Subscribes at the other broker to what comes in, and ends subscriptions of an earlier configuration to what only goes out, or
+ * comes by another line already. Its Packet Identifiers are those that no message has. On the loop.
  */
 final class RemoteSubscriptions {
     private static final int AT_A_TIME = 32;
@@ -30,6 +30,7 @@ final class RemoteSubscriptions {
     private final Peer peer;
     private final Output output;
     private final Queue<TopicRule> due = new ArrayDeque<>();
+    private final Set<String> coming = new HashSet<>();
     private final Map<Integer, String> asked = new HashMap<>();
     private int lastId = RelaySession.FREE_IDENTIFIERS - 1;
 
@@ -46,16 +47,18 @@ final class RemoteSubscriptions {
     }
 
     void begin() {
-        Set<String> coming = new HashSet<>();
-        for (TopicRule rule : given.settings().topics().rules()) {
-            if (rule.direction().isIn() && coming.add(rule.remoteFilter())) {
+        List<TopicRule> rules = given.settings().topics().rules();
+        for (TopicRule rule : rules) {
+            // A message that fits several subscriptions may come once for each [MQTT-3.3.4-2].
+            if (rule.direction().isIn()
+                    && due.stream().noneMatch(first -> first.covers(rule))
+                    && coming.add(rule.remoteFilter())) {
                 due.add(rule);
             }
         }
         if (given.settings().remote().attemptUnsubscribe()) {
-            given.settings().topics().rules().stream()
-                    .filter(rule -> !rule.direction().isIn() && coming.add(rule.remoteFilter()))
-                    .forEach(due::add);
+            Set<String> named = new HashSet<>(coming);
+            rules.stream().filter(rule -> named.add(rule.remoteFilter())).forEach(due::add);
         }
         next();
     }
@@ -65,7 +68,7 @@ final class RemoteSubscriptions {
             TopicRule rule = due.remove();
             int id = newId();
             asked.put(id, rule.remoteFilter());
-            if (rule.direction().isIn()) {
+            if (coming.contains(rule.remoteFilter())) {
                 subscribe(id, rule);
             } else {
                 debug("UNSUBSCRIBE (Mid: %d, Topic: %s)", id, rule.remoteFilter());

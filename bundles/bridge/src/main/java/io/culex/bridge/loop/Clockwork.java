@@ -12,6 +12,9 @@ public interface Clockwork {
     /** Milliseconds that only grow. */
     long millis();
 
+    /** Whether the caller runs on the loop. */
+    boolean isHere();
+
     /** Runs a task on the loop: at once when called there. */
     void run(Runnable task);
 

@@ -25,6 +25,11 @@ public final class LoopClockwork implements Clockwork {
     }
 
     @Override
+    public boolean isHere() {
+        return loop.inEventLoop();
+    }
+
+    @Override
     public void run(Runnable task) {
         if (loop.inEventLoop()) {
             task.run();

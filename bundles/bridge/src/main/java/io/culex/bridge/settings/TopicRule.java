@@ -74,6 +74,20 @@ public record TopicRule(String pattern, Direction direction, int qos, String loc
         return direction.isIn() && TopicFilter.matches(TopicFilter.inner(remoteFilter()), topic);
     }
 
+    /** Whether a subscription to it there brings everything that one to the other line would. */
+    public boolean covers(TopicRule other) {
+        String outer = remoteFilter();
+        String inner = other.remoteFilter();
+        // A wildcard at the start leaves out what begins with "$" [MQTT-4.7.2-1].
+        boolean isHidden = inner.startsWith("$") && !outer.startsWith("$");
+        return direction.isIn()
+                && qos >= other.qos
+                && !isHidden
+                && !TopicFilter.isShared(outer)
+                && !TopicFilter.isShared(inner)
+                && TopicFilter.covers(outer, inner);
+    }
+
     /** A topic here as it is called there; only when it {@link #takesOut}. */
     public String toRemote(String topic) {
         return changed(topic, localPrefix, remotePrefix);

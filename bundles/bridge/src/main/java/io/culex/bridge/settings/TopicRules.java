@@ -41,6 +41,11 @@ public record TopicRules(List<TopicRule> rules) {
         return null;
     }
 
+    /** Whether messages go out at QoS 2. */
+    public boolean sendsQos2() {
+        return rules.stream().anyMatch(rule -> rule.direction().isOut() && rule.qos() == 2);
+    }
+
     /** The first line by which a topic there comes in, or null. */
     public @Nullable TopicRule firstIn(String topic) {
         for (TopicRule rule : rules) {

@@ -109,7 +109,8 @@ final class OpenSession implements LocalSession {
     }
 
     private @Nullable Subject sender() {
-        return session.standing() == Standing.CLIENT ? session.subject() : null;
+        // A bridge's is kept with a retained message: it does not go back over the bridge (Replays).
+        return session.standing() == Standing.SYSTEM ? null : session.subject();
     }
 
     /** Why the message is not published; null: it may be. */

@@ -2,6 +2,7 @@
 package io.culex.core.session;
 
 import io.culex.api.auth.Access;
+import io.culex.api.auth.Subject;
 import io.culex.core.loop.Counter;
 import io.culex.core.plugin.Gate;
 import io.culex.core.route.Inbound;
@@ -141,6 +142,19 @@ final class Deliveries {
 
     private boolean isOver(Subscription by) {
         return session.isEnded() || by.isOver();
+    }
+
+    /**
+     * Whether it came over the bridge that this session acts for, in a session that may have ended since: then it does not go
+     * back.
+     */
+    boolean cameOver(Publication message, Subscription by) {
+        Subject sender = message.sender();
+        return sender != null
+                && session.standing() == Standing.BRIDGE
+                && by.options().noLocal()
+                && sender.peer().listener().isEmpty()
+                && sender.clientId().equals(session.clientId());
     }
 
     private boolean isOwn(long source, Subscription by) {

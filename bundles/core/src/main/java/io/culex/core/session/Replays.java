@@ -291,6 +291,9 @@ final class Replays {
 
     /** False when a gate is shut that must decide about it. */
     private boolean send(Publication message, Subscription by) {
+        if (session.deliveries().cameOver(message, by)) {
+            return true;
+        }
         Gate gate = session.gate();
         Scope source = RetainedSources.of(message, services);
         if (session.rights().mustWait(gate) || (source != null && source.gate().state() == Gate.State.WAITING)) {

@@ -290,6 +290,19 @@ class RelaySessionsTest {
         assertEquals(0, relay.waiting());
     }
 
+    @Test
+    void aRetainedMessageThatCameOverItDoesNotGoBackAlsoAfterACrash() throws InterruptedException {
+        RelaySession session = open();
+        subscribe(session, "r/#");
+        join(session.publish(
+                Message.of("r/came", "x").withQos(QoS.AT_LEAST_ONCE).withRetain(true), 0));
+        crash();
+        retain("r/own", "y");
+        join(open().sendRetained(Set.of("r/#")));
+        assertEquals("retain r/own=y q0 0", relay.next());
+        assertEquals(0, relay.waiting());
+    }
+
     /** The other end has what was given to the link so far. */
     private static void prove(RelaySession session) {
         CompletableFuture<Void> done = new CompletableFuture<>();
