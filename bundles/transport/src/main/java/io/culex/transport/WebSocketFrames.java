@@ -10,7 +10,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,9 @@ public final class WebSocketFrames extends ChannelDuplexHandler {
     private static final int FIN = 0x80;
     private static final int LONGEST_CONTROL = 125;
 
+    /** How long the other end may take for a goodbye. */
+    private static final int GOODBYE_SECONDS = 3;
+
     private final WebSocketHead head = new WebSocketHead();
     private final byte[] control = new byte[LONGEST_CONTROL];
     private long left;
@@ -40,6 +46,9 @@ public final class WebSocketFrames extends ChannelDuplexHandler {
     private boolean inMessage;
     private boolean over;
     private boolean saidGoodbye;
+
+    /** The payload of the last PING, which is not answered yet. */
+    private byte @Nullable [] owed;
 
     /** For a connection whose request was answered with 101. */
     public WebSocketFrames() {}
@@ -119,8 +128,8 @@ public final class WebSocketFrames extends ChannelDuplexHandler {
         inFrame = false;
         switch (head.opcode()) {
             case WebSocketHead.PING -> {
-                ByteBuf pong = frame(ctx, WebSocketHead.PONG, (int) position);
-                ctx.writeAndFlush(pong.writeBytes(control, 0, (int) position));
+                owed = Arrays.copyOf(control, (int) position);
+                pong(ctx);
             }
             case WebSocketHead.CLOSE -> {
                 over = true;
@@ -131,6 +140,21 @@ public final class WebSocketFrames extends ChannelDuplexHandler {
             }
             default -> inMessage = !head.isFinal();
         }
+    }
+
+    /** Who does not read its answers gets that to the last PING alone (RFC 6455, section 5.5.3): they must not fill the memory. */
+    private void pong(ChannelHandlerContext ctx) {
+        byte[] payload = owed;
+        if (payload != null && !saidGoodbye && ctx.channel().isWritable()) {
+            owed = null;
+            ctx.writeAndFlush(frame(ctx, WebSocketHead.PONG, payload.length).writeBytes(payload));
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        pong(ctx);
+        ctx.fireChannelWritabilityChanged();
     }
 
     /** The code that answers a Close: its own, unless it has none, or one that nobody may send (RFC 6455, section 7.4). */
@@ -153,6 +177,7 @@ public final class WebSocketFrames extends ChannelDuplexHandler {
             ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         } else {
             answered.addListener(ChannelFutureListener.CLOSE);
+            endInTime(ctx, answered);
         }
     }
 
@@ -185,7 +210,17 @@ public final class WebSocketFrames extends ChannelDuplexHandler {
         if (saidGoodbye || !ctx.channel().isActive()) {
             ctx.close(promise);
         } else {
-            goodbye(ctx, NORMAL).addListener(sent -> ctx.close(promise));
+            ChannelFuture said = goodbye(ctx, NORMAL);
+            said.addListener(sent -> ctx.close(promise));
+            endInTime(ctx, said);
+        }
+    }
+
+    /** Ends it without the goodbye where that is not taken: who does not read would else stay for ever. */
+    private static void endInTime(ChannelHandlerContext ctx, ChannelFuture said) {
+        if (!said.isDone()) {
+            Future<?> late = ctx.executor().schedule((Runnable) ctx::close, GOODBYE_SECONDS, TimeUnit.SECONDS);
+            said.addListener(sent -> late.cancel(false));
         }
     }
 

@@ -76,8 +76,11 @@ public final class Options {
         }
     }
 
-    /** An http or https address. */
+    /** An http or https address. One with a user is refused, and not shown: an address is told in the log, the user's password with it. */
     public URI address(String option, String value) throws OptionException {
+        if (value.indexOf('@') >= 0) {
+            throw wrong("'plugin_opt_" + option + "' must not name a user: there are other options for that.");
+        }
         try {
             URI uri = URI.create(required(option, value));
             if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {

@@ -104,6 +104,19 @@ class SettingsTest {
     }
 
     @Test
+    void anAddressNamesNoUserAndNoMessageShowsOne() {
+        assertEquals(
+                "influxdb: Error: 'plugin_opt_host' must not name a user: there are other options for that.",
+                refusal(TWO, "host", "https://me:secret@host"));
+        assertEquals(
+                "influxdb: Error: 'plugin_opt_host' must not name a user: there are other options for that.",
+                refusal(TWO, "host", "https://me:se cret@host"));
+        assertEquals(
+                "influxdb: Error: 'plugin_opt_hostname' must not name a user: there are other options for that.",
+                refusal(ONE, "hostname", "me:secret@host"));
+    }
+
+    @Test
     void whatIsMissingOrWrongIsNamed() {
         String[] none = {};
         assertEquals(

@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.security.tls;
 
-import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertPathBuilder;
-import java.security.cert.CertStore;
 import java.security.cert.CertificateException;
-import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
-import java.security.cert.PKIXRevocationChecker;
-import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.CertPathTrustManagerParameters;
@@ -32,12 +25,17 @@ final class PathTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager trust;
     private final List<X509Certificate> authorities;
     private final UnaryOperator<X509Certificate> seen;
+    private final @Nullable RevocationLists lists;
 
     private PathTrust(
-            X509ExtendedTrustManager trust, List<X509Certificate> authorities, UnaryOperator<X509Certificate> seen) {
+            X509ExtendedTrustManager trust,
+            List<X509Certificate> authorities,
+            UnaryOperator<X509Certificate> seen,
+            @Nullable RevocationLists lists) {
         this.trust = trust;
         this.authorities = authorities;
         this.seen = seen;
+        this.lists = lists;
     }
 
     /**
@@ -53,42 +51,16 @@ final class PathTrust extends X509ExtendedTrustManager {
         UnaryOperator<X509Certificate> seen = datesCount ? UnaryOperator.identity() : DatelessCertificate::new;
         try {
             PKIXBuilderParameters parameters = Roots.of(authorities).parameters(seen);
-            if (crlfile != null) {
-                watchRevocations(parameters, revocations(crlfile));
+            RevocationLists lists = crlfile == null ? null : RevocationLists.read(crlfile);
+            if (lists != null) {
+                lists.watch(parameters);
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(new CertPathTrustManagerParameters(parameters));
             return new PathTrust(
-                    (X509ExtendedTrustManager) factory.getTrustManagers()[0], List.copyOf(authorities), seen);
+                    (X509ExtendedTrustManager) factory.getTrustManagers()[0], List.copyOf(authorities), seen, lists);
         } catch (GeneralSecurityException e) {
             throw new TlsFileException("Error: Unable to use the CA certificates. %s.".formatted(e.getMessage()), e);
-        }
-    }
-
-    private static void watchRevocations(PKIXBuilderParameters parameters, List<X509CRL> lists)
-            throws GeneralSecurityException {
-        PKIXRevocationChecker checker =
-                (PKIXRevocationChecker) CertPathBuilder.getInstance("PKIX").getRevocationChecker();
-        checker.setOptions(EnumSet.of(
-                PKIXRevocationChecker.Option.ONLY_END_ENTITY,
-                PKIXRevocationChecker.Option.PREFER_CRLS,
-                PKIXRevocationChecker.Option.NO_FALLBACK));
-        parameters.addCertPathChecker(checker);
-        parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(lists)));
-    }
-
-    private static List<X509CRL> revocations(Path crlfile) throws TlsFileException {
-        try {
-            List<X509CRL> lists = PemFile.read(crlfile).revocations();
-            if (lists.isEmpty()) {
-                throw new IOException("There is no revocation list in it");
-            }
-            return lists;
-        } catch (IOException e) {
-            throw new TlsFileException(
-                    "Error: Unable to load certificate revocation file \"%s\". Check crlfile. %s."
-                            .formatted(crlfile, e.getMessage()),
-                    e);
         }
     }
 
@@ -96,21 +68,29 @@ final class PathTrust extends X509ExtendedTrustManager {
         return Arrays.stream(chain).map(seen).toArray(X509Certificate[]::new);
     }
 
+    /** The same of a client, whose own certificate the lists speak of. */
+    private X509Certificate[] seenOfClient(X509Certificate[] chain) throws CertificateException {
+        if (lists != null) {
+            lists.check(chain[0]);
+        }
+        return seen(chain);
+    }
+
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        trust.checkClientTrusted(seen(chain), authType);
+        trust.checkClientTrusted(seenOfClient(chain), authType);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket)
             throws CertificateException {
-        trust.checkClientTrusted(seen(chain), authType, socket);
+        trust.checkClientTrusted(seenOfClient(chain), authType, socket);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, @Nullable SSLEngine engine)
             throws CertificateException {
-        trust.checkClientTrusted(seen(chain), authType, engine);
+        trust.checkClientTrusted(seenOfClient(chain), authType, engine);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.security.tls;
 
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.culex.security.tls.ServerTlsSettings.ClientCheck;
@@ -9,14 +10,31 @@ import io.culex.testkit.pki.Authority;
 import io.culex.testkit.pki.Authority.Validity;
 import io.culex.testkit.pki.Issued;
 import java.io.StringWriter;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import javax.net.ssl.SSLException;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +76,51 @@ class RevocationTest {
         ServerTls tls = load(engine, middle.revoked(revoked), false);
         assertRefused(tls, revoked);
         new Handshake(tls).with(root, middle.client(new X500Name("CN=old"), Validity.over()), middle.own());
+    }
+
+    /** The place is the client's word, and who asks there asks on the event loop. */
+    @ParameterizedTest
+    @EnumSource(TlsEngine.class)
+    void doesNotAskWhereTheCertificateSaysThatAListIs(TlsEngine engine) throws Exception {
+        try (ServerSocketChannel place = ServerSocketChannel.open()) {
+            place.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                    .configureBlocking(false);
+            String address = "http://127.0.0.1:" + place.socket().getLocalPort() + "/list.crl";
+            DistributionPointName name = new DistributionPointName(
+                    new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, address)));
+            Issued client = client(
+                    Extension.cRLDistributionPoints,
+                    new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(name, null, null)}));
+            assertRefused(load(engine, root.revoked(middle.server()), true), client);
+            assertNull(place.accept());
+            new Handshake(load(engine, middle.revoked(), true)).with(root, client, middle.own());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TlsEngine.class)
+    void refusesARevokedOneThatCallsItselfAnAuthority(TlsEngine engine) throws Exception {
+        Issued client = client(Extension.basicConstraints, new BasicConstraints(true));
+        assertRefused(load(engine, middle.revoked(client), true), client);
+        new Handshake(load(engine, middle.revoked(), true)).with(root, client, middle.own());
+    }
+
+    /** A client's certificate of the intermediate with that extension. */
+    private Issued client(ASN1ObjectIdentifier extension, ASN1Encodable value) throws Exception {
+        KeyPair keys = Authority.ec();
+        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                middle.own().certificate(),
+                BigInteger.TEN,
+                Date.from(Instant.now().minusSeconds(60)),
+                Date.from(Instant.now().plusSeconds(3600)),
+                new X500Principal("CN=device"),
+                keys.getPublic());
+        builder.addExtension(extension, false, value);
+        return new Issued(
+                new JcaX509CertificateConverter()
+                        .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
+                                .build(middle.own().key()))),
+                keys.getPrivate());
     }
 
     private String list(Instant next) throws Exception {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.auth.AuthAnswer;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,55 @@ class HttpRequestTest {
             login.complete(AuthAnswer.ALLOW);
             assertTrue(hall.answered().startsWith("HTTP/1.1 200 "));
         }
+    }
+
+    @Test
+    void nothingMoreIsReadWhileAnAnswerIsOnItsWay() throws Exception {
+        try (Hall hall = Hall.open(Map.of())) {
+            CompletableFuture<AuthAnswer> login = new CompletableFuture<>();
+            hall.later = login;
+            hall.ask(ONE);
+            AtomicInteger reads = countReads(hall);
+            for (int i = 0; i < 100; i++) {
+                hall.ask("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nx");
+                hall.ask("x");
+            }
+            hall.ask("GET /api/v1/version HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nx");
+            assertEquals(0, reads.get());
+            assertEquals(1, hall.asked.size());
+            hall.later = null;
+            login.complete(AuthAnswer.ALLOW);
+            assertEquals(101, hall.answered().split("HTTP/1.1 ", -1).length - 1);
+            assertTrue(reads.get() > 0);
+            assertTrue(hall.ask("x").startsWith("HTTP/1.1 200 "));
+        }
+    }
+
+    /** A client that may go on with its body, or learns that it is too large, before its turn would take that for the answer before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2\r\nExpect: 100-continue", "9000"})
+    void aRequestThatIsNotWholeIsAnsweredInItsTurn(String length) throws Exception {
+        try (Hall hall = Hall.open(Map.of())) {
+            CompletableFuture<AuthAnswer> login = new CompletableFuture<>();
+            hall.later = login;
+            hall.ask(ONE);
+            assertEquals("", hall.ask("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: " + length + "\r\n\r\n"));
+            login.complete(AuthAnswer.ALLOW);
+            String answers = hall.answered();
+            assertTrue(answers.matches("(?s)HTTP/1.1 200 .*HTTP/1.1 (100|413) .*"), answers);
+        }
+    }
+
+    private static AtomicInteger countReads(Hall hall) {
+        AtomicInteger reads = new AtomicInteger();
+        hall.channel().pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void read(ChannelHandlerContext ctx) {
+                reads.incrementAndGet();
+                ctx.read();
+            }
+        });
+        return reads;
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ package io.culex.transport.listen;
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.GenerationRefusedException.Kind;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -50,13 +51,19 @@ final class UnixFile {
         }
     }
 
-    /** Whether another process takes connections there, most often a broker with the same configuration. Does not block. */
+    /**
+     * Whether another process takes connections there, most often a broker with the same configuration. Only who is refused knows that
+     * nobody does: any other failure may be that of a broker before which as many wait as may. Does not block.
+     */
     private static boolean isServed(Path socket) throws IOException {
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             probe.configureBlocking(false);
-            return probe.connect(UnixDomainSocketAddress.of(socket));
-        } catch (SocketException nobody) {
+            probe.connect(UnixDomainSocketAddress.of(socket));
+            return true;
+        } catch (ConnectException nobody) {
             return false;
+        } catch (SocketException busy) {
+            return true;
         }
     }
 

@@ -18,6 +18,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -175,6 +176,30 @@ class AdmissionTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    void unixSocketDoesNotReplaceOneBeforeWhichAsManyWaitAsMay(boolean nativeTransport, @TempDir Path folder)
+            throws Exception {
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("s"));
+        List<SocketChannel> waiting = new ArrayList<>();
+        try (Hall hall = new Hall(nativeTransport);
+                ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            other.bind(address, 1);
+            while (joins(address, waiting)) {
+                assertTrue(waiting.size() < 100);
+            }
+            String path = address.getPath().toString();
+            GenerationRefusedException refused =
+                    assertThrows(GenerationRefusedException.class, () -> hall.run(Hall.unix(path)));
+            assertEquals("Error binding unix socket: Address already in use", refused.getMessage());
+            assertTrue(Files.exists(address.getPath()));
+        } finally {
+            for (SocketChannel each : waiting) {
+                each.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
     void unixSocketDoesNotReplaceAFile(boolean nativeTransport, @TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("precious"), "data");
         try (Hall hall = new Hall(nativeTransport)) {
@@ -211,6 +236,18 @@ class AdmissionTest {
                                 "listener_refused[a]=0"),
                         samples);
             }
+        }
+    }
+
+    /** Whether there is room for one more before that socket. */
+    private static boolean joins(UnixDomainSocketAddress address, List<SocketChannel> waiting) throws IOException {
+        SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
+        waiting.add(client);
+        client.configureBlocking(false);
+        try {
+            return client.connect(address);
+        } catch (SocketException full) {
+            return false;
         }
     }
 
