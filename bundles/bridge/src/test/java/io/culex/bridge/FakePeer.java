@@ -68,7 +68,7 @@ final class FakePeer implements PacketSink {
         return Objects.requireNonNull(connect, "no CONNECT came");
     }
 
-    private ProtocolVersion version() {
+    ProtocolVersion version() {
         return connectPacket().version();
     }
 

@@ -3,6 +3,9 @@ package io.culex.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.culex.api.local.RelaySession;
+import io.culex.codec.PacketWriter;
+import io.culex.codec.Properties;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +23,19 @@ class OverlappingLinesTest {
     @Test
     void aLineThatAnEarlierOneCoversIsNotSubscribedTo() {
         assertEquals(List.of("SUBSCRIBE a/# q2", "UNSUBSCRIBE a/b"), asked("topic a/# in 2", "topic a/b in 2"));
+    }
+
+    @Test
+    void aLineIsSubscribedToWhenTheOneThatCoversItIsRefused() {
+        world.begin("topic a/# in 2", "topic a/b in 2");
+        FakePeer peer = world.accept();
+        peer.send(out -> PacketWriter.suback(
+                out, peer.version(), RelaySession.FREE_IDENTIFIERS + 1, new byte[] {(byte) 0x80}, Properties.NONE));
+        assertEquals(
+                "SUBSCRIBE a/b q2",
+                peer.got().stream()
+                        .filter(packet -> packet.contains("SUBSCRIBE"))
+                        .reduce("", (before, last) -> last));
     }
 
     @Test

@@ -100,8 +100,23 @@ final class RemoteSubscriptions {
                     LogType.WARNING,
                     "Warning: Bridge %s: the other broker refuses the subscription to %s (0x%02x)."
                             .formatted(given.settings().name(), filter, packet.code(0)));
+            bringInstead(filter);
         }
         next();
+    }
+
+    /** What a filter that is refused would have brought may come by narrower ones. */
+    private void bringInstead(String refused) {
+        List<TopicRule> rules = given.settings().topics().rules();
+        rules.stream()
+                .filter(rule -> rule.direction().isIn() && rule.remoteFilter().equals(refused))
+                .findFirst()
+                .ifPresent(wide -> rules.stream()
+                        .filter(rule -> rule.direction().isIn() && wide.covers(rule) && coming.add(rule.remoteFilter()))
+                        .filter(rule -> due.stream()
+                                .noneMatch(other -> other.remoteFilter().equals(rule.remoteFilter())))
+                        .toList()
+                        .forEach(due::add));
     }
 
     void unsuback(int packetId) {

@@ -91,6 +91,17 @@ final class BundleExchange {
         }
     }
 
+    /** Starts it if it does not run: an update starts only what ran before. */
+    void start(Bundle bundle) throws RefusedException {
+        try {
+            if (!PluginServices.runs(bundle)) {
+                bundle.start(Bundle.START_TRANSIENT);
+            }
+        } catch (BundleException e) {
+            throw new RefusedException(bundle.getSymbolicName() + " cannot be started: " + e.getMessage());
+        }
+    }
+
     void remove(Bundle bundle) throws RefusedException {
         try {
             bundle.uninstall();

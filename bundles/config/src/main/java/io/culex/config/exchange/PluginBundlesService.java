@@ -67,11 +67,14 @@ public final class PluginBundlesService implements PluginBundles {
         PluginSource read = source == null ? null : readFor(bundle, source);
         Set<String> served = services.names(bundle);
         String before = describe(bundle);
+        boolean ran = PluginServices.runs(bundle);
         try {
             exchange.update(bundle, read, null);
-            services.await(bundle, served);
+            if (ran) {
+                services.await(bundle, served);
+            }
         } catch (RefusedException e) {
-            throw read == null ? e : wentBack(bundle, null, e);
+            throw read == null ? e : wentBack(bundle, null, ran, e);
         }
         keep(bundle, read);
         return before + " was updated to " + bundle.getVersion() + ".";
@@ -109,7 +112,7 @@ public final class PluginBundlesService implements PluginBundles {
             exchange.update(bundle, read, twin);
             services.await(bundle, served);
         } catch (RefusedException e) {
-            RefusedException reason = wentBack(bundle, twin, e);
+            RefusedException reason = wentBack(bundle, twin, true, e);
             if (!services.names(bundle).containsAll(served)) {
                 throw new RefusedException(reason.getMessage() + " Bundle " + twin.getBundleId() + " goes on serving.");
             }
@@ -129,7 +132,7 @@ public final class PluginBundlesService implements PluginBundles {
     }
 
     /** Goes back to what ran before, because clients wait; gives the reason, with what became of that. */
-    private RefusedException wentBack(Bundle bundle, @Nullable Bundle twin, RefusedException reason) {
+    private RefusedException wentBack(Bundle bundle, @Nullable Bundle twin, boolean ran, RefusedException reason) {
         PluginSource before = kept.get(bundle.getBundleId());
         if (before == null && bundle.getLocation().startsWith(INSTALLED)) {
             return new RefusedException(reason.getMessage()
@@ -137,6 +140,9 @@ public final class PluginBundlesService implements PluginBundles {
         }
         try {
             exchange.update(bundle, before, twin);
+            if (ran) {
+                exchange.start(bundle);
+            }
             return reason;
         } catch (RefusedException e) {
             return new RefusedException(reason.getMessage() + " Going back failed, too: " + e.getMessage());

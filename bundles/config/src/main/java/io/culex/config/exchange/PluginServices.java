@@ -74,8 +74,7 @@ final class PluginServices {
         while (!isUp(bundle) || !names(bundle).containsAll(wanted)) {
             failIfOneFails(bundle);
             if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
-                throw new RefusedException(
-                        bundle.getSymbolicName() + " does not offer " + String.join(", ", wanted) + " in time.");
+                throw new RefusedException(bundle.getSymbolicName() + " does not offer " + offer(wanted) + " in time.");
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
@@ -83,10 +82,18 @@ final class PluginServices {
         failIfOneFails(bundle);
     }
 
+    private static String offer(Set<String> wanted) {
+        return wanted.isEmpty() ? "its services" : String.join(", ", wanted);
+    }
+
     private boolean isUp(Bundle bundle) {
         ServiceReference<?>[] offered = bundle.getRegisteredServices();
-        return bundle.getState() == Bundle.ACTIVE
-                && (offered == null || Arrays.stream(offered).allMatch(this::serves));
+        return runs(bundle) && (offered == null || Arrays.stream(offered).allMatch(this::serves));
+    }
+
+    /** Whether it is started, if only to be activated when it is needed. */
+    static boolean runs(Bundle bundle) {
+        return bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING;
     }
 
     private void failIfOneFails(Bundle bundle) throws RefusedException {

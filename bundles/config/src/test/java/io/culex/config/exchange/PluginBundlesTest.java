@@ -3,6 +3,7 @@ package io.culex.config.exchange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.admin.Operation.RefusedException;
@@ -12,6 +13,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Objects;
@@ -125,6 +127,36 @@ class PluginBundlesTest {
         String broken = jar("io.culex.stage", "3.0.0", "<property name=\"bad\" value=\"Error: cannot be\"/>");
         String said = refusal(() -> service.update("io.culex.stage", broken));
         assertTrue(said.startsWith("Error: cannot be"), said);
+    }
+
+    private Bundle added() throws Exception {
+        service.install(jar("added", "1.0.0", ""));
+        return Arrays.stream(framework.context().getBundles())
+                .filter(bundle -> "added".equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void anUpdateThatCannotStartLeavesTheOldOneRunning() throws Exception {
+        Bundle bundle = added();
+        byte[] bad = RealFramework.plugin(
+                "added",
+                Map.of("Bundle-Version", "2.0.0", "Import-Package", "no.such.package"),
+                RealFramework.component("added", PID, "", ""));
+        String source = Files.write(dir.resolve("bad.jar"), bad).toString();
+        refusal(() -> service.update("added", source));
+        assertEquals("1.0.0", bundle.getVersion().toString());
+        assertEquals(Bundle.ACTIVE, bundle.getState());
+    }
+
+    @Test
+    void aBundleThatDoesNotRunIsUpdatedAtOnce() throws Exception {
+        Bundle bundle = added();
+        bundle.stop();
+        String source = jar("added", "2.0.0", "");
+        assertTimeout(Duration.ofSeconds(10), () -> service.update("added", source));
+        assertEquals("2.0.0", bundle.getVersion().toString());
     }
 
     @Test

@@ -67,10 +67,13 @@ public final class AccessControlService implements AccessControl {
 
     @SuppressWarnings("ReferenceEquality") // a gate is another one even when it says the same
     private static AuthAnswer said(Decision decision, Gate by, Gate now) {
-        if (!decision.isAllowed()) {
-            return decision.answer() instanceof AuthAnswer.Deny deny ? deny : AuthAnswer.DENY;
+        if (by != now) {
+            return UNAVAILABLE;
         }
-        return by == now ? AuthAnswer.ALLOW : UNAVAILABLE;
+        if (decision.isAllowed()) {
+            return AuthAnswer.ALLOW;
+        }
+        return decision.answer() instanceof AuthAnswer.Deny deny ? deny : AuthAnswer.DENY;
     }
 
     @Override

@@ -111,6 +111,11 @@ public final class Ledger {
         withheld.passOn(now);
         // The store that went may have gone without an answer.
         unanswered.forEach(this::ask);
+        goOn();
+    }
+
+    /** Nobody waits any longer for the store to be there. */
+    private void goOn() {
         List<Runnable> due = List.copyOf(putOff);
         putOff.clear();
         due.forEach(Ledger::run);
@@ -130,7 +135,7 @@ public final class Ledger {
         store = null;
     }
 
-    /** Runs a task now, or, while the store is exchanged, as soon as it is there again. */
+    /** Runs a task now, or, while the store is exchanged, as soon as it is there again, or has failed for good. */
     public void whenThere(Runnable task) {
         if (isAway()) {
             putOff.add(task);
@@ -249,5 +254,6 @@ public final class Ledger {
         List<Entry> lost = List.copyOf(waiting);
         waiting.clear();
         lost.forEach(entry -> run(() -> entry.who().failed()));
+        goOn();
     }
 }

@@ -40,6 +40,11 @@ final class Estate {
 
     /** Returns at the first message that must be waited for. */
     void settle() {
+        if (home.ledger().hasFailed()) {
+            // What only that store has is not to be had any more.
+            left.subList(given, left.size()).forEach(each -> Heirs.give(router, home, match, each.message()));
+            return;
+        }
         while (given < left.size()) {
             int end = pieceEnd();
             long[] absent = left.subList(given, end).stream()

@@ -128,6 +128,17 @@ class AccessControlServiceTest {
     }
 
     @Test
+    void aPluginThatWentMeanwhileHasRefusedNobody() {
+        plugins.bind("users", users);
+        TestPlugins.Bound second = plugins.bind("second", users);
+        take(true, "users", "second");
+        CompletableFuture<AuthAnswer> answer = access.authenticate(REQUEST).toCompletableFuture();
+        second.unbind();
+        said.complete(AuthAnswer.IGNORE);
+        assertEquals(ReasonCode.SERVER_UNAVAILABLE, ((AuthAnswer.Deny) answer.join()).reason());
+    }
+
+    @Test
     void theAnswerOfAGateThatWasReplacedLetsNobodyIn() {
         TestPlugins.Bound bound = plugins.bind("users", users);
         take(true, "users");

@@ -71,6 +71,16 @@ class LedgerTest {
     }
 
     @Test
+    void whoWaitsForAStoreThatHasFailedGoesOn() {
+        ledger.open(store);
+        ledger.away();
+        ledger.whenThere(() -> told.add("late"));
+        store.lanes.get(0).failed(new IOException("full"));
+        loops.run();
+        assertEquals(List.of("late"), told);
+    }
+
+    @Test
     void whoWaitsIsToldInOrderAsFarAsIsKept() {
         ledger.open(store);
         ledger.give().done(1, 1, 1, 0);

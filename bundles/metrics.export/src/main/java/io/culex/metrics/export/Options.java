@@ -78,18 +78,20 @@ public final class Options {
 
     /** An http or https address. One with a user is refused, and not shown: an address is told in the log, the user's password with it. */
     public URI address(String option, String value) throws OptionException {
-        if (value.indexOf('@') >= 0) {
-            throw wrong("'plugin_opt_" + option + "' must not name a user: there are other options for that.");
-        }
+        String reason = ": not an http or https address";
         try {
             URI uri = URI.create(required(option, value));
-            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+            boolean isWeb = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (isWeb && uri.getHost() != null && uri.getRawUserInfo() == null) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            throw invalid(option, value, ": " + e.getMessage());
+            reason = ": " + e.getMessage();
         }
-        throw invalid(option, value, ": not an http or https address");
+        if (value.indexOf('@') >= 0) {
+            throw wrong("'plugin_opt_" + option + "' must not name a user: there are other options for that.");
+        }
+        throw invalid(option, value, reason);
     }
 
     /** The address of a network interface, by number or name. Blocks on name resolution. */

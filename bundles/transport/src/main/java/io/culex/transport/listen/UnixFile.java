@@ -4,6 +4,7 @@ package io.culex.transport.listen;
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.GenerationRefusedException.Kind;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
@@ -60,7 +61,8 @@ final class UnixFile {
             probe.configureBlocking(false);
             probe.connect(UnixDomainSocketAddress.of(socket));
             return true;
-        } catch (ConnectException nobody) {
+        } catch (ConnectException | BindException nobody) {
+            // The latter when it may not be written to: one that another user left behind goes, too.
             return false;
         } catch (SocketException busy) {
             return true;
