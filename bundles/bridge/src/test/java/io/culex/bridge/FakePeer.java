@@ -115,6 +115,7 @@ final class FakePeer implements PacketSink {
     void close() {
         channel.close();
         channel.runPendingTasks();
+        channel.releaseOutbound();
     }
 
     @Override

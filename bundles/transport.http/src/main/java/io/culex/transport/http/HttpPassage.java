@@ -43,8 +43,8 @@ final class HttpPassage implements PipelineStage.Prepared {
         channel.pipeline()
                 .addLast("http-stay", new Stay())
                 .addLast("http", new HttpServerCodec(limits))
-                // One request at a time, also of several that came together: answers keep their order. In front of what puts
-                // a request together: that reads on while one is half there, also when reading is off.
+                // One request at a time, also of several that came together: answers keep their order. In front of
+                // what puts a request together: that reads on while one is half there, also when reading is off.
                 .addLast("http-turn", new FlowControlHandler())
                 .addLast("http-keepalive", new HttpServerKeepAliveHandler())
                 .addLast("http-body", new HttpObjectAggregator(LARGEST_BODY, true))
