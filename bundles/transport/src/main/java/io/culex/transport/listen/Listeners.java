@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -164,6 +163,7 @@ public final class Listeners implements GenerationParticipant, Doors {
             throw new IllegalStateException("Generation " + generation.number() + " was not prepared");
         }
         pending = null;
+        refusals.clear();
         tally.limit(generation.broker().limits().globalMaxConnections());
         plan.next.forEach((door, rules) -> door.rules(renewed(rules)));
         List<Door> gone =
@@ -234,7 +234,9 @@ public final class Listeners implements GenerationParticipant, Doors {
             refusals.remove(name);
             return renewed;
         } catch (GenerationRefusedException | RuntimeException | LinkageError e) {
-            String reason = Objects.toString(e.getMessage(), e.toString());
+            String reason = e instanceof GenerationRefusedException
+                    ? String.valueOf(e.getMessage())
+                    : "Error: Listener " + name + " rests: " + e;
             if (!reason.equals(refusals.put(name, reason))) {
                 house.log().log(LogType.ERROR, reason);
             }

@@ -6,7 +6,7 @@ import io.culex.store.log.read.Wanted;
 
 /** What a lane can ask of the commit thread besides keeping something; called by that thread. */
 interface Requests {
-    /** So long messages are tried to be read which the disk, or the memory, does not give. */
+    /** How long messages are asked for again that the disk, or the memory, does not give. */
     long PATIENCE_NANOS = 10_000_000_000L;
 
     void load(Wanted wanted);
