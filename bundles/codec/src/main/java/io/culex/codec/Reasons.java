@@ -40,6 +40,8 @@ enum Reasons {
             NOT_AUTHORIZED,
             TOPIC_NAME_INVALID,
             PACKET_IDENTIFIER_IN_USE,
+            // In no table of PUBACK and PUBREC; brokers with a limit for payloads answer so all the same (SPEC A.4).
+            PACKET_TOO_LARGE,
             QUOTA_EXCEEDED,
             PAYLOAD_FORMAT_INVALID),
     RELEASED(SUCCESS, PACKET_IDENTIFIER_NOT_FOUND),

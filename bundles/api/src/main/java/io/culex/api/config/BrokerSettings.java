@@ -33,7 +33,7 @@ public record BrokerSettings(
      * @param maxPacketBytes the whole packet, incoming
      * @param messageBytes {@code message_size_limit}: the payload alone
      * @param memoryBytes {@code memory_limit}: payloads and queues
-     * @param globalMaxClients sessions, connected or not; -1: no limit
+     * @param globalMaxClients sessions, connected or not; below 1: no limit
      * @param globalMaxConnections open connections; -1: no limit
      */
     public record Limits(

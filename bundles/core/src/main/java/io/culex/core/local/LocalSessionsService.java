@@ -13,7 +13,6 @@ import io.culex.api.local.Publisher;
 import io.culex.api.local.RelayReceiver;
 import io.culex.api.local.RelaySession;
 import io.culex.api.message.Message;
-import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
 import io.culex.core.loop.Loop;
 import io.culex.core.net.Broker;
@@ -161,13 +160,14 @@ public final class LocalSessionsService implements LocalSessions, Publisher {
         // One topic always goes by one loop, so that its messages stay in order.
         Loop loop = services.loops().spread(message.topic());
         loop.run(() -> loop.ledger().whenThere(() -> {
-            if (message.qos() != QoS.AT_MOST_ONCE && !loop.ledger().takesMessages()) {
+            boolean kept = OpenSession.mustBeKept(message);
+            if (kept && !loop.ledger().takesMessages()) {
                 published.complete(ReasonCode.QUOTA_EXCEEDED);
                 return;
             }
             Publication publication = Publication.of(message, loop.clock().millis(), 0, null);
             Inbound inbound = services.router().inbound(loop, services.retainable(publication, loop));
-            if (message.qos() != QoS.AT_MOST_ONCE) {
+            if (kept) {
                 inbound.promised();
             }
             boolean heard = services.router().publish(loop, inbound);

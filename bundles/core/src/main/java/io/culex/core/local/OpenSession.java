@@ -97,7 +97,7 @@ final class OpenSession implements LocalSession {
                 ? given
                 : given.withTopic((session.mountPoint() + message.topic()).getBytes(StandardCharsets.UTF_8));
         Inbound inbound = services.router().inbound(session.home(), services.retainable(mounted, session.home()));
-        if (message.qos() != QoS.AT_MOST_ONCE) {
+        if (mustBeKept(message)) {
             inbound.promised();
         }
         return inbound;
@@ -113,10 +113,18 @@ final class OpenSession implements LocalSession {
         return session.standing() == Standing.SYSTEM ? null : session.subject();
     }
 
+    /** Whether it must not be taken without room in the store: what is retained here would be something else at the next start. */
+    static boolean mustBeKept(Message message) {
+        boolean replaces = message.retain()
+                && message.payload().size() > 0
+                && !message.topic().startsWith("$SYS/");
+        return replaces || message.qos() != QoS.AT_MOST_ONCE;
+    }
+
     /** Why the message is not published; null: it may be. */
     @Nullable
     ReasonCode refusal(Message message, Gate by) {
-        if (message.qos() != QoS.AT_MOST_ONCE && !session.home().ledger().takesMessages()) {
+        if (mustBeKept(message) && !session.home().ledger().takesMessages()) {
             return ReasonCode.QUOTA_EXCEEDED;
         }
         if (session.standing() == Standing.SYSTEM) {

@@ -2,12 +2,13 @@
 package io.culex.core.loop;
 
 /** What becomes of an exception that one piece of work on a loop throws: the others go on. */
-final class Failure {
+public final class Failure {
     private static final System.Logger LOG = System.getLogger("io.culex.core");
 
     private Failure() {}
 
-    static void report(Throwable failure) {
+    /** Says it; any thread. */
+    public static void report(Throwable failure) {
         LOG.log(System.Logger.Level.ERROR, "Work on an event loop failed", failure);
     }
 }

@@ -19,6 +19,7 @@ public final class Wheel {
     private final Timer[] slots = new Timer[SLOTS];
     private final Timer due = new Head();
     private long tick;
+    private long tickBefore;
     private long tickMillis;
     private int armed;
 
@@ -35,6 +36,11 @@ public final class Wheel {
     /** The current tick: a cheap, coarse clock. */
     public long tick() {
         return tick;
+    }
+
+    /** The tick that was current before this one; long before when the loop did something else meanwhile, or nothing at all. */
+    public long tickBefore() {
+        return tickBefore;
     }
 
     /** Milliseconds since 1970 as of the current tick: a cheap, coarse clock. */
@@ -71,6 +77,7 @@ public final class Wheel {
         long now = elapsedTicks();
         // After a long pause every slot is looked at once, not once per missed round.
         long from = Math.max(tick + 1, now - SLOTS + 1);
+        tickBefore = tick;
         tick = now;
         tickMillis = clock.millis();
         for (long t = from; t <= now; t++) {

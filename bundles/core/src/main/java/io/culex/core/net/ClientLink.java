@@ -80,10 +80,10 @@ final class ClientLink implements Link {
             return send(message.keep(), Outgoing.of(0, retain, subscriptionIdentifier), 0, false);
         }
         int length = frame.frameLength();
-        if (isOverfull() || length > maximumPacketSize) {
+        if (length > maximumPacketSize || isOverfull(frame.payloadLength())) {
             return false;
         }
-        ByteBuf out = output.packet(PacketType.PUBLISH);
+        ByteBuf out = room(length);
         int at = out.writerIndex();
         out.writeBytes(frame.buffer(), frame.frameIndex(), length);
         if (retain != frame.retain()) {
@@ -105,29 +105,32 @@ final class ClientLink implements Link {
 
     @Override
     public boolean send(Publication message, Outgoing how, int packetId, boolean dup) {
-        if (packetId == 0 && isOverfull()) {
+        byte[] payload = message.payload();
+        if (packetId == 0 && isOverfull(payload.length)) {
             return false;
         }
         byte[] topic = message.topic();
         byte[] properties = message.properties();
-        byte[] payload = message.payload();
         long expiry = v5 ? message.remainingSeconds(connection.loop().clock()) : -1;
+        int identifier = v5 ? how.subscriptionIdentifier() : 0;
+        int alone = v5 ? properties.length + ownLength(expiry, identifier) : 0;
         int alias = aliases.isUsed() ? aliases.known(topic) : 0;
         int topicLength = alias != 0 ? 0 : topic.length - mountLength;
-        int identifier = v5 ? how.subscriptionIdentifier() : 0;
-        int propertiesLength = !v5
-                ? 0
-                : properties.length
-                        + (alias == 0 ? 0 : PacketWriter.TOPIC_ALIAS_BYTES)
-                        + (expiry < 0 ? 0 : PacketWriter.EXPIRY_BYTES)
-                        + (identifier == 0 ? 0 : 1 + PacketWriter.varintLength(identifier));
+        int propertiesLength = alias == 0 ? alone : alone + PacketWriter.TOPIC_ALIAS_BYTES;
         int remaining =
                 PacketWriter.publishRemainingLength(v5, topicLength, how.qos(), propertiesLength, payload.length);
+        if (alias != 0 && !fits(remaining)) {
+            // A topic of one or two bytes is shorter than its alias.
+            alias = 0;
+            topicLength = topic.length - mountLength;
+            propertiesLength = alone;
+            remaining = PacketWriter.publishRemainingLength(v5, topicLength, how.qos(), alone, payload.length);
+        }
         if (!fits(remaining)) {
             return false;
         }
         if (alias == 0 && aliases.hasRoom()) {
-            int more = propertiesLength + PacketWriter.TOPIC_ALIAS_BYTES;
+            int more = alone + PacketWriter.TOPIC_ALIAS_BYTES;
             int longer = PacketWriter.publishRemainingLength(v5, topicLength, how.qos(), more, payload.length);
             if (fits(longer)) {
                 alias = aliases.give(topic);
@@ -135,7 +138,7 @@ final class ClientLink implements Link {
                 remaining = longer;
             }
         }
-        ByteBuf out = output.packet(PacketType.PUBLISH);
+        ByteBuf out = room(length(remaining));
         int first = PacketWriter.firstByte(how.qos(), dup, how.retain());
         PacketWriter.publishHead(
                 out, v5, first, remaining, topic, topic.length - topicLength, topicLength, packetId, propertiesLength);
@@ -151,8 +154,33 @@ final class ClientLink implements Link {
         return true;
     }
 
+    /** What this receiver's packet has beside the properties that are handed on. */
+    private static int ownLength(long expiry, int identifier) {
+        return (expiry < 0 ? 0 : PacketWriter.EXPIRY_BYTES)
+                + (identifier == 0 ? 0 : 1 + PacketWriter.varintLength(identifier));
+    }
+
     private boolean fits(int remaining) {
-        return 1 + PacketWriter.varintLength(remaining) + remaining <= maximumPacketSize;
+        return remaining <= PacketWriter.MAX_VARINT && length(remaining) <= maximumPacketSize;
+    }
+
+    private static int length(int remaining) {
+        return 1 + PacketWriter.varintLength(remaining) + remaining;
+    }
+
+    /**
+     * The buffer with room for a whole packet: of one for which there is no memory nothing must be written, or the client would
+     * take what follows for its end. That client's connection ends, which frees what waits for it.
+     */
+    private ByteBuf room(int bytes) {
+        try {
+            ByteBuf out = output.packet(PacketType.PUBLISH);
+            out.ensureWritable(bytes);
+            return out;
+        } catch (OutOfMemoryError e) {
+            connection.loop().execute(() -> connection.context().close());
+            throw e;
+        }
     }
 
     private static void writeProperties(ByteBuf out, byte[] forwarded, int alias, long expiry, int identifier) {
@@ -168,9 +196,9 @@ final class ClientLink implements Link {
         out.writeBytes(forwarded);
     }
 
-    /** The client does not read, and as many packets wait for it as may (SPEC H.2), or bytes. */
-    private boolean isOverfull() {
-        return !output.flows() && isFilled();
+    /** The client does not read, and as many packets wait for it as may (SPEC H.2), or bytes, or for all together. */
+    private boolean isOverfull(int more) {
+        return !output.flows() && (isFilled() || connection.services().isMemoryFull(more));
     }
 
     private boolean isFilled() {

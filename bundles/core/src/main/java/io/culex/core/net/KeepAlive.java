@@ -76,6 +76,10 @@ final class KeepAlive extends Timer {
             // Whom the broker does not read from cannot be heard: his clock stands still.
             lastTick = now;
         }
+        if (lastTick >= connection.loop().wheel().tickBefore()) {
+            // What was read since the last look counts as of now: the loop itself may have paused before it read it.
+            lastTick = now;
+        }
         long silent = (now - lastTick) * Wheel.TICK_MILLIS;
         if (connection.paused().isFor(Pause.GATE) || (connected && silent < allowedMillis)) {
             arm(allowedMillis - silent);

@@ -185,8 +185,7 @@ final class Login {
         String mountPoint = connection.doorway().scope().listener().clients().mountPoint();
         Identity identity = new Identity(mountPoint, name.text());
         Directory directory = connection.services().directory();
-        int limit = connection.doorway().broker().limits().globalMaxClients();
-        int most = limit < 0 ? Integer.MAX_VALUE : limit;
+        int most = connection.doorway().broker().limits().globalMaxClients();
         Loop from = connection.loop();
         directory.claim(identity, connection.services(), from, most, session -> from.run(() -> goTo(session, subject)));
     }

@@ -110,11 +110,16 @@ public final class Publication implements Delivered {
         return made;
     }
 
-    /** Stands for a message that the store had and cannot give any more. */
+    /** Stands for a message that the store had and does not give. */
     public static Publication lost(long id) {
         Publication made = new Publication(new byte[0], NO_PROPERTIES, new byte[0], 0, false, 1, 0, null);
         made.stored = id;
         return made;
+    }
+
+    /** Whether it only stands for one that the store did not give. */
+    public boolean isLost() {
+        return topic.length == 0;
     }
 
     /** The message as the store keeps it, under its id there. */

@@ -48,11 +48,12 @@ final class Recorder {
 
     /**
      * A message that goes to another member of a shared subscription than the one that it was recorded for: recorded for that
-     * one if the store keeps its session, which nobody waits for. Unrecorded while the store is exchanged.
+     * one if the store keeps its session, which nobody waits for: also when there is little space, for the record that it had ends.
+     * Not while the store is exchanged.
      */
     Publication passedOn(Publication message, @Nullable Subscription to) {
         Publication again = message.storedAgain(0);
-        if (to == null || to.life() == 0 || !ledger.isOn() || ledger.isAway() || !ledger.takesMessages()) {
+        if (to == null || to.life() == 0 || !ledger.isOn() || ledger.isAway() || ledger.hasFailed()) {
             return again;
         }
         int qos = to.qosOf(message.qos(), current.broker().sessions().upgradeOutgoingQos());

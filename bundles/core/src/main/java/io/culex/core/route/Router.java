@@ -2,6 +2,7 @@
 package io.culex.core.route;
 
 import io.culex.core.loop.Clock;
+import io.culex.core.loop.Failure;
 import io.culex.core.loop.Loop;
 import io.culex.core.loop.Loops;
 import io.culex.core.loop.Measure;
@@ -101,12 +102,13 @@ public final class Router {
             loop.ledger().whenThere(() -> publish(loop, message));
             return true;
         }
-        return publish(loop, message, 0, 0);
-    }
-
-    /** The same for one of QoS 2 from a session that the store keeps under {@code life}; not while the store is exchanged. */
-    public boolean publish(Loop loop, Publication message, long life, int packetId) {
-        return publish(loop, inbound(loop, message).under(life, packetId));
+        Inbound inbound = inbound(loop, message);
+        if (!loop.ledger().hasFailed()) {
+            // Nobody could be refused it for want of space: what is retained here must not be something else at the
+            // next start.
+            inbound.promised();
+        }
+        return publish(loop, inbound);
     }
 
     /** A place of its own for a message that is kept already. */
@@ -161,7 +163,7 @@ public final class Router {
             route.refresh(tree, collectors.get(loop.index()), loop);
         }
         for (Subscription subscription : local) {
-            subscription.receiver().deliver(message, subscription);
+            deliver(message, subscription);
         }
         if (remote != null) {
             for (int i = 0; i < remote.length; i++) {
@@ -180,6 +182,15 @@ public final class Router {
         toLatecomers(loop, message, remote);
         message.clear();
         return local.length > 0 || remote != null || turns.length > 0;
+    }
+
+    /** What one receiver fails by is neither the publisher's fault nor that of those who come after it. */
+    private static void deliver(Inbound message, Subscription subscription) {
+        try {
+            subscription.receiver().deliver(message, subscription);
+        } catch (RuntimeException | Error e) {
+            Failure.report(e);
+        }
     }
 
     /**

@@ -130,6 +130,11 @@ public final class ShareGroup {
                 if (receiver.deliver(message, member)) {
                     return;
                 }
+                if (loop.ledger().isAway()) {
+                    Subscription gone = member;
+                    loop.ledger().whenThere(() -> deliver(loop, passedOnBy(gone, loop)));
+                    return;
+                }
                 member = passedOnBy(member, loop);
             }
         }

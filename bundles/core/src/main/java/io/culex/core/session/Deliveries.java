@@ -39,7 +39,7 @@ final class Deliveries {
         Gate gate = rights.gate();
         boolean wait = rights.mustWait(gate);
         if (isOver(by)
-                || rights.isOutside(message.route().topic())
+                || rights.isOutside(message.route().topic(), by)
                 || isSecondCopy(message, by)
                 || !(wait || rights.permit(Access.READ, message.route().text(), gate))) {
             if (message.stored() != 0) {
@@ -78,7 +78,7 @@ final class Deliveries {
         Outgoing how = Outgoing.of(
                 by.qosOf(message.qos(), upgrades()), retain, by.options().identifier());
         Gate gate = rights.gate();
-        if (rights.isOutside(message.topic())
+        if (rights.isOutside(message.topic(), by)
                 || isSecondCopy(message, by)
                 || !(rights.mustWait(gate) || isReadable(message, gate))) {
             records.forgone(message.stored(), by, how);

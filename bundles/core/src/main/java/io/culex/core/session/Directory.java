@@ -62,11 +62,12 @@ public final class Directory {
 
     /** Checked and counted in one step: connections of all loops come at a time. */
     private boolean takePlace(int most) {
+        int limit = most < 1 ? Integer.MAX_VALUE : most;
         int taken = places.get();
-        while (taken < most && !places.compareAndSet(taken, taken + 1)) {
+        while (taken < limit && !places.compareAndSet(taken, taken + 1)) {
             taken = places.get();
         }
-        return taken < most;
+        return taken < limit;
     }
 
     /** Gives a session the place that was taken for it, unless its identifier has got another one meanwhile. */

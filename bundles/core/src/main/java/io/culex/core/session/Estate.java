@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.session;
 
-import io.culex.api.log.LogType;
 import io.culex.api.store.StoredMessage;
 import io.culex.core.loop.Loop;
+import io.culex.core.loop.Timer;
 import io.culex.core.route.Publication;
 import io.culex.core.route.Router;
 import java.util.List;
@@ -17,6 +17,9 @@ final class Estate {
     /** So many messages are asked for at a time: many sessions may end at once. */
     private static final int PIECE = 64;
 
+    /** How long to wait for space. */
+    private static final int AGAIN_MILLIS = 1000;
+
     /** And so many bytes of payload at most, if that is one message. */
     private static final int PIECE_BYTES = 256 << 10;
 
@@ -26,6 +29,12 @@ final class Estate {
     private final Bequest bequest;
     private final Match match;
     private final List<Left> left;
+    private final Timer later = new Timer() {
+        @Override
+        protected void expired() {
+            settle();
+        }
+    };
     private int given;
     private int lost;
 
@@ -40,6 +49,15 @@ final class Estate {
 
     /** Returns at the first message that must be waited for. */
     void settle() {
+        if (home.ledger().isAway()) {
+            home.ledger().whenThere(this::settle);
+            return;
+        }
+        if (!home.ledger().hasFailed() && !home.ledger().takesMessages()) {
+            // For each message another record is to be written; where this one is it is safe.
+            home.wheel().arm(later, AGAIN_MILLIS);
+            return;
+        }
         if (home.ledger().hasFailed()) {
             // What only that store has is not to be had any more.
             left.subList(given, left.size()).forEach(each -> Heirs.give(router, home, match, each.message()));
@@ -61,9 +79,9 @@ final class Estate {
             give(end, List.of());
         }
         if (lost > 0) {
-            session.log(
-                    LogType.ERROR,
-                    "Error: The store has lost " + lost + " queued messages of client " + session.clientId() + ".");
+            // The session stays there with them, over as it is: the next start tries once more.
+            Paging.notGiven(session, lost);
+            return;
         }
         // What has just been recorded for it, and acknowledged, is on its way; it is another member's when it comes.
         home.whenHandedOver(bequest::end);
@@ -92,7 +110,9 @@ final class Estate {
                 message = stored == null ? null : Publication.of(stored);
             }
             Heirs.give(router, home, match, message);
-            bequest.done(each);
+            if (message != null) {
+                bequest.done(each);
+            }
         }
         given = end;
     }

@@ -240,13 +240,19 @@ public final class Lifetime {
         }
         will = null;
         willAtMillis = 0;
-        if (session.link() == null && !session.isEnded()) {
-            session.records().changed();
-        }
-        if (isPublished(due.publication().topicText(), gate)) {
+        boolean may = isPublished(due.publication().topicText(), gate);
+        session.home().ledger().whenThere(() -> publish(due, may));
+    }
+
+    /** The message first: a stop in between publishes the will once more, and never not at all. */
+    private void publish(WillMessage due, boolean may) {
+        if (may) {
             long now = session.home().clock().millis();
             Publication message = services.retainable(due.publishedAt(now, session.number()), session.home());
             services.router().publish(session.home(), message);
+        }
+        if (session.link() == null && !session.isEnded()) {
+            session.records().changed();
         }
     }
 

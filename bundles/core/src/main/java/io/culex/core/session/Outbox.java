@@ -28,8 +28,8 @@ public final class Outbox {
     private final Resending resending;
     private final Allowance allowance;
     private final QueueAge ages = new QueueAge();
+    private final Tally tally;
     private int outstanding;
-    private int queuedAtQos0;
     private int receiveMaximum;
     private boolean draining;
 
@@ -38,6 +38,7 @@ public final class Outbox {
         this.loop = session.home();
         this.records = records;
         this.window = new Window(loop.counters());
+        this.tally = new Tally(loop.counters());
         this.allowance = new Allowance(session, services);
         this.paging = new Paging(session, queue, this::drainNow);
         this.resending = new Resending(session, window, this::drainNow);
@@ -79,7 +80,7 @@ public final class Outbox {
 
     /** Whether messages of QoS 0 wait, so that others must not go past them [MQTT-4.6.0-6]. */
     boolean holdsQos0() {
-        return queuedAtQos0 > 0;
+        return tally.holdsQos0();
     }
 
     /** Takes a message of QoS 1 or 2, or one of QoS 0 that is to wait. */
@@ -109,7 +110,8 @@ public final class Outbox {
         } else {
             queue.add(message, how);
         }
-        added(message.payload().length, how);
+        tally.added(message.payload().length, how.qos());
+        aged();
         loop.counters().record(Measure.QUEUE_LENGTH, queue.size());
     }
 
@@ -119,12 +121,17 @@ public final class Outbox {
             window.recover(packetId, stored, how.packed(), released);
         } else {
             queue.addStored(stored, payloadLength, how);
-            added(payloadLength, how);
+            tally.found(payloadLength, how.qos());
+            aged();
         }
     }
 
-    private void added(int payloadLength, Outgoing how) {
-        count(1, payloadLength, how.qos());
+    /** The loop, whose counters nobody else may change, has got what was found. */
+    void begun() {
+        tally.begun();
+    }
+
+    private void aged() {
         // Only of a bridge anybody asks how old its queue is.
         if (session.standing() == Standing.BRIDGE) {
             ages.added(queue.firstNumber() + queue.size() - 1, loop.clock().millis());
@@ -135,6 +142,7 @@ public final class Outbox {
         Link link = session.link();
         if (link != null) {
             drain(link);
+            session.congestion().shrank(Math.max(queue.size(), link.backlog()));
         }
     }
 
@@ -164,11 +172,11 @@ public final class Outbox {
                     return;
                 }
                 boolean readable = session.deliveries().isReadable(message, gate);
-                count(-1, queue.firstLength(), how.qos());
+                tally.removed(queue.firstLength(), how.qos());
                 queue.removeFirst();
                 if (readable && !message.isExpired(loop.clock())) {
                     send(message, how, link);
-                } else {
+                } else if (!message.isLost()) {
                     records.done(message.stored(), how, 0);
                 }
             }
@@ -266,12 +274,10 @@ public final class Outbox {
 
     /** Throws everything away. */
     void clear() {
-        loop.counters().add(Counter.QUEUED_MESSAGES, -queue.size());
-        loop.counters().add(Counter.QUEUED_BYTES, -queue.bytes());
+        tally.cleared(queue);
         records.ended(window, queue);
         window.clear();
         queue.clear();
-        queuedAtQos0 = 0;
         detached();
     }
 
@@ -285,12 +291,6 @@ public final class Outbox {
             records.done(message.stored(), how, 0);
         }
         allowance.exceeded();
-    }
-
-    private void count(int messages, int payloadLength, int qos) {
-        queuedAtQos0 += qos == 0 ? messages : 0;
-        loop.counters().add(Counter.QUEUED_MESSAGES, messages);
-        loop.counters().add(Counter.QUEUED_BYTES, (long) messages * payloadLength);
     }
 
     /** Whose it is from now on: a client's queue has the limits of the broker, whoever had it before. */

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the messages of a queue that only the store has, some ahead of what goes out. What the store cannot give any more is
- * taken out of the queue, and said. On the session's loop.
+ * Brings the messages of a queue that only the store has, some ahead of what goes out. What the store does not give is
+ * taken out of the queue, stays in the store, and is said. On the session's loop.
  */
 final class Paging {
     /** So many are asked for at a time; the next when less than half of them are left. */
@@ -53,6 +53,14 @@ final class Paging {
         ledger.load(ids, found -> fill(from, places, found));
     }
 
+    /** Says that messages stay in the store which it does not give: whether it still can is seen at the next start. */
+    static void notGiven(Session session, int count) {
+        session.log(
+                LogType.ERROR,
+                "Error: The store does not give " + count + " queued messages of client " + session.clientId()
+                        + "; the next start asks for them again.");
+    }
+
     private void fill(long from, long[] places, List<@Nullable StoredMessage> found) {
         asked = false;
         int next = 0;
@@ -65,9 +73,7 @@ final class Paging {
             }
         }
         if (lost > 0) {
-            session.log(
-                    LogType.ERROR,
-                    "Error: The store has lost " + lost + " queued messages of client " + session.clientId() + ".");
+            notGiven(session, lost);
         }
         hereUpTo = from + places.length;
         filled.run();

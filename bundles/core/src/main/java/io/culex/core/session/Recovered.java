@@ -40,6 +40,7 @@ public final class Recovered {
 
     /** The broker runs: will and expiry go on, or it ends with what is left of it. On the session's loop. */
     public void begin() {
+        session.outbox().begun();
         if (isOver(stored)) {
             session.wipe();
         } else {

@@ -72,8 +72,7 @@ final class Replays {
 
     /** How many messages wait until the link takes more. */
     int inMemory() {
-        Owing now = owed;
-        return now == null ? 0 : now.messages().size();
+        return owed == null ? 0 : owed.messages().size();
     }
 
     void linkLost() {
@@ -81,20 +80,23 @@ final class Replays {
         if (keeps) {
             queueRest();
         } else {
+            owed = null;
             later = null;
         }
-        owed = null;
         complete = false;
         behindQueue = false;
         waiting = List.of();
         lookOn(null);
     }
 
-    /** Sends the retained messages that subscriptions bring which were made together; one that is replaced by now brings none. */
+    /**
+     * Sends the retained messages that subscriptions bring which were made together, none for a filter that is gone by now. A
+     * subscription that its own packet has replaced brings them to the one that is there [MQTT-3.8.4-5].
+     */
     void all(Collection<Subscription> made) {
         Long mark = services.router().retained().latest();
         for (Subscription by : made) {
-            if (session.subscriptions().isThere(by)) {
+            if (session.subscriptions().of(by.filter()) != null) {
                 Map<String, Long> filters = later == null ? new LinkedHashMap<>() : later;
                 filters.remove(by.filter());
                 filters.put(by.filter(), mark);
@@ -187,9 +189,11 @@ final class Replays {
 
     /** What does not find room in the queue while the client is away comes when it is back. */
     private boolean mayLook(@Nullable Link link) {
-        return link == null
-                ? !session.outbox().isQuarterFull() && !session.rights().mustWait(session.gate())
-                : mayGoOn(link);
+        return link == null ? mayQueue() : mayGoOn(link);
+    }
+
+    private boolean mayQueue() {
+        return !session.outbox().isQuarterFull() && !session.rights().mustWait(session.gate());
     }
 
     private void lookUpFirst(Map<String, Long> filters) {
@@ -207,7 +211,7 @@ final class Replays {
         services.router().retained().matchVersions(by.path(), (message, version) -> {
             // What was published since the subscription has come by itself.
             if (version <= mark && queues) {
-                queue(message, by);
+                queueOrOwe(message, by);
             } else if (version <= mark) {
                 offer(message, by);
             }
@@ -226,12 +230,14 @@ final class Replays {
         Owing before = owed;
         if (before != null || link == null || !mayGoOn(link) || !send(message, by)) {
             // More than the link takes now, or a gate is shut: the rest follows, bounded by what is retained.
-            if (before == null) {
-                before = new Owing();
-                owed = before;
-            }
-            before.add(message, by);
+            owe(message, by);
         }
+    }
+
+    private void owe(Publication message, Subscription by) {
+        Owing now = owed == null ? new Owing() : owed;
+        owed = now;
+        now.add(message, by);
     }
 
     /** The link takes more. A call from within does nothing: the one that is under way goes on. */
@@ -271,27 +277,29 @@ final class Replays {
                 && !one.publication().isExpired(session.home().clock());
     }
 
-    /** What could not go out to a client whose session is kept waits in its queue like everything else, as far as that goes. */
+    /**
+     * What could not go out to a client whose session is kept waits in its queue, as far as that leaves room for others; the rest
+     * comes when the client is back.
+     */
     private void queueRest() {
         Owing rest = owed;
-        if (rest == null) {
-            return;
-        }
-        for (Owing.Message one : rest.messages()) {
-            if (isDue(one) && !queue(one.publication(), one.by())) {
-                return;
-            }
+        owed = null;
+        if (rest != null) {
+            rest.messages().stream().filter(this::isDue).forEach(one -> queueOrOwe(one.publication(), one.by()));
         }
     }
 
-    private boolean queue(Publication message, Subscription by) {
+    /** There is no link: one of QoS 0 does not wait for it. */
+    private void queueOrOwe(Publication message, Subscription by) {
         boolean waits = Math.min(message.qos(), by.qos()) > 0;
-        return !waits || send(message, by);
+        if (waits && (owed != null || !mayQueue() || !send(message, by))) {
+            owe(message, by);
+        }
     }
 
     /** False when a gate is shut that must decide about it. */
     private boolean send(Publication message, Subscription by) {
-        if (session.deliveries().cameOver(message, by)) {
+        if (session.deliveries().cameOver(message, by) || session.rights().isOutside(message.topic(), by)) {
             return true;
         }
         Gate gate = session.gate();

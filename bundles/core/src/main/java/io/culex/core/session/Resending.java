@@ -67,7 +67,8 @@ final class Resending {
         } else if (window.state(id) != 0 && window.isAbsent(id) && window.stored(id) == stored) {
             session.log(
                     LogType.ERROR,
-                    "Error: The store has lost a message in flight to client " + session.clientId() + ".");
+                    "Error: The store does not give a message in flight to client " + session.clientId()
+                            + "; the next start asks for it again.");
             window.remove(id);
         }
         brought.run();

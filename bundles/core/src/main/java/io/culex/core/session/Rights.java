@@ -7,6 +7,7 @@ import io.culex.core.plugin.Current;
 import io.culex.core.plugin.Gate;
 import io.culex.core.plugin.PermissionCache;
 import io.culex.core.plugin.Snapshot;
+import io.culex.core.route.Subscription;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,18 @@ final class Rights {
     /** Whether nothing is left of a topic below the mount point: {@code a/#} matches {@code a} too, which has no name there. */
     boolean isOutside(byte[] topic) {
         return topic.length <= mountBytes;
+    }
+
+    /** The same, or the topic, as the client knows it, begins with $ and the filter with a wildcard [MQTT-4.7.2-1]. */
+    boolean isOutside(byte[] topic, Subscription by) {
+        return topic.length <= mountBytes
+                || (mountBytes > 0
+                        && topic[mountBytes] == '$'
+                        && isWildcard(by.path().charAt(mountLength)));
+    }
+
+    private static boolean isWildcard(char first) {
+        return first == '#' || first == '+';
     }
 
     void are(Subject newSubject, Standing newStanding) {

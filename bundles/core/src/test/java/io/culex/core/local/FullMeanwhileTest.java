@@ -104,4 +104,20 @@ class FullMeanwhileTest {
         store.fillsUp.set(true);
         expectKept(service.publish(MESSAGE));
     }
+
+    @Test
+    void whatIsRetainedIsRefusedWithoutSpaceLikeAClientsMessage() {
+        RelaySession publisher = open("publisher");
+        Message retained = Message.of("r", "new").withRetain(true);
+        assertEquals(
+                ReasonCode.NO_MATCHING_SUBSCRIBERS,
+                join(publisher.publish(Message.of("r", "old").withRetain(true))));
+        store.memory.be(MessageStore.State.FULL);
+        assertEquals(ReasonCode.QUOTA_EXCEEDED, join(publisher.publish(retained)));
+        assertEquals(ReasonCode.QUOTA_EXCEEDED, join(service.publish(retained)));
+        assertEquals(
+                ReasonCode.NO_MATCHING_SUBSCRIBERS,
+                join(service.publish(Message.of("$SYS/x", "1").withRetain(true))));
+        assertEquals("old", store.memory.retainedText("r"));
+    }
 }

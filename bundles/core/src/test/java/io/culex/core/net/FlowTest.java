@@ -261,6 +261,9 @@ class FlowTest {
                 client.acknowledge(client.expectPublish("small")).properties().has(PropertyId.TOPIC_ALIAS));
         publisher.publish("b", largest, 1);
         client.acknowledge(client.expectPublish(largest));
+        // The name is one byte, its alias three.
+        publisher.publish("a", largest, 1);
+        assertEquals("a", client.acknowledge(client.expectPublish(largest)).topic());
     }
 
     @Test

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.core.loop.Counter;
+import io.culex.core.loop.Loop;
+import io.culex.testkit.Await;
 import io.culex.testkit.Connect;
 import io.culex.testkit.Disconnect;
+import io.culex.testkit.PacketType;
+import io.culex.testkit.Ping;
 import io.culex.testkit.Ports;
 import io.culex.testkit.PropertyId;
 import io.culex.testkit.PropertyList;
@@ -17,6 +21,8 @@ import io.culex.testkit.WireClient;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,5 +118,21 @@ class GoodbyeTest {
             assertEquals(-1, socket.getInputStream().read());
         }
         hall.awaitSessions(1);
+    }
+
+    @Test
+    void aPauseOfTheBrokerIsNotTheClientsSilence() throws InterruptedException {
+        WireClient client = connect(0);
+        Loop home = hall.session("id").home();
+        CountDownLatch paused = new CountDownLatch(1);
+        home.execute(() -> {
+            paused.countDown();
+            Await.pass(Duration.ofMillis(2_500));
+        });
+        assertTrue(paused.await(10, TimeUnit.SECONDS));
+        client.send(new Ping(PacketType.PINGREQ));
+        client.expect(Ping.class);
+        watcher.expectSilence(Duration.ofMillis(300));
+        assertEquals(0, hall.services().loops().sum(Counter.KEEP_ALIVE_TIMEOUTS));
     }
 }

@@ -238,4 +238,34 @@ class KeptElsewhereTest extends KeptFixture {
         clients.forEach(client -> client.send(Connect.as("id").resume().expiry(1000)));
         clients.forEach(WireClient::expectEnd);
     }
+
+    @Test
+    void aRetainedWillOfWhoDiesWhileTheDiskIsFullIsThereAfterTheNextStart() {
+        hall.connect("publisher").publish(Publish.to("status", "online").retained(), 1);
+        WireClient dies = hall.connect(
+                ProtocolVersion.V5,
+                Connect.as("dies").will(Will.to("status", "offline", 0).retained()));
+        store.be(MessageStore.State.FULL);
+        dies.reset();
+        Await.until("the will", () -> "offline".equals(store.retainedText("status")));
+        crash();
+        WireClient late = hall.connect("late");
+        late.subscribe("status", 0);
+        late.expectPublish("offline");
+    }
+
+    @Test
+    void aWillLeavesItsSessionWhenItIsKeptAsAMessage() {
+        WireClient reader = durable("reader");
+        reader.subscribe("will", 1);
+        reader.close();
+        WireClient dies = hall.connect(
+                ProtocolVersion.V5, Connect.as("dies").resume().expiry(1000).will(Will.to("will", "gone", 1)));
+        store.hold();
+        dies.reset();
+        Await.until("the end", () -> store.waiting() >= 2);
+        store.keepOne();
+        crash();
+        Await.until("the will", () -> store.owed("reader").size() >= 1);
+    }
 }

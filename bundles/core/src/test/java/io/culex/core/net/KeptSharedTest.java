@@ -4,6 +4,7 @@ package io.culex.core.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.api.store.MessageStore;
 import io.culex.testkit.Await;
 import io.culex.testkit.Connect;
 import io.culex.testkit.ProtocolVersion;
@@ -78,17 +79,41 @@ class KeptSharedTest extends KeptFixture {
     }
 
     @Test
-    void whatTheStoreHasLostOfASessionThatIsOverIsSaid() {
+    void whatTheStoreDoesNotGiveOfASessionThatIsOverIsSaidAndStays() {
         List<String> members = List.of("a", "b");
         owe(members);
         RecordedLog log = new RecordedLog();
         hall.broker.record(log);
-        store.lose();
+        store.deaf();
         hall.open(ProtocolVersion.V5).send(Connect.as("a"));
-        Await.until("the session to end", () -> !store.clients().contains("a"));
-        assertTrue(
-                log.lines().contains("ERROR Error: The store has lost 4 queued messages of client a."),
-                () -> "" + log.lines());
+        String said =
+                "ERROR Error: The store does not give 4 queued messages of client a; the next start asks for them again.";
+        Await.until("the error", () -> log.lines().contains(said));
+        assertEquals(4, store.owed("a").size());
         assertEquals(4, store.owed("b").size());
+    }
+
+    @Test
+    void whatAMemberLeavesWhenTheDiskIsFullStaysUntilItIsNot() {
+        owe(List.of("a", "b"));
+        store.be(MessageStore.State.FULL);
+        WireClient again = hall.open(ProtocolVersion.V5);
+        again.send(Connect.as("a"));
+        again.expectConnack();
+        assertEquals(8, owed(List.of("a", "b")));
+        crash();
+        Await.until("the next member to have it", () -> store.owed("b").size() == 8);
+    }
+
+    @Test
+    void norIsItLostWhereTheBrokerGoesOn() {
+        owe(List.of("a", "b"));
+        store.be(MessageStore.State.FULL);
+        WireClient again = hall.open(ProtocolVersion.V5);
+        again.send(Connect.as("a"));
+        again.expectConnack();
+        store.be(MessageStore.State.READY);
+        Await.until("the next member to have it", () -> store.owed("b").size() == 8);
+        Await.until("the session to end", () -> store.owed("a").isEmpty());
     }
 }

@@ -279,4 +279,19 @@ class KeptTest extends KeptFixture {
         store.keep();
         assertEquals(PacketType.PUBREC, publisher.expect(Ack.class).type());
     }
+
+    @Test
+    void whatTheStoreCannotReadForAWhileIsAskedForAgainByTheNextStart() {
+        WireClient receiver = durable("receiver");
+        receiver.subscribe("t", 1);
+        receiver.close();
+        hall.connect("publisher").publish("t", "kept", 1);
+        store.deaf();
+        WireClient early = durable("receiver");
+        early.expectSilence(SHORT);
+        assertEquals(1, store.owed("receiver").size());
+        crash();
+        WireClient again = durable("receiver");
+        again.acknowledge(again.expectPublish("kept"));
+    }
 }

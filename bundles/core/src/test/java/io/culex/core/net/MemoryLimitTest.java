@@ -2,9 +2,12 @@
 package io.culex.core.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.intercept.Interceptor;
+import io.culex.core.loop.Counter;
+import io.culex.testkit.Await;
 import io.culex.testkit.Connect;
 import io.culex.testkit.PropertyId;
 import io.culex.testkit.ProtocolVersion;
@@ -152,5 +155,23 @@ class MemoryLimitTest {
                 .close();
         watcher.expectPublish("12");
         retainsOnly(9);
+    }
+
+    @Test
+    void whatWaitsBeforeSocketsHasToFitToo() {
+        hall.take(limit(3_000_000));
+        String large = "x".repeat(1_000_000);
+        for (int i = 0; i < 4; i++) {
+            hall.connect("deaf" + i).subscribe("t", 0);
+        }
+        WireClient publisher = hall.connect("publisher");
+        for (int i = 0; i < 20; i++) {
+            publisher.send(Publish.to("t", large));
+        }
+        publisher.expectNothing();
+        hall.broker.settle();
+        Await.until("some to be dropped", () -> hall.services().loops().sum(Counter.PUBLISH_DROPPED) > 0);
+        long waiting = hall.services().loops().sum(Counter.OUT_PACKET_BYTES);
+        assertTrue(waiting < 12_000_000, waiting + " bytes wait");
     }
 }

@@ -207,4 +207,23 @@ class MountPointTest {
             throw new AssertionError(e);
         }
     }
+
+    @Test
+    void aWildcardAtTheBeginningDoesNotMeetTopicsWithADollarOfItsMountPoint() throws GenerationRefusedException {
+        open();
+        WireClient own = tenant(Connect.as("own"));
+        own.subscribe("$private/#", 1);
+        WireClient all = tenant(Connect.as("all"));
+        all.subscribe("#", 1);
+        all.subscribe("+/x", 1);
+        WireClient publisher = tenant(Connect.as("publisher"));
+        publisher.publish(Publish.to("$private/x", "secret").retained(), 1);
+        own.acknowledge(own.expectPublish("secret"));
+        publisher.publish("$private/x", "again", 0);
+        own.expectPublish("again");
+        all.expectNothing();
+        WireClient late = tenant(Connect.as("late"));
+        late.subscribe("#", 1);
+        late.expectNothing();
+    }
 }

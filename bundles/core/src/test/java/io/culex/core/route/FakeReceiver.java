@@ -16,6 +16,7 @@ final class FakeReceiver implements Receiver {
     boolean online = true;
     boolean gone;
     boolean congested;
+    boolean fails;
     private final Loop home;
     private final long number = NUMBERS.incrementAndGet();
 
@@ -50,6 +51,9 @@ final class FakeReceiver implements Receiver {
 
     @Override
     public void deliver(Inbound message, Subscription by) {
+        if (fails) {
+            throw new OutOfMemoryError("as if");
+        }
         got.add(message.keep().topicText() + " by " + by.filter());
         if (congested) {
             message.congested(this);

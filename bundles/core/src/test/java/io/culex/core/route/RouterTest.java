@@ -267,4 +267,16 @@ class RouterTest {
                     return null;
                 });
     }
+
+    @Test
+    void whatOneReceiverFailsByIsNotTheOthersLoss() {
+        FakeReceiver broken = new FakeReceiver(loops.get(0));
+        broken.fails = true;
+        router.tree().add(Samples.subscription(broken, "a", 0), null);
+        router.tree().add(Samples.subscription(near, "a", 0), null);
+        router.tree().add(Samples.subscription(far, "a", 0), null);
+        assertTrue(publish("a"));
+        assertEquals(List.of("a by a"), near.got);
+        assertEquals(List.of("a by a"), far.got);
+    }
 }

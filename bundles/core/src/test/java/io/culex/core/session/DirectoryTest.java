@@ -13,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code global_max_clients}. */
 class DirectoryTest {
@@ -29,6 +31,13 @@ class DirectoryTest {
         List<@Nullable Session> answers = new ArrayList<>();
         hall.services.directory().claim(new Identity("", id), hall.services, hall.loops.get(0), most, answers::add);
         return answers.get(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1})
+    void aLimitBelowOneIsNone(int most) {
+        assertNotNull(claim("a", most));
+        assertNotNull(claim("b", most));
     }
 
     @Test

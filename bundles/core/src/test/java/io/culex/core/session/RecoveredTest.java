@@ -16,6 +16,7 @@ import io.culex.api.store.StoredClient;
 import io.culex.api.store.StoredMessage;
 import io.culex.api.store.StoredSession;
 import io.culex.api.store.StoredWill;
+import io.culex.core.loop.Counter;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -137,5 +138,21 @@ class RecoveredTest extends LifetimeFixture {
         assertEquals(NOTHING, watcher.take());
         pass(2);
         assertEquals(PUBLISHED, watcher.take());
+    }
+
+    @Test
+    void theCountersOfTheLoopAreToldOnTheLoop() {
+        StoredClient client = new StoredClient("id", null, SessionHall.DOOR);
+        StoredSession stored = new StoredSession(7, "", client, 4, Session.NEVER, 0, null, StoredSession.Kind.CLIENT);
+        Session session = hall.claim("id");
+        Recovered recovered = new Recovered(session, stored, new Subject("id", null, Peer.of(SessionHall.DOOR, null)));
+        recovered.delivery(1, 5, Outgoing.of(1, false, 0).packed(), 0, false);
+        assertEquals(0, hall.count(Counter.QUEUED_MESSAGES));
+        recovered.begin();
+        assertEquals(1, hall.count(Counter.QUEUED_MESSAGES));
+        assertEquals(5, hall.count(Counter.QUEUED_BYTES));
+        session.wipe();
+        assertEquals(0, hall.count(Counter.QUEUED_MESSAGES));
+        assertEquals(0, hall.count(Counter.QUEUED_BYTES));
     }
 }

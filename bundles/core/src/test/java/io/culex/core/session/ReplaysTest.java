@@ -11,6 +11,8 @@ import io.culex.api.auth.Verdict;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.local.SubscribeOptions;
 import io.culex.api.message.QoS;
+import io.culex.api.store.StoredSubscription;
+import io.culex.core.loop.Counter;
 import io.culex.core.route.Subscription;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -235,5 +237,54 @@ class ReplaysTest {
         hall.loops.run();
         session.subscriptions().replay(List.of(subscribed("t0", 1), subscribed("t1", 1), subscribed("t2", 1)));
         return topics;
+    }
+
+    @Test
+    void theSameFilterTwiceInOnePacketBringsWhatIsRetained() {
+        retain("a", 1);
+        SubscribeOptions ifNew = new SubscribeOptions(QoS.AT_MOST_ONCE, false, false, 1, 0);
+        Subscription first = Objects.requireNonNull(session.subscriptions()
+                .subscribe("a0", ifNew, 2, session.gate())
+                .replays());
+        SessionHall.subscribe(session, "a0", ifNew);
+        session.subscriptions().replay(List.of(first));
+        assertEquals(List.of("q0 retain a0=x"), link.take());
+    }
+
+    @Test
+    void whatIsOwedWhileAPluginIsMissingComesWhenBothAreBack() {
+        Set<String> topics = retain("a/", 60);
+        hall.take(BrokerSettings.DEFAULTS, "acl");
+        session.subscriptions().replay(subscribed());
+        assertEquals(List.of(), link.take());
+        session.detach(link, false);
+        hall.plugins.bind("acl", SessionHall.allowsEverything());
+        hall.loops.run();
+        FakeLink next = new FakeLink(SessionHall.DOOR);
+        hall.connect("id", next);
+        hall.loops.run();
+        assertEquals(topics, new TreeSet<>(takeAll(next)));
+    }
+
+    /** To what {@link #retain} has made below {@code a/}, though nobody can be asked. */
+    private Subscription subscribed() {
+        Subscription made = new Subscription(session, "a/+", SubscribeOptions.of(QoS.AT_LEAST_ONCE), 0);
+        session.subscriptions().found(new StoredSubscription("a/+", SubscribeOptions.of(QoS.AT_LEAST_ONCE)));
+        return made;
+    }
+
+    @Test
+    void whatIsOwedOfOneFilterLeavesRoomForOthers() {
+        hall.take(SessionHall.limits(20, 0, 100, 0));
+        Set<String> topics = retain("a/", 300);
+        SessionHall.subscribe(session, "live", 1);
+        session.subscriptions().replay(subscribed("a/+", 1));
+        session.detach(link, false);
+        hall.publish("live", "live", 1);
+        topics.add("live");
+        FakeLink next = new FakeLink(SessionHall.DOOR);
+        hall.connect("id", next);
+        assertEquals(topics, new TreeSet<>(takeAll(next)));
+        assertEquals(0, hall.count(Counter.PUBLISH_DROPPED));
     }
 }

@@ -41,6 +41,7 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
     private String identity = UUID.randomUUID().toString();
     private long ids;
     private boolean holding;
+    private boolean unreadable;
     private State state = State.READY;
     private volatile long backlog;
 
@@ -49,7 +50,7 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
 
     private record Operation(Lane lane, long number, Runnable effect) {}
 
-    /** What another start finds: everything that was kept, nothing else. */
+    /** What another start finds: all that was kept. */
     public synchronized MemoryStore crashed() {
         MemoryStore next = new MemoryStore();
         next.sessions.putAll(sessions);
@@ -74,9 +75,9 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
         thread.execute(this::keepTaken);
     }
 
-    /** No message can be read any more. */
-    public synchronized void lose() {
-        messages.clear();
+    /** It reads no message any more, though it has them all. */
+    public synchronized void deaf() {
+        unreadable = true;
     }
 
     /** So many bytes it says that it has not written. */
@@ -307,7 +308,7 @@ public final class MemoryStore implements MessageStore, AutoCloseable {
                 List<@Nullable StoredMessage> found = new ArrayList<>();
                 synchronized (MemoryStore.this) {
                     for (long id : wanted) {
-                        found.add(messages.get(id));
+                        found.add(unreadable ? null : messages.get(id));
                     }
                 }
                 loaded.loaded(found);

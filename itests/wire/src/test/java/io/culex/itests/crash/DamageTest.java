@@ -102,7 +102,7 @@ class DamageTest {
             assertEquals(sent, absentee.visit(round).messages());
             assertEquals(2, broker.logged("Error: "), broker::log);
             assertEquals(1, broker.logged("record at " + hit.at() + " of " + file.path() + " is damaged"), broker::log);
-            assertEquals(1, broker.logged("has lost 1 queued messages of client " + ABSENTEE), broker::log);
+            assertEquals(1, broker.logged("does not give 1 queued messages of client " + ABSENTEE), broker::log);
             kill(broker);
             pending = Optional.of(
                     new Done(file.path(), "is damaged: " + hit.size() + " bytes at " + hit.at(), true, List.of(hit)));
