@@ -151,6 +151,11 @@ final class FrameworkHost implements Host {
         metrics.reloaded(taken);
     }
 
+    @Override
+    public void rolledBack() {
+        metrics.rolledBack();
+    }
+
     /** Nothing is said to run any more, and what fails from now on is no failure. */
     void close(String runId) {
         if (!isStopping()) {

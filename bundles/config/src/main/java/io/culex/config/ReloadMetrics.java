@@ -13,15 +13,15 @@ final class ReloadMetrics implements MetricsSource {
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final List<Metric> metrics;
-    private volatile boolean failed;
+    private volatile boolean differs;
 
     ReloadMetrics(LongSupplier generation) {
         metrics = List.of(
                 Metric.single(
                         "config_state",
                         MetricType.GAUGE,
-                        "1 while what runs is what the last reload read, 0 after one that was refused.",
-                        () -> failed ? 0 : 1),
+                        "1 while what runs is what the last reload read, 0 after one that was refused and after a rollback.",
+                        () -> differs ? 0 : 1),
                 Metric.single(
                         "config_generation",
                         MetricType.GAUGE,
@@ -34,7 +34,12 @@ final class ReloadMetrics implements MetricsSource {
 
     void reloaded(boolean wasTaken) {
         (wasTaken ? taken : refused).incrementAndGet();
-        failed = !wasTaken;
+        differs = !wasTaken;
+    }
+
+    /** The files say something else now, and no reload was refused. */
+    void rolledBack() {
+        differs = true;
     }
 
     @Override

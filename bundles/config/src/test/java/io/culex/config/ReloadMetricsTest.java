@@ -47,4 +47,20 @@ class ReloadMetricsTest {
                         1.0),
                 read());
     }
+
+    @Test
+    void aRollbackIsNoReloadButWhatRunsIsNotInTheFilesAnyMore() {
+        metrics.rolledBack();
+        assertEquals(
+                Map.of(
+                        "config_state",
+                        0.0,
+                        "config_generation",
+                        7.0,
+                        "config_reloads",
+                        0.0,
+                        "config_reloads_refused",
+                        0.0),
+                read());
+    }
 }

@@ -51,21 +51,33 @@ class SystemdTest {
     void tellsOfAReloadWithTheTimeItBegan() throws InterruptedException {
         Systemd state = ready(Map.of("NOTIFY_SOCKET", "/run/n"));
         long before = System.nanoTime() / 1000;
-        state.prepare(GENERATION);
+        state.changeBegins();
         String reloading = sent.take();
         assertTrue(reloading.startsWith("/run/n RELOADING=1\nMONOTONIC_USEC="), reloading);
         long told = Long.parseLong(reloading.substring(reloading.lastIndexOf('=') + 1));
         assertTrue(told >= before && told <= System.nanoTime() / 1000, reloading);
 
-        state.abort(GENERATION);
+        state.changeEnds();
         assertEquals("/run/n READY=1", sent.take());
+    }
+
+    @Test
+    void isNotReadyByAFirstStartThatIsRefused() {
+        Systemd state = with(Map.of("NOTIFY_SOCKET", "/run/n"));
+        state.changeBegins();
+        state.prepare(GENERATION);
+        state.abort(GENERATION);
+        state.changeEnds();
+        assertEquals(List.of(), List.copyOf(sent));
     }
 
     @Test
     void tellsOfTheStopOnceAndThenNothing() {
         Systemd state = ready(Map.of("NOTIFY_SOCKET", "@n"));
         state.stopping();
+        state.changeBegins();
         state.commit(GENERATION);
+        state.changeEnds();
         state.close();
         assertEquals(List.of("@n STOPPING=1"), List.copyOf(sent));
     }
@@ -88,8 +100,10 @@ class SystemdTest {
     void saysWhatItOwesWhenDatagramsAreBackAndOnlyTheLastOfIt() {
         Systemd state = ready(Map.of("NOTIFY_SOCKET", "/run/n"));
         state.unbindDatagrams(datagrams);
+        state.changeBegins();
         state.prepare(GENERATION);
         state.commit(GENERATION);
+        state.changeEnds();
         assertEquals(List.of(), List.copyOf(sent));
         state.bindDatagrams(datagrams);
         assertEquals(List.of("/run/n READY=1"), List.copyOf(sent));

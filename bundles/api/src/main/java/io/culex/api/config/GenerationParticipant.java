@@ -26,4 +26,10 @@ public interface GenerationParticipant {
 
     /** Throws away what was prepared. Must not fail. */
     void abort(Generation generation);
+
+    /** A change was asked for; whether anything will be prepared for it is not known yet. Must not fail. */
+    default void changeBegins() {}
+
+    /** The change that was asked for is in force, or was refused, be it before anyone was to prepare for it. Must not fail. */
+    default void changeEnds() {}
 }

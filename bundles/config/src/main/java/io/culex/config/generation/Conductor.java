@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,22 +144,25 @@ public final class Conductor {
 
     /** {@link Reload#reload()}. */
     public Reload.Result reload() {
-        return attempt("Reloading config.", () -> {
-            if (generations.current() == null) {
-                if (!missing().isEmpty()) {
-                    return refused(
-                            List.of("Error: not running yet, waiting for " + String.join(", ", missing()) + "."));
-                }
-                attempted = true;
-                start();
-            } else {
-                Configuration before = configuration;
-                Configuration loaded = change(FileTexts.ofDisk());
-                history.changed(before, loaded);
-                host.log(LogType.INFORMATION, "Config loaded from " + host.file() + ".");
+        return attempt("Reloading config.", this::readAgain, host::reloaded);
+    }
+
+    private String readAgain() throws InvalidConfigException, GenerationRefusedException {
+        if (generations.current() == null) {
+            if (!missing().isEmpty()) {
+                throw new GenerationRefusedException(
+                        GenerationRefusedException.Kind.SYSTEM,
+                        "Error: not running yet, waiting for " + String.join(", ", missing()) + ".");
             }
-            return taken("Config loaded.");
-        });
+            attempted = true;
+            start();
+        } else {
+            Configuration before = configuration;
+            Configuration loaded = change(FileTexts.ofDisk());
+            history.changed(before, loaded);
+            host.log(LogType.INFORMATION, "Config loaded from " + host.file() + ".");
+        }
+        return "Config loaded.";
     }
 
     /** {@link Reload#rollback()}. */
@@ -170,45 +174,75 @@ public final class Conductor {
                     inForce(),
                     "Error: There is no configuration from before: nothing has changed since the start.");
         }
-        return attempt("Rolling back config.", () -> {
-            change(earlier.source().texts());
-            history.undone();
-            host.log(
-                    LogType.NOTICE,
-                    "The configuration from before is in force. The files were not changed: the next reload takes them.");
-            return taken("The configuration from before is in force.");
-        });
+        return attempt("Rolling back config.", () -> goBackTo(earlier), this::wentBack);
     }
 
-    /** A change that was asked for. */
+    private String goBackTo(Configuration earlier) throws InvalidConfigException, GenerationRefusedException {
+        change(earlier.source().texts());
+        history.undone();
+        String message = "The configuration from before is in force.";
+        host.log(LogType.NOTICE, message + " The files were not changed: the next reload takes them.");
+        return message;
+    }
+
+    private void wentBack(boolean taken) {
+        if (taken) {
+            host.rolledBack();
+        }
+    }
+
+    /** A change that was asked for; returns what to say of it. */
     private interface Change {
-        Reload.Result make() throws InvalidConfigException, GenerationRefusedException;
+        String make() throws InvalidConfigException, GenerationRefusedException;
     }
 
     /** Makes a change, or says why not; one that a stop comes before or overtakes is no failure, whatever it ended by. */
-    private Reload.Result attempt(String beginning, Change change) {
+    private Reload.Result attempt(String beginning, Change change, Consumer<Boolean> outcome) {
         if (host.isStopping()) {
             return overtaken();
         }
         host.log(LogType.INFORMATION, beginning);
+        generations.changeBegins();
         try {
-            return change.make();
+            String message = change.make();
+            outcome.accept(true);
+            return new Reload.Result(true, number, message);
         } catch (InvalidConfigException e) {
-            log(e.notices());
-            return refused(e.reason());
+            return refused(e.notices(), e.reason(), outcome);
         } catch (GenerationRefusedException e) {
-            return refused(reason(e));
+            return refused(List.of(), reason(e), outcome);
         } catch (RuntimeException e) {
             if (host.isStopping()) {
                 return overtaken();
             }
             throw e;
+        } finally {
+            generations.changeEnds();
         }
     }
 
-    private Reload.Result taken(String message) {
-        host.reloaded(true);
-        return new Reload.Result(true, number, message);
+    private Reload.Result refused(List<LogLine> notices, List<String> lines, Consumer<Boolean> outcome) {
+        if (host.isStopping()) {
+            return overtaken();
+        }
+        openLogAnew();
+        log(notices);
+        lines.forEach(line -> host.log(LogType.ERROR, line));
+        host.log(LogType.ERROR, "Error: Nothing was changed.");
+        outcome.accept(false);
+        return new Reload.Result(false, inForce(), String.join("\n", lines));
+    }
+
+    /**
+     * Who has moved the log file away asks for a reload: whatever that finds wrong, and just that, must not go to the file which
+     * is about to be thrown away.
+     */
+    private void openLogAnew() {
+        try {
+            generations.renew(Participant::isLog);
+        } catch (GenerationRefusedException e) {
+            reason(e).forEach(line -> host.log(LogType.ERROR, line));
+        }
     }
 
     private Reload.Result overtaken() {
@@ -250,16 +284,6 @@ public final class Conductor {
         configuration = loaded;
         round.keep();
         host.running(served);
-    }
-
-    private Reload.Result refused(List<String> lines) {
-        if (host.isStopping()) {
-            return overtaken();
-        }
-        lines.forEach(line -> host.log(LogType.ERROR, line));
-        host.log(LogType.ERROR, "Error: Nothing was changed.");
-        host.reloaded(false);
-        return new Reload.Result(false, inForce(), String.join("\n", lines));
     }
 
     /** {@link Reload#check()}. */

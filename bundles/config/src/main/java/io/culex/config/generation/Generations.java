@@ -82,6 +82,27 @@ final class Generations {
         current = generation;
     }
 
+    /** Has those take the generation in force once more, so that they open anew what they hold open; nothing before the first. */
+    void renew(Predicate<Participant> who) throws GenerationRefusedException {
+        Generation generation = current;
+        if (generation != null) {
+            List<Participant> again = participants.stream().filter(who).toList();
+            again.forEach(taken::remove);
+            take(generation, again);
+        }
+    }
+
+    /** Tells everyone that a change was asked for. */
+    void changeBegins() {
+        List.copyOf(participants)
+                .forEach(p -> guard(p, "begin", q -> q.service().changeBegins()));
+    }
+
+    /** Tells everyone that it was taken or refused. */
+    void changeEnds() {
+        List.copyOf(participants).forEach(p -> guard(p, "end", q -> q.service().changeEnds()));
+    }
+
     private void take(Generation generation, List<Participant> who) throws GenerationRefusedException {
         List<Participant> open = who.stream()
                 .filter(p -> !Objects.equals(taken.get(p), generation.number()))

@@ -33,6 +33,9 @@ public interface Host {
     /** A reload was taken, or refused: then what runs is not what the file says. */
     void reloaded(boolean taken);
 
+    /** The configuration from before is in force again: what runs is not what the file says. */
+    void rolledBack();
+
     /** Whether the broker is asked to stop: what a participant refuses then is no failure. */
     boolean isStopping();
 

@@ -19,6 +19,7 @@ final class FakeHost implements Host {
     final List<String> calls = new ArrayList<>();
     final List<String> log = new ArrayList<>();
     final List<Boolean> reloads = new ArrayList<>();
+    int rollbacks;
     final CommandLine commandLine;
     Features features = Features.parse(null);
 
@@ -68,6 +69,11 @@ final class FakeHost implements Host {
     @Override
     public void reloaded(boolean taken) {
         reloads.add(taken);
+    }
+
+    @Override
+    public void rolledBack() {
+        rollbacks++;
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.culex.config.generation;
 import io.culex.api.config.Generation;
 import io.culex.api.config.GenerationParticipant;
 import io.culex.api.config.GenerationRefusedException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public final class FakeParticipant implements GenerationParticipant {
     private final String name;
     private final int order;
     private final List<String> calls;
+    final List<String> changes = new ArrayList<>();
     private @Nullable Generation prepared;
     private @Nullable Generation inForce;
     public GenerationRefusedException.@Nullable Kind refuses;
@@ -67,6 +69,16 @@ public final class FakeParticipant implements GenerationParticipant {
     public void abort(Generation generation) {
         calls.add("abort " + name);
         take(generation);
+    }
+
+    @Override
+    public void changeBegins() {
+        changes.add("begins");
+    }
+
+    @Override
+    public void changeEnds() {
+        changes.add("ends");
     }
 
     private void take(Generation generation) {

@@ -87,6 +87,20 @@ class LogTest {
     }
 
     @Test
+    void opensItsFileAnewThoughTheReloadIsRefused() throws IOException {
+        Assume.culex();
+        try (BrokerProcess broker = BrokerProcess.start(OPEN + "log_dest file {dir}/the.log\n")) {
+            Path file = broker.folder().resolve("the.log");
+            Await.until("the log file", () -> read(file).contains("running"));
+            Files.move(file, broker.folder().resolve("the.log.1"));
+            broker.configure(OPEN + "log_dest file {dir}/the.log\nmax_qos 3\n");
+            broker.signal("HUP");
+            Await.until("the reason in a new file", () -> Files.exists(file) && read(file).contains("Nothing was changed."));
+            assertTrue(read(file).contains("'max_qos' must be between 0 and 2"), () -> read(file));
+        }
+    }
+
+    @Test
     void saysNothingWithLogDestNone() {
         try (BrokerProcess broker = BrokerProcess.start(OPEN + "log_dest none\n")) {
             Clients.v5(broker, "c").disconnect();

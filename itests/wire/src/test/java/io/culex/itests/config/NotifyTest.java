@@ -63,6 +63,10 @@ class NotifyTest {
         Await.until("RELOADING", () -> read().contains("RELOADING=1"));
         assertTrue(read().contains("MONOTONIC_USEC="), read());
         Await.until("READY after the reload", () -> count("READY=1") == 2);
+        broker.configure(OPEN + "max_qos 3\n");
+        broker.signal("HUP");
+        Await.until("READY after one that is refused", () -> count("READY=1") == 3);
+        assertEquals(2, count("RELOADING=1"), read());
         assertEquals(0, broker.stop());
         assertTrue(read().contains("STOPPING=1"), read());
     }
