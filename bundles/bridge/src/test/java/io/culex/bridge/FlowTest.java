@@ -284,4 +284,15 @@ class FlowTest {
         assertFalse(peer.isOpen());
         assertEquals(1, world.logged("malformed packet"));
     }
+
+    @Test
+    void oneOfQos0ThatCannotBeKeptHereIsCounted() {
+        Bridge bridge = world.begin("topic # in 1");
+        FakePeer peer = world.accept();
+        world.session().holdsPublishes = true;
+        peer.publish("t", "x", 0, 0, Properties.NONE);
+        world.session().publishing.forEach(each -> each.complete(ReasonCode.QUOTA_EXCEEDED));
+        assertTrue(peer.isOpen());
+        assertEquals(1, bridge.traffic().unwanted.sum());
+    }
 }

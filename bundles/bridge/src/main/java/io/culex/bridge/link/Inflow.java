@@ -144,7 +144,9 @@ final class Inflow {
     private void settled(@Nullable Promise promise, ReasonCode code) {
         if (cannotBeKept(code)) {
             // Never acknowledged as if it were kept: the other broker sends it again on the next connection.
-            if (promise != null && session != null) {
+            if (promise == null) {
+                given.traffic().unwanted.increment();
+            } else if (session != null) {
                 fatal.accept("a message cannot be kept: " + code.text());
             }
             return;
