@@ -89,7 +89,11 @@ final class LogEngine implements MessageStore, Closeable {
      */
     static LogEngine open(StoreFolder folder, Settings settings, BrokerLog log) throws IOException {
         folder.prepare();
-        FolderLock lock = FolderLock.take(folder);
+        return open(folder, settings, log, FolderLock.take(folder));
+    }
+
+    /** Opens the store of a folder that is held already; gives it free when it cannot. */
+    static LogEngine open(StoreFolder folder, Settings settings, BrokerLog log, FolderLock lock) throws IOException {
         try {
             return new LogEngine(folder, settings, log, lock);
         } catch (IOException e) {

@@ -70,8 +70,8 @@ public final class LogStore implements MessageStore, MetricsSource {
 
     LogStore(StoreFolder folder, Settings settings) throws IOException {
         try {
-            engine = Import.open(folder, log, () -> LogEngine.open(folder, settings, log));
-        } catch (IOException | RuntimeException e) {
+            engine = Import.open(folder, log, lock -> LogEngine.open(folder, settings, log, lock));
+        } catch (IOException | RuntimeException | Error e) {
             log.start();
             throw e;
         }

@@ -14,10 +14,16 @@ import io.culex.testkit.Await;
 import io.culex.testkit.RecordedLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +90,36 @@ class FailureTest {
                         + " cannot be brought to the disk: Input/output error"),
                 log.errors());
         assertEquals(1, Stores.contentOf(folder, log).sessions.size());
+    }
+
+    /** What waits for the log, which comes after the store, would be lost. */
+    @Test
+    void saysWhatThereIsToSayAlsoWhenThereIsNoMemoryToOpenIt() throws Exception {
+        Files.createFile(folder.resolve("importing"));
+        FaultyDisk disk = new FaultyDisk();
+        StoreFolder files = new StoreFolder(folder, disk);
+        disk.on((call, file) -> {
+            if (file.equals(files.file(1))) {
+                throw new OutOfMemoryError("for the test");
+            }
+        });
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler handler = new StreamHandler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getMessage());
+            }
+        };
+        Logger logger = Logger.getLogger("io.culex");
+        logger.addHandler(handler);
+        try {
+            assertThrows(OutOfMemoryError.class, () -> new LogStore(files, Stores.SMALL));
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertEquals(1, lines.size(), lines::toString);
+        disk.on((call, file) -> {});
+        new LogStore(files, Stores.SMALL).close();
     }
 
     /** The thread that is told has ended by then. */

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +114,23 @@ class GivenUpTest {
         disk.on((call, file) -> {
             if (call == Call.FORCE && file.endsWith("00000003.log")) {
                 throw new IOException("Input/output error");
+            }
+        });
+        go.complete(null);
+        acks.awaitFailure();
+        store.close();
+        RecordedLog next = new RecordedLog();
+        assertEquals(List.of(kept), left(folder, next));
+        assertEquals(List.of(), next.errors());
+    }
+
+    /** Another thread takes the place of the one that has ended so: it must not go on with the next. */
+    @Test
+    void noneGoesWhenThereWasNoMemoryToDeleteAnOlderOne() throws Exception {
+        AtomicBoolean first = new AtomicBoolean(true);
+        disk.on((call, file) -> {
+            if (call == Call.FORCE && file.endsWith("00000003.log") && first.getAndSet(false)) {
+                throw new OutOfMemoryError("for the test");
             }
         });
         go.complete(null);

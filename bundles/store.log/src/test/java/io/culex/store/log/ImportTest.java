@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +42,7 @@ class ImportTest {
     }
 
     private LogEngine open() throws IOException {
-        return Import.open(store, log, () -> LogEngine.open(store, Stores.SMALL, log));
+        return Import.open(store, log, lock -> LogEngine.open(store, Stores.SMALL, log, lock));
     }
 
     private Content content() throws IOException {
@@ -119,6 +121,108 @@ class ImportTest {
                 content().sessions.values().stream()
                         .map(session -> session.deliveries.size())
                         .toList());
+    }
+
+    /** It is retained when its client releases it, which clears the topic: an empty message is none that could be kept. */
+    @Test
+    void clearsATopicWithWhatWasNotReleased() throws Exception {
+        Files.write(
+                database,
+                new DatabaseBytes()
+                        .client("publisher")
+                        .message(1, "t", 10)
+                        .retained(1)
+                        .clearing(2, "t")
+                        .unreleased("publisher", 2)
+                        .bytes());
+        Content content = content();
+        assertEquals("{}", content.retained.toString());
+        assertEquals(2, content.retainedVersion);
+        assertEquals(
+                List.of(Set.of(1)),
+                content.sessions.values().stream()
+                        .map(session -> session.inbound)
+                        .toList());
+    }
+
+    @Test
+    void givesWhatWasNotReleasedToNobodyWhoDoesNotHearItself() throws Exception {
+        Files.write(
+                database,
+                new DatabaseBytes()
+                        .client("publisher")
+                        .client("other")
+                        .subscriptionToOthers("publisher", "#")
+                        .subscriptionToOthers("other", "#")
+                        .message(1, "t", 10)
+                        .unreleased("publisher", 1)
+                        .bytes());
+        assertEquals(
+                List.of(0, 1),
+                content().sessions.values().stream()
+                        .map(session -> session.deliveries.size())
+                        .toList());
+    }
+
+    /** What it has found half made may be whole, and in use, by the time that it deletes it. */
+    @Test
+    void letsNobodyElseIntoTheFolderAfterItsFirstLook() throws Exception {
+        Files.write(database, new DatabaseBytes().client("c").bytes());
+        // Whose it is the first look must find out by its header.
+        Path dated = Files.writeString(folder.resolve("20240101.log"), "a line of another program\n");
+        List<String> refusals = new ArrayList<>();
+        disk.on((call, file) -> {
+            if (file.equals(dated) && refusals.isEmpty()) {
+                refusals.add("none");
+                refusals.set(0, useAsAnotherDoes());
+            }
+        });
+        Content content = content();
+        assertEquals(
+                List.of("Error: The store's folder " + folder + " is in use by a store of this process."), refusals);
+        assertEquals(1, content.sessions.size());
+    }
+
+    /** Returns why it cannot. */
+    private String useAsAnotherDoes() {
+        try {
+            new LogStore(folder, Stores.SMALL).close();
+            return "it can";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** All of a large database would be in memory once more. */
+    @Test
+    void waitsForTheDiskWhileMuchIsNotWritten() throws Exception {
+        DatabaseBytes bytes = new DatabaseBytes().client("c");
+        for (int i = 1; i <= 10; i++) {
+            bytes.message(i, "t", 10).clientMessage("c", i);
+        }
+        Files.write(database, bytes.bytes());
+        try (CountingStore counting = Import.open(store, log, lock -> new CountingStore(lock, () -> {}))) {
+            assertEquals(10, counting.messages);
+            assertTrue(counting.most <= 3 * CountingStore.EACH, () -> "at most " + counting.most);
+            assertEquals(0, counting.waiting);
+        }
+    }
+
+    @Test
+    void givesTheFolderFreeWhenThereIsNoMemoryForIt() throws Exception {
+        Files.write(
+                database,
+                new DatabaseBytes()
+                        .client("c")
+                        .message(1, "t", 10)
+                        .clientMessage("c", 1)
+                        .bytes());
+        Runnable noMemory = () -> {
+            throw new OutOfMemoryError("for the test");
+        };
+        assertThrows(OutOfMemoryError.class, () -> Import.open(store, log, lock -> new CountingStore(lock, noMemory)));
+        assertTrue(Files.exists(begun), "the next start begins anew");
+        assertTrue(content().toString().contains("Delivery"));
     }
 
     /** What is written in the log waits for the log, which comes after the store. */

@@ -33,7 +33,11 @@ public final class Housekeeper {
         void run() throws IOException;
     }
 
+    /** A segment whose file is to go. */
+    private record Going(Segment segment, List<Segment> copies, Runnable gone) {}
+
     private static final int BLOCK = 1 << 20;
+    private static final long RETRY_MILLIS = 1000;
     private static final long CLOSE_SECONDS = 60;
 
     private final StoreFolder folder;
@@ -47,10 +51,14 @@ public final class Housekeeper {
     private final AtomicReference<@Nullable PreparedFile> prepared = new AtomicReference<>();
     /** Whether a file is asked for that is not prepared yet: there is never more than one. */
     private final AtomicBoolean preparing = new AtomicBoolean();
-    /** The segments whose files are to go and are still there, the oldest first. */
-    private final Queue<Long> going = new ConcurrentLinkedQueue<>();
+    /** Those whose files are still there, the oldest first. */
+    private final Queue<Going> going = new ConcurrentLinkedQueue<>();
+    /** The last of them that no backup has still to copy; for the thread. */
+    private long due;
     /** Whether a file is still there that had to go; for the thread. */
     private boolean stuck;
+    /** Whether one waits for the disk to have room where it is to be moved to; for the thread. */
+    private boolean waitsForRoom;
     /** How many were begun, for their names; for the thread. */
     private int preparedFiles;
 
@@ -100,36 +108,76 @@ public final class Housekeeper {
         return done;
     }
 
-    /** Deletes a segment's file (moves it aside when it is to be kept) once those that its records were copied to are on the disk; then {@code gone}. */
+    /**
+     * Deletes a segment's file once those that its records were copied to are on the disk; then {@code gone}. One that is to be kept
+     * is moved aside, as soon as a full disk has room for that.
+     */
     public void delete(Segment segment, List<Segment> copies, Runnable gone) {
-        going.add(segment.number());
+        going.add(new Going(segment, copies, gone));
         thread.execute(() -> {
-            if (stuck) {
-                return; // what was done with the records of an older one may stand in this one
-            }
-            try {
-                for (Segment copy : copies) {
-                    copy.force();
-                }
-                if (segment.isFileKept()) {
-                    folder.moveAside(segment.path());
-                } else {
-                    Files.deleteIfExists(segment.path());
-                    folder.force();
-                }
-                going.remove();
-                gone.run();
-            } catch (IOException e) {
-                stuck = true;
-                failed.accept(e);
-            }
+            due = segment.number();
+            deleteDue();
         });
+    }
+
+    /** In their order: what was done with the records of one may stand in the next. */
+    private void deleteDue() {
+        for (Going next = going.peek(); next != null && next.segment().number() <= due; next = going.peek()) {
+            if (stuck || waitsForRoom || !delete(next)) {
+                return;
+            }
+        }
+    }
+
+    /** Returns whether it has gone. */
+    private boolean delete(Going next) {
+        Segment segment = next.segment();
+        try {
+            for (Segment copy : next.copies()) {
+                copy.force();
+            }
+            if (segment.isFileKept()) {
+                if (!moveAside(segment)) {
+                    return false;
+                }
+            } else {
+                Files.deleteIfExists(segment.path());
+                folder.force();
+            }
+            going.remove();
+            next.gone().run();
+            return true;
+        } catch (IOException | RuntimeException | Error e) {
+            stuck = true; // before anything that needs memory
+            failed.accept(
+                    e instanceof IOException failure ? failure : new IOException("a file cannot be deleted: " + e, e));
+            return false;
+        }
+    }
+
+    /** Returns whether it was moved: without room for that it is tried again later. */
+    private boolean moveAside(Segment segment) throws IOException {
+        try {
+            folder.moveAside(segment.path());
+            return true;
+        } catch (IOException e) {
+            if (!Files.exists(segment.path()) || !IoFailures.isFull(e, folder.path())) {
+                throw e;
+            }
+            waitsForRoom = true;
+            CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS, thread)
+                    .execute(() -> {
+                        waitsForRoom = false;
+                        deleteDue();
+                    });
+            return false;
+        }
     }
 
     /** The oldest segment that the next start must read: an older one than {@code needed} while that has still to go. */
     public long oldest(long needed) {
-        Long first = going.peek();
-        return first == null ? needed : first;
+        Going first = going.peek();
+        return first == null ? needed : first.segment().number();
     }
 
     /** Begins to fill the next segment with zeros, unless it does so already. */

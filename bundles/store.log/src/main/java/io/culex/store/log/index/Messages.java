@@ -266,7 +266,7 @@ public final class Messages {
 
     /** Bytes of the heap that the tables take. */
     public long heapBytes() {
-        long bytes = 0;
+        long bytes = lists.heapBytes();
         for (Table shard : shards) {
             bytes += shard.heapBytes();
         }

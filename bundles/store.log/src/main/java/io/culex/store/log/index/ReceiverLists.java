@@ -8,8 +8,10 @@ final class ReceiverLists {
     /** Numbers per receiver: slot of the session, how, sending. */
     static final int STRIDE = 3;
 
-    private int[][] lists = new int[16][];
-    private int[] free = new int[16];
+    private static final int SMALLEST = 16;
+
+    private int[][] lists = new int[SMALLEST][];
+    private int[] free = new int[SMALLEST];
     private int freeCount;
     private int used;
 
@@ -38,6 +40,17 @@ final class ReceiverLists {
             free = Arrays.copyOf(free, freeCount + freeCount / 2);
         }
         free[freeCount++] = number;
+        if (freeCount == used && lists.length > SMALLEST) {
+            lists = new int[SMALLEST][]; // what it took at its peak it gives back
+            free = new int[SMALLEST];
+            freeCount = 0;
+            used = 0;
+        }
+    }
+
+    /** Bytes of the heap that it takes, without the lists themselves. */
+    long heapBytes() {
+        return 8L * lists.length + 4L * free.length;
     }
 
     private static final int[] EMPTY = {0};

@@ -16,7 +16,9 @@ import io.culex.store.log.mosquitto.MosquittoDatabase.Client;
 import io.culex.store.log.mosquitto.MosquittoDatabase.ClientMessage;
 import io.culex.store.log.mosquitto.MosquittoDatabase.Message;
 import io.culex.store.log.mosquitto.MosquittoDatabase.Subscription;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,6 +43,7 @@ final class Moving {
     }
 
     private final StoreLane lane;
+    private final Pace pace;
     private final long nowMillis;
     private final Map<String, Long> sessions = new HashMap<>();
     private final Map<Long, List<ClientMessage>> byMessage = new HashMap<>();
@@ -49,17 +52,21 @@ final class Moving {
     private int messagesLeftOut;
     private int subscriptionsLeftOut;
 
-    Moving(MessageStore store, long nowMillis) {
+    Moving(MessageStore store, Path folder, long nowMillis) {
         this.lane = store.lane(new Nobody());
+        this.pace = new Pace(store, lane, folder);
         this.nowMillis = nowMillis;
     }
 
-    void move(MosquittoDatabase from) {
+    /** All of it is on the disk then. Blocks. */
+    void move(MosquittoDatabase from) throws IOException {
         for (Client client : from.clients) {
             session(client);
+            pace.keep();
         }
         for (Subscription subscription : from.subscriptions) {
             subscription(subscription);
+            pace.keep();
         }
         for (ClientMessage message : from.clientMessages) {
             if (sessions.containsKey(message.client()) && from.messages.containsKey(message.message())) {
@@ -74,12 +81,9 @@ final class Moving {
         // In the order of their numbers: that is the order in which each client is to get them.
         for (Message message : from.messages.values()) {
             message(from, message, retained.contains(message.id()));
+            pace.keep();
         }
-    }
-
-    /** Bytes that are not written yet. */
-    long backlog() {
-        return lane.backlog();
+        pace.end();
     }
 
     /** What could not be moved, for a person; empty when there was no such thing. */
@@ -128,16 +132,16 @@ final class Moving {
                         : null);
         List<ClientMessage> ofClients = byMessage.getOrDefault(message.id(), List.of());
         receivers.clear();
-        Origin origin = new Origin(0, 0, isRetained ? ++version : 0);
+        Origin origin = new Origin(0, 0, isRetained ? retain(message) : 0);
         for (ClientMessage one : ofClients) {
             Long session = sessions.get(one.client());
             if (session != null && one.outgoing()) {
                 receivers.add(session, how(one));
             } else if (session != null) {
                 // Mosquitto routes it when PUBREL comes, and here that was to be done before PUBREC.
-                route(from, message);
-                boolean retain = message.retain();
-                origin = new Origin(session, one.packetId(), retain ? ++version : origin.retainedVersion());
+                route(from, message, one.client());
+                long retainedVersion = message.retain() ? retain(message) : origin.retainedVersion();
+                origin = new Origin(session, one.packetId(), retainedVersion);
             }
         }
         if (receivers.size() > 0 || !origin.equals(Origin.NONE)) {
@@ -146,15 +150,27 @@ final class Moving {
         }
     }
 
+    /** The version of the change when the message is its topic's from now on; 0 when it clears the topic instead. */
+    private long retain(Message message) {
+        version++;
+        if (message.payload().length > 0) {
+            return version;
+        }
+        lane.clear(message.topic(), version);
+        return 0;
+    }
+
     /** To whom it would have gone; of a shared subscription to the first member. */
-    private void route(MosquittoDatabase from, Message message) {
+    private void route(MosquittoDatabase from, Message message, String sender) {
         String topic = new String(message.topic(), StandardCharsets.UTF_8);
         Set<String> shared = new HashSet<>();
         for (Subscription subscription : from.subscriptions) {
             Long session = sessions.get(subscription.client());
             int qos = Math.min(message.qos(), subscription.options().qos().level());
             String filter = subscription.filter();
-            boolean isFor = session != null && qos > 0 && TopicFilter.matches(TopicFilter.inner(filter), topic);
+            boolean isOwn =
+                    subscription.options().noLocal() && subscription.client().equals(sender);
+            boolean isFor = !isOwn && qos > 0 && TopicFilter.matches(TopicFilter.inner(filter), topic);
             if (session != null && isFor && (!TopicFilter.isShared(filter) || shared.add(filter))) {
                 receivers.add(session, How.of(qos, false, subscription.options().identifier()));
             }

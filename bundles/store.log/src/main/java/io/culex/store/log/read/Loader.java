@@ -64,10 +64,25 @@ public final class Loader implements Runnable {
     /**
      * Reads the records at these places and gives the messages. Where there is no segment there is no message.
      *
-     * @param again called a while later, on any thread, when the disk or the memory does not give one: it may be in another place then
+     * @param again called a while later, on any thread, when the disk or the memory does not give one: it may be in another place
+     *     then; also when the messages could not be handed over, so that some may be given twice
      */
     public void load(@Nullable Segment[] segments, int[] places, int[] sizes, Wanted wanted, Runnable again) {
-        tasks.add(() -> read(segments, places, sizes, wanted, again));
+        tasks.add(() -> {
+            try {
+                read(segments, places, sizes, wanted, again);
+            } catch (RuntimeException | Error e) {
+                // Whoever asked waits for the answer; but not one that has ended meanwhile, who refuses it for ever.
+                if (e instanceof VirtualMachineError || wanted.mayWait()) {
+                    later(again);
+                }
+                throw e;
+            }
+        });
+    }
+
+    private static void later(Runnable again) {
+        CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS).execute(again);
     }
 
     /** Closes a segment's file when all that was asked for before is read. */
@@ -95,9 +110,17 @@ public final class Loader implements Runnable {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error e) {
-                // Without this thread nobody would be answered any more, for want of memory for one.
-                log.log(LogType.ERROR, "Error: Messages of the store could not be given: " + e);
+                sayNotGiven(e);
             }
+        }
+    }
+
+    /** Without this thread nobody would be answered any more, for want of memory for one, or for this line. */
+    private void sayNotGiven(Throwable cause) {
+        try {
+            log.log(LogType.ERROR, "Error: Messages of the store could not be given: " + cause);
+        } catch (RuntimeException | Error e) {
+            cause.addSuppressed(e);
         }
     }
 
@@ -109,8 +132,7 @@ public final class Loader implements Runnable {
         Throwable refused = refusal;
         if (refused != null && wanted.mayWait()) {
             log.log(LogType.WARNING, "Warning: Messages of the store will be read again: " + refused.getMessage());
-            CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
-                    .execute(again);
+            later(again);
             return;
         }
         complaints.forEach(complaint -> log.log(LogType.ERROR, complaint));

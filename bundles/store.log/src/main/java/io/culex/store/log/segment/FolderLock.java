@@ -38,7 +38,7 @@ public final class FolderLock implements AutoCloseable {
         }
         try {
             return new FolderLock(property, lock(folder, real));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             System.clearProperty(property);
             throw e;
         }
@@ -63,7 +63,7 @@ public final class FolderLock implements AutoCloseable {
                 StoreFolder.writeFully(pid, ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
             }
             return channel;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }

@@ -36,6 +36,11 @@ public final class StoreFolder {
     public interface Opener {
         /** Opens the file, and makes it with these attributes when the options say so. */
         FileChannel open(Path file, Set<OpenOption> options, FileAttribute<?>... attributes) throws IOException;
+
+        /** Makes a folder with these attributes in one that is there. */
+        default void makeFolder(Path folder, FileAttribute<?>... attributes) throws IOException {
+            Files.createDirectory(folder, attributes);
+        }
     }
 
     private final Path path;
@@ -250,7 +255,7 @@ public final class StoreFolder {
     private Path asideFor(Path file) throws IOException {
         Path folder = damaged();
         if (!Files.isDirectory(folder)) {
-            Files.createDirectory(folder, forOwner(folder, "rwx------"));
+            opener.makeFolder(folder, forOwner(folder, "rwx------"));
         }
         long stamp = System.currentTimeMillis();
         while (Files.exists(folder.resolve(file.getFileName() + "." + stamp))) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.culex.store.log.format.SegmentHeader;
+import io.culex.store.log.segment.FaultyDisk;
+import io.culex.store.log.segment.FaultyDisk.Call;
 import io.culex.store.log.segment.PreparedFile;
 import io.culex.store.log.segment.Segment;
 import io.culex.store.log.segment.StoreFolder;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,13 +29,14 @@ class HousekeeperTest {
     private static final int SIZE = 64 << 10;
 
     private final Path path;
+    private final FaultyDisk disk = new FaultyDisk();
     private final StoreFolder folder;
     private final List<IOException> failures = new CopyOnWriteArrayList<>();
     private final Housekeeper housekeeper;
 
     HousekeeperTest(@TempDir Path path) {
         this.path = path;
-        folder = new StoreFolder(path);
+        folder = new StoreFolder(path, disk);
         housekeeper = new Housekeeper(folder, SIZE, failures::add);
     }
 
@@ -108,6 +112,31 @@ class HousekeeperTest {
         housekeeper.prepare();
         awaitWork();
         adoptAndCheck(1, taken());
+    }
+
+    /** What was done with its messages may stand in the next one. */
+    @Test
+    void keepsADamagedFileAndThoseAfterItUntilThereIsRoomToMoveItAside() throws Exception {
+        disk.on((call, file) -> {
+            if (call == Call.MAKE) {
+                throw new IOException("No space left on device");
+            }
+        });
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        try (Segment damaged = folder.createSegment(new SegmentHeader(1, 1, 1, 1));
+                Segment next = folder.createSegment(new SegmentHeader(2, 1, 1, 1))) {
+            damaged.keepFile();
+            housekeeper.delete(damaged, List.of(), () -> {});
+            housekeeper.delete(next, List.of(), () -> gone.complete(null));
+            awaitWork();
+            assertEquals(List.of("00000001.log", "00000002.log"), files());
+            assertEquals(1, housekeeper.oldest(3));
+            disk.on((call, file) -> {});
+            gone.get(20, TimeUnit.SECONDS);
+        }
+        assertEquals(List.of("damaged"), files());
+        assertEquals(1, folder.setAside().size());
+        assertEquals(3, housekeeper.oldest(3));
     }
 
     @Test

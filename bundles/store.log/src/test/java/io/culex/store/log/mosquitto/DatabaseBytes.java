@@ -12,6 +12,7 @@ public final class DatabaseBytes {
     private static final int WAIT_FOR_PUBACK = 3;
     private static final int WAIT_FOR_PUBREL = 7;
     private static final int OUTGOING = 1;
+    private static final int NO_LOCAL = 1 << 2;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -49,9 +50,23 @@ public final class DatabaseBytes {
 
     /** A message of QoS 1. */
     public DatabaseBytes message(long id, String topic, int payloadLength) {
+        return message(id, topic, payloadLength, 0);
+    }
+
+    /** An empty message of QoS 1 that is to be retained: it clears the topic. */
+    public DatabaseBytes clearing(long id, String topic) {
+        return message(id, topic, 0, 1);
+    }
+
+    /** That message is its topic's retained one. */
+    public DatabaseBytes retained(long message) {
+        return add(4, own(chunk(8), message));
+    }
+
+    private DatabaseBytes message(long id, String topic, int payloadLength, int retain) {
         ByteBuffer chunk = own(own(chunk(32 + topic.length() + payloadLength), id), 0);
         chunk.putInt(payloadLength).putShort((short) 0).putInt(0).putShort((short) topic.length());
-        return add(2, chunk.putShort((short) 0).put((byte) 1).put((byte) 0).put(text(topic)));
+        return add(2, chunk.putShort((short) 0).put((byte) 1).put((byte) retain).put(text(topic)));
     }
 
     /** That message on its way to that client. */
@@ -72,12 +87,21 @@ public final class DatabaseBytes {
 
     /** A subscription of that client. */
     public DatabaseBytes subscription(String client, String filter) {
+        return subscription(client, filter, 0);
+    }
+
+    /** A subscription of that client, to what others publish. */
+    public DatabaseBytes subscriptionToOthers(String client, String filter) {
+        return subscription(client, filter, NO_LOCAL);
+    }
+
+    private DatabaseBytes subscription(String client, String filter, int options) {
         ByteBuffer chunk = chunk(12 + client.length() + filter.length()).putInt(0);
         chunk.putShort((short) client.length()).putShort((short) filter.length());
         return add(
                 5,
                 chunk.put((byte) 1)
-                        .put((byte) 0)
+                        .put((byte) options)
                         .putShort((short) 0)
                         .put(text(client))
                         .put(text(filter)));

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.api.log.BrokerLog;
+import io.culex.api.log.LogType;
 import io.culex.api.store.Loaded;
 import io.culex.api.store.StoredMessage;
 import io.culex.store.log.format.SegmentHeader;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,54 @@ class LoaderTest {
         load(null, 0, new Wanted(new long[1], target, System.nanoTime()), () -> {});
         assertEquals(1, load(null, 0).size());
         assertTrue(log.errors().get(0).contains("could not be given"), log.errors()::toString);
+    }
+
+    /** It asks for nothing else before it is answered. */
+    @Test
+    void answersOnceMoreOneWhoCouldNotTakeTheAnswerForWantOfMemory() throws Exception {
+        AtomicBoolean first = new AtomicBoolean(true);
+        CompletableFuture<List<@Nullable StoredMessage>> loaded = new CompletableFuture<>();
+        Loaded target = messages -> {
+            if (first.getAndSet(false)) {
+                throw new OutOfMemoryError("for the test");
+            }
+            loaded.complete(messages);
+        };
+        Wanted wanted = new Wanted(new long[1], target, System.nanoTime());
+        load(null, 0, wanted, () -> load(null, 0, wanted, () -> {}));
+        assertEquals(1, loaded.get(20, TimeUnit.SECONDS).size());
+    }
+
+    @Test
+    void goesOnWhenThereIsNoMemoryEvenToSaySo() throws Exception {
+        Loader silent = new Loader(new RefusingLog());
+        Loaded target = messages -> {
+            throw new OutOfMemoryError("for the test");
+        };
+        CompletableFuture<List<@Nullable StoredMessage>> loaded = new CompletableFuture<>();
+        for (Loaded one : List.<Loaded>of(target, loaded::complete)) {
+            Wanted wanted = new Wanted(new long[1], one, System.nanoTime());
+            silent.load(new @Nullable Segment[1], new int[1], new int[1], wanted, () -> {});
+        }
+        silent.close();
+        assertEquals(1, loaded.get(20, TimeUnit.SECONDS).size());
+    }
+
+    private record RefusingLog() implements BrokerLog {
+        @Override
+        public boolean enabled(LogType type) {
+            return true;
+        }
+
+        @Override
+        public boolean connectionMessages() {
+            return true;
+        }
+
+        @Override
+        public void log(LogType type, String line) {
+            throw new OutOfMemoryError("for the test");
+        }
     }
 
     /** By then the disk may give it again, or the cleaner has put it elsewhere. */

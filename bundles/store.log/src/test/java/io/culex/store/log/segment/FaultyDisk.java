@@ -19,7 +19,9 @@ public final class FaultyDisk implements StoreFolder.Opener {
         /** It is written to. */
         WRITE,
         /** It is brought to the disk. */
-        FORCE
+        FORCE,
+        /** It is a folder, and made. */
+        MAKE
     }
 
     /** What happens before something is done to a file. */
@@ -41,6 +43,12 @@ public final class FaultyDisk implements StoreFolder.Opener {
     /** What stands there in files of that name cannot be read when they are opened from now on. */
     public void failReads(String name, long from, long to) {
         unreadable.put(name, new Stretch(from, to));
+    }
+
+    @Override
+    public void makeFolder(Path folder, FileAttribute<?>... attributes) throws IOException {
+        fault.before(Call.MAKE, folder);
+        StoreFolder.Opener.super.makeFolder(folder, attributes);
     }
 
     @Override
