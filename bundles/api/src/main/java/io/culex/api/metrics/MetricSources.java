@@ -42,7 +42,7 @@ public final class MetricSources {
     private List<Metric> metricsOf(MetricsSource source) {
         try {
             return List.copyOf(source.metrics());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             warnings.accept("Warning: The metrics of " + source.getClass().getName() + " cannot be read: " + e + ".");
             return List.of();
         }
@@ -66,7 +66,8 @@ public final class MetricSources {
 
     /**
      * Reads every metric. Those of one name are one family; where two sources give the same label values, as the old and the
-     * new one of a plugin may for a moment, the older counts. One that fails is left out from then on.
+     * new one of a plugin may for a moment, the older counts; so it does where they have a metric in different forms. One that
+     * fails is left out from then on, whatever it throws; only that memory is short is told to who reads.
      */
     public synchronized Collection<Family> read() {
         Map<String, Reading> readings = new LinkedHashMap<>();
@@ -82,12 +83,16 @@ public final class MetricSources {
     private boolean read(Metric metric, Map<String, Reading> readings) {
         Reading reading = readings.computeIfAbsent(metric.name(), name -> new Reading(metric));
         if (reading.metric.type() != metric.type() || !reading.metric.labels().equals(metric.labels())) {
+            // Only while both are there: that of a new version of a plugin stays when the one before it has gone.
             warn(metric, "is offered twice in different forms");
-            return false;
+            return true;
         }
         try {
             metric.reader().accept(reading);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (OutOfMemoryError e) {
+            // Not the fault of the one whose turn it happens to be, which is not to be missed for it.
+            throw e;
+        } catch (RuntimeException | Error e) {
             warn(metric, "cannot be read: " + e);
             return false;
         }
@@ -98,7 +103,7 @@ public final class MetricSources {
     }
 
     private void warn(Metric metric, String fault) {
-        if (warned.add(metric.name())) {
+        if (warned.add(metric.name() + " " + fault)) {
             warnings.accept("Warning: The metric " + metric.name() + " " + fault + ".");
         }
     }

@@ -4,13 +4,17 @@ package io.culex.api.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MetricSourcesTest {
     private final List<String> warnings = new ArrayList<>();
@@ -54,23 +58,68 @@ class MetricSourcesTest {
         assertEquals(1, only().samples().size());
     }
 
-    @Test
-    void aMetricThatFailsIsLeftOutAndNamedOnce() {
+    static List<Consumer<Metric.Samples>> failures() {
+        return List.of(
+                samples -> {
+                    throw new IllegalStateException("broken");
+                },
+                samples -> {
+                    throw new AssertionError("broken");
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aMetricThatFailsIsLeftOutAndNamedOnce(Consumer<Metric.Samples> failure) {
         sources.add(labelled(MetricType.GAUGE, samples -> samples.add(1, "a")));
-        sources.add(labelled(MetricType.GAUGE, samples -> {
-            throw new IllegalStateException("broken");
-        }));
+        sources.add(labelled(MetricType.GAUGE, failure));
+        assertEquals(1, only().samples().size());
         assertEquals(1, only().samples().size());
         assertEquals(1, warnings.size());
         assertTrue(warnings.get(0).contains("users") && warnings.get(0).contains("broken"), warnings.get(0));
     }
 
     @Test
-    void theSameNameInAnotherFormIsLeftOut() {
-        sources.add(labelled(MetricType.GAUGE, samples -> samples.add(1, "a")));
-        sources.add(labelled(MetricType.COUNTER, samples -> samples.add(2, "b")));
+    void aMomentWithoutMemoryCostsNoMetric() {
+        AtomicBoolean isShort = new AtomicBoolean(true);
+        sources.add(labelled(MetricType.GAUGE, samples -> {
+            if (isShort.getAndSet(false)) {
+                throw new OutOfMemoryError("of the test");
+            }
+            samples.add(1, "a");
+        }));
+        assertThrows(OutOfMemoryError.class, sources::read);
         assertEquals(1, only().samples().size());
+        assertEquals(List.of(), warnings);
+    }
+
+    @Test
+    void theSameNameInAnotherFormIsLeftOutForAsLongAsTheOlderIsThere() {
+        MetricsSource first = labelled(MetricType.GAUGE, samples -> samples.add(1, "a"));
+        sources.add(first);
+        sources.add(labelled(MetricType.COUNTER, samples -> samples.add(2, "b")));
+        for (int i = 0; i < 2; i++) {
+            assertEquals(List.of(new Family.Sample(List.of("a"), 1, null)), only().samples());
+        }
+        assertEquals(1, warnings.size());
         assertTrue(warnings.get(0).contains("twice"), warnings.get(0));
+        sources.remove(first);
+        assertEquals(List.of(new Family.Sample(List.of("b"), 2, null)), only().samples());
+        assertEquals(MetricType.COUNTER, only().metric().type());
+    }
+
+    @Test
+    void whatFailsAfterItWasOfferedTwiceIsStillNamed() {
+        MetricsSource first = labelled(MetricType.GAUGE, samples -> samples.add(1, "a"));
+        sources.add(first);
+        sources.add(labelled(MetricType.COUNTER, samples -> {
+            throw new IllegalStateException("broken");
+        }));
+        sources.read();
+        sources.remove(first);
+        sources.read();
+        assertEquals(2, warnings.size());
+        assertTrue(warnings.get(1).contains("broken"), warnings.get(1));
     }
 
     @Test

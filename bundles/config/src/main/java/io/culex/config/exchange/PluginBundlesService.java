@@ -98,7 +98,8 @@ public final class PluginBundlesService implements PluginBundles {
             services.await(twin, served);
         } catch (RefusedException e) {
             exchange.remove(twin);
-            throw e;
+            throw new RefusedException(e.getMessage()
+                    + " (If it needs what the one before holds, such as a port: plugin-update exchanges it in place.)");
         }
         // The twin serves while the bundle itself is exchanged, so that it keeps its number and its owner.
         exchangeBehind(twin, bundle, read, served);

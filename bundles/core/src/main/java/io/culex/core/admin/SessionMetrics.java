@@ -39,8 +39,8 @@ final class SessionMetrics {
 
     private List<Metric> clients() {
         return List.of(
-                Metric.single("sessions", GAUGE, "Clients known by a session, connected or not.", this::sessions),
-                Metric.single("clients_maximum", GAUGE, "The most sessions of clients at a time.", this::maximum),
+                Metric.single("sessions", GAUGE, "Clients known by a session, connected or not.", directory::clients),
+                Metric.single("clients_maximum", GAUGE, "The most sessions of clients at a time.", directory::maximum),
                 gauge("clients_online", "Clients that are connected.", Counter.SESSIONS_ONLINE),
                 Metric.single(
                         "clients_offline", GAUGE, "Clients with a session that are not connected.", this::offline),
@@ -52,7 +52,7 @@ final class SessionMetrics {
                         "clients_disconnected",
                         GAUGE,
                         "Sessions less open connections.",
-                        () -> sessions() - loops.sum(Counter.CLIENTS_CONNECTED)),
+                        () -> directory.clients() - loops.sum(Counter.CLIENTS_CONNECTED)),
                 counter("clients_expired", "Sessions that ended by their expiry.", Counter.SESSIONS_EXPIRED),
                 counter(
                         "keep_alive_timeouts",
@@ -122,16 +122,8 @@ final class SessionMetrics {
                         Counter.EXTENDED_AUTH_ERROR));
     }
 
-    private long sessions() {
-        return Math.max(0, directory.size() - loops.sum(Counter.OWN_SESSIONS));
-    }
-
-    private long maximum() {
-        return directory.maximum() - loops.sum(Counter.OWN_SESSIONS);
-    }
-
     private long offline() {
-        return Math.max(0, sessions() - loops.sum(Counter.SESSIONS_ONLINE));
+        return Math.max(0, directory.clients() - loops.sum(Counter.SESSIONS_ONLINE));
     }
 
     private Metric counter(String name, String help, Counter counter) {

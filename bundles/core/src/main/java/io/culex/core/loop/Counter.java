@@ -29,8 +29,6 @@ public enum Counter {
     CLIENTS_CONNECTED,
     /** Sessions of clients with a connection now. */
     SESSIONS_ONLINE,
-    /** Sessions of the broker itself, which are no clients. */
-    OWN_SESSIONS,
     /** Sessions that expired. */
     SESSIONS_EXPIRED,
     /** Connections ended because the Keep Alive ran out. */

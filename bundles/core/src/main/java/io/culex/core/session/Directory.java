@@ -17,6 +17,7 @@ public final class Directory {
     private final ConcurrentMap<String, Session> sessions = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger places = new AtomicInteger();
+    private final AtomicInteger clients = new AtomicInteger();
     private final AtomicInteger maximum = new AtomicInteger();
     private final CompletableFuture<Void> whole = new CompletableFuture<>();
 
@@ -77,7 +78,6 @@ public final class Directory {
             places.decrementAndGet();
             return before;
         }
-        maximum.accumulateAndGet(places.get(), Math::max);
         return made;
     }
 
@@ -117,7 +117,23 @@ public final class Directory {
                 .toList();
     }
 
-    /** The most there were at a time. */
+    /**
+     * A session has become one of a client, or is none any more; it has a place all the while. On its loop. Counted for all loops
+     * together, because the most at a time of each say nothing about the most of all.
+     */
+    void client(boolean now) {
+        int there = now ? clients.incrementAndGet() : clients.decrementAndGet();
+        if (now) {
+            maximum.accumulateAndGet(there, Math::max);
+        }
+    }
+
+    /** How many sessions of clients there are, connected or not; those of bridges are, those of the broker itself are not. */
+    public int clients() {
+        return clients.get();
+    }
+
+    /** The most sessions of clients that there were at a time. */
     public int maximum() {
         return maximum.get();
     }

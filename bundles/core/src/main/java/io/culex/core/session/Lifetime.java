@@ -37,7 +37,7 @@ public final class Lifetime {
     private long endsAtMillis;
     private long willAtMillis;
     private boolean online;
-    private boolean own;
+    private boolean client;
 
     Lifetime(Session session, Services services) {
         this.session = session;
@@ -81,7 +81,7 @@ public final class Lifetime {
 
     void attached(@Nullable WillMessage newWill, long newExpirySeconds) {
         online(session.standing() != Standing.SYSTEM);
-        own(session.standing() == Standing.SYSTEM);
+        client(session.standing() != Standing.SYSTEM);
         session.home().wheel().disarm(willDue);
         session.home().wheel().disarm(sessionDue);
         will = newWill;
@@ -122,10 +122,11 @@ public final class Lifetime {
         }
     }
 
-    private void own(boolean now) {
-        if (own != now) {
-            own = now;
-            session.home().counters().add(Counter.OWN_SESSIONS, now ? 1 : -1);
+    /** Counts the session among those of clients, there or not; once, however often it is taken over. */
+    private void client(boolean now) {
+        if (client != now) {
+            client = now;
+            services.directory().client(now);
         }
     }
 
@@ -158,6 +159,7 @@ public final class Lifetime {
      * [MQTT-3.1.2-8], or its delay begins.
      */
     void found(StoredSession stored) {
+        client(session.standing() != Standing.SYSTEM);
         expirySeconds = stored.expirySeconds();
         StoredWill left = stored.will();
         if (left != null) {
@@ -272,7 +274,7 @@ public final class Lifetime {
 
     void ended() {
         online(false);
-        own(false);
+        client(false);
         if (will == null) {
             session.home().wheel().disarm(willDue);
         }

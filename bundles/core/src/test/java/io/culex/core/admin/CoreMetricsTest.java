@@ -128,6 +128,25 @@ class CoreMetricsTest {
     }
 
     @Test
+    void theMostClientsAtATimeAreThoseOfThatTime() {
+        Runnable watcher = open("watcher", Standing.SYSTEM);
+        open("another", Standing.SYSTEM);
+        watcher.run();
+        assertEquals(0, value("clients_maximum"));
+        open("someone", Standing.CLIENT);
+        Runnable someone = open("someone", Standing.CLIENT);
+        assertEquals(1, value("clients_maximum"), "taken over");
+        open("third", Standing.SYSTEM);
+        assertEquals(1, value("clients_maximum"), "a session of the broker itself has come");
+        someone.run();
+        open("next", Standing.CLIENT);
+        assertEquals(1, value("clients_maximum"), "one has gone before the next has come");
+        open("bridge", Standing.BRIDGE);
+        assertEquals(2, value("sessions"));
+        assertEquals(2, value("clients_maximum"));
+    }
+
+    @Test
     void theHeapNeverExceedsItsMaximum() {
         double current = value("heap_current");
         assertTrue(current > 0);
@@ -141,11 +160,16 @@ class CoreMetricsTest {
         assertEquals(75, value("uptime"));
     }
 
-    private void open(String clientId, Standing standing) {
+    /** Returns what ends the connection, and with it the session. */
+    private Runnable open(String clientId, Standing standing) {
+        Link link = link();
+        List<Runnable> ends = new ArrayList<>();
         services.directory().claim(new Identity("", clientId), services, first, session -> {
             Subject subject = new Subject(clientId, null, Peer.of("", null));
-            session.attach(link(), new Attachment(true, subject, standing, 0, null));
+            session.attach(link, new Attachment(true, subject, standing, 0, null));
+            ends.add(() -> session.detach(link, true));
         });
+        return ends.get(0);
     }
 
     /** A link that nobody sends to. */

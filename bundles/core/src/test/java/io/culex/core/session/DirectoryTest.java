@@ -64,7 +64,6 @@ class DirectoryTest {
         }
         assertEquals(MOST, given.size());
         assertEquals(MOST, hall.services.directory().size());
-        assertEquals(MOST, hall.services.directory().maximum());
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -100,6 +100,18 @@ class RecoveredTest extends LifetimeFixture {
     }
 
     @Test
+    void isAClientLikeOneThatHasComeByALinkAndIsCountedOnce() {
+        int before = hall.services.directory().clients();
+        Session session = found(0, null);
+        assertEquals(before + 1, hall.services.directory().clients());
+        hall.connect("id", new FakeLink(SessionHall.DOOR));
+        assertEquals(before + 1, hall.services.directory().clients());
+        assertEquals(before + 1, hall.services.directory().maximum());
+        session.end();
+        assertEquals(before, hall.services.directory().clients());
+    }
+
+    @Test
     void persistentClientExpirationHoldsAfterARestartToo() {
         hall.take(BrokerSettings.DEFAULTS.with(new BrokerSettings.Sessions(
                 true, Duration.ZERO, Duration.ofSeconds(30), false, false, Duration.ofSeconds(30), Duration.ZERO)));

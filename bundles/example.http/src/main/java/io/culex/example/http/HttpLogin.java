@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -102,10 +104,18 @@ public final class HttpLogin implements Authenticator {
             return BUSY;
         }
         // The broker calls on an event loop: the request is sent without waiting, the answer comes on a thread of ours.
-        return client.sendAsync(post(request), BodyHandlers.discarding()).handle((response, failure) -> {
-            free.release();
-            return failure == null ? answer(response.statusCode()) : UNAVAILABLE;
-        });
+        CompletableFuture<HttpResponse<Void>> sent = client.sendAsync(post(request), BodyHandlers.discarding());
+        // The limit of HttpRequest would end with the head of an answer; this one holds for all of it. A copy has it,
+        // because a request that is over by its limit cannot be cancelled any more.
+        return sent.copy()
+                .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .handleAsync(
+                        (response, failure) -> {
+                            sent.cancel(true);
+                            free.release();
+                            return failure == null ? answer(response.statusCode()) : UNAVAILABLE;
+                        },
+                        threads);
     }
 
     private HttpRequest post(AuthRequest request) {
@@ -119,7 +129,6 @@ public final class HttpLogin implements Authenticator {
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         return HttpRequest.newBuilder(settings.url())
-                .timeout(settings.timeout())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form))
                 .build();

@@ -50,6 +50,10 @@ class HttpLoginTest {
             exchange.sendResponseHeaders(status, -1);
             exchange.close();
         });
+        server.createContext("/half", exchange -> {
+            exchange.sendResponseHeaders(status, 10);
+            exchange.getResponseBody().flush();
+        });
         server.start();
     }
 
@@ -113,6 +117,14 @@ class HttpLoginTest {
         assertEquals(ReasonCode.SERVER_UNAVAILABLE, refusal(ask(login("/slow", Duration.ofMillis(100), 10), "bob")));
         server.stop(0);
         assertEquals(ReasonCode.SERVER_UNAVAILABLE, refusal(ask(login("/login", Duration.ofSeconds(5), 10), "bob")));
+    }
+
+    @Test
+    void anAnswerThatStopsInTheMiddleDoesNotUseThePluginUp() throws Exception {
+        HttpLogin login = login("/half", Duration.ofMillis(100), 1);
+        assertEquals(ReasonCode.SERVER_UNAVAILABLE, refusal(ask(login, "bob")));
+        assertEquals(ReasonCode.SERVER_UNAVAILABLE, refusal(ask(login, "eve")));
+        login.close();
     }
 
     @Test

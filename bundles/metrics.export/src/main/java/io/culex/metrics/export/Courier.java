@@ -69,7 +69,7 @@ final class Courier {
     private Outcome send(List<Update> batch) throws InterruptedException {
         try {
             return way.send(Backlog.join(batch));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return new Outcome.Later(e.toString(), Duration.ZERO);
         }
     }

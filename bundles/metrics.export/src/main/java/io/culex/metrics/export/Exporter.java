@@ -32,7 +32,7 @@ public abstract class Exporter implements GenerationParticipant, MetricsSource {
     }
 
     /** Begins to export: a generation that means this exporter is in force. Called once, on the admin thread; must not fail. */
-    protected abstract void begin();
+    protected abstract void begin(Generation generation);
 
     /** Whom it reads. */
     protected final MetricSources sources() {
@@ -42,6 +42,11 @@ public abstract class Exporter implements GenerationParticipant, MetricsSource {
     /** Where it says what goes wrong. */
     protected final SwitchableLog log() {
         return log;
+    }
+
+    /** Which configuration it was made by. */
+    protected final Maker maker() {
+        return maker;
     }
 
     /** The name of its plugin. */
@@ -63,7 +68,7 @@ public abstract class Exporter implements GenerationParticipant, MetricsSource {
     public final void commit(Generation generation) {
         if (!begun && maker.isMeantBy(generation)) {
             begun = true;
-            begin();
+            begin(generation);
         }
     }
 

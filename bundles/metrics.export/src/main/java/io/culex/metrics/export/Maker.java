@@ -22,6 +22,11 @@ public record Maker(String plugin, @Nullable Long generation, String origin) {
                 properties.get(PluginProperties.ORIGIN) instanceof String mark ? mark : "");
     }
 
+    /** Whether the other one was made for the same generation of the same run; not of what was made by hand. */
+    public boolean isMadeWith(Maker other) {
+        return generation != null && generation.equals(other.generation) && origin.equals(other.origin);
+    }
+
     /** Whether the generation wants what was made. */
     public boolean isMeantBy(Generation now) {
         return now.means(plugin, generation, origin);

@@ -9,7 +9,6 @@ import io.culex.api.metrics.MetricSources;
 import io.culex.api.metrics.MetricType;
 import io.culex.api.metrics.MetricsSource;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Push implements MetricsSource {
     private static final long IDLE_SECONDS = 30;
-    private static final Duration CLOCK_MAY_JUMP = Duration.ofSeconds(5);
 
     /** Makes the request of a reading. */
     @FunctionalInterface
@@ -44,10 +42,10 @@ public final class Push implements MetricsSource {
     private final Encoder encoder;
     private final Function<Executor, HttpPost> server;
     private final Clock clock;
+    private final ReadingTimes times;
     private final Backlog backlog;
     private final List<Metric> metrics;
     private volatile @Nullable Running running;
-    private @Nullable Instant lastRead;
 
     private record Running(ScheduledThreadPoolExecutor pulse, ExecutorService answers, Courier courier) {}
 
@@ -70,6 +68,7 @@ public final class Push implements MetricsSource {
         this.encoder = encoder;
         this.server = server;
         this.clock = Clock.systemUTC();
+        this.times = new ReadingTimes(settings.interval());
         this.backlog = new Backlog(settings.capacity());
         this.metrics = List.of(
                 metric(
@@ -128,23 +127,13 @@ public final class Push implements MetricsSource {
         return thread;
     }
 
+    /** Whatever one reading fails at, the next one is made: what comes out of here would end them all, unseen. */
     private void read() {
         try {
-            backlog.add(encoder.encode(sources.read(), time()));
-        } catch (RuntimeException e) {
+            backlog.add(encoder.encode(sources.read(), times.next(clock.instant())));
+        } catch (RuntimeException | Error e) {
             log.log(LogType.ERROR, settings.plugin() + ": Error: The metrics cannot be read: " + e);
         }
-    }
-
-    /** One interval after the last reading, also of one that comes late; as the clock says when that has jumped. */
-    private Instant time() {
-        Instant now = clock.instant();
-        Instant last = lastRead;
-        Instant due = last == null ? now : last.plus(settings.interval());
-        Duration off = Duration.between(due, now).abs();
-        Instant time = off.compareTo(settings.interval().multipliedBy(2).plus(CLOCK_MAY_JUMP)) > 0 ? now : due;
-        lastRead = time;
-        return time;
     }
 
     /** Sends what waits, once and bounded, and ends. */

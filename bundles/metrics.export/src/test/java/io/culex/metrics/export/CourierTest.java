@@ -28,6 +28,7 @@ class CourierTest {
     private static final Outcome LATER = new Outcome.Later("away", Duration.ZERO);
 
     private static final Outcome UNTHOUGHT = new Outcome.Rejected("none at all");
+    private static final Outcome ERROR = new Outcome.Rejected("none, by an error");
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
@@ -61,6 +62,9 @@ class CourierTest {
         Outcome outcome = outcomes.isEmpty() ? DELIVERED : outcomes.remove();
         if (outcome.equals(UNTHOUGHT)) {
             throw new IllegalStateException("of the test");
+        }
+        if (outcome.equals(ERROR)) {
+            throw new AssertionError("of the test");
         }
         return outcome;
     }
@@ -115,14 +119,15 @@ class CourierTest {
 
     @Test
     void whatNobodyHasThoughtOfDoesNotEndTheSending() throws InterruptedException {
-        outcomes.add(UNTHOUGHT);
+        outcomes.addAll(List.of(UNTHOUGHT, ERROR));
         add("a");
         courier.start();
         assertEquals("a", request());
         assertEquals("a", request());
+        assertEquals("a", request());
         awaitEmpty();
         assertEquals(1, courier.delivered());
-        assertEquals(1, courier.failures());
+        assertEquals(2, courier.failures());
         assertTrue(lines.get(0).contains("of the test"), lines::toString);
     }
 

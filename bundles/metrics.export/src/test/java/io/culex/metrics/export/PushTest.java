@@ -2,6 +2,7 @@
 package io.culex.metrics.export;
 
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.log.SwitchableLog;
 import io.culex.api.metrics.MetricSources;
@@ -9,17 +10,37 @@ import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PushTest {
-    private static WeakReference<Push> runAndClose() throws InterruptedException {
-        PushSettings settings = new PushSettings("influxdb", Duration.ofHours(1), 1, 1);
-        Push push = new Push(
-                settings,
+    private static Push push(Duration interval, Push.Encoder encoder) {
+        return new Push(
+                new PushSettings("influxdb", interval, 1, 1),
                 new MetricSources(line -> {}),
                 new SwitchableLog(),
-                (families, time) -> new Update(new byte[0], 0),
+                encoder,
                 threads -> new HttpPost(URI.create("http://127.0.0.1:1"), Map.of(), null, threads));
+    }
+
+    @Test
+    void anErrorInOneReadingDoesNotEndTheReadings() throws InterruptedException {
+        CountDownLatch read = new CountDownLatch(3);
+        Push push = push(Duration.ofMillis(10), (families, time) -> {
+            read.countDown();
+            throw new AssertionError("of the test");
+        });
+        push.start();
+        try {
+            assertTrue(read.await(10, TimeUnit.SECONDS));
+        } finally {
+            push.close();
+        }
+    }
+
+    private static WeakReference<Push> runAndClose() throws InterruptedException {
+        Push push = push(Duration.ofHours(1), (families, time) -> new Update(new byte[0], 0));
         push.start();
         push.close();
         return new WeakReference<>(push);

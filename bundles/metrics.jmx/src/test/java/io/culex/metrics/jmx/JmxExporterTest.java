@@ -41,6 +41,10 @@ class JmxExporterTest {
     private final JmxExporter exporter = exporter(1);
 
     private JmxExporter exporter(long generation) {
+        return exporter(generation, register);
+    }
+
+    private static JmxExporter exporter(long generation, Register register) {
         return new JmxExporter(
                 Map.of("culex.plugin", "jmx", "culex.generation", generation, "culex.origin", "config:run"), register);
     }
@@ -67,6 +71,7 @@ class JmxExporterTest {
     @AfterEach
     void close() {
         exporter.close();
+        register.close();
         assertEquals(Set.of(), names());
     }
 
@@ -171,6 +176,40 @@ class JmxExporterTest {
         assertTrue(server.isRegistered(new ObjectName("io.culex:type=Metrics,name=p")));
         next.close();
         assertFalse(server.isRegistered(new ObjectName("io.culex:type=Metrics,name=p")));
+    }
+
+    /** Each build has classes of its own, and with them a register. */
+    @Test
+    void anotherBuildWaitsForTheNamesAndTakesThemWhenTheyAreFree() {
+        MetricsSource source = source();
+        exporter.addSource(source, Map.of("culex.plugin", "p"));
+        exporter.commit(generation(1));
+        Register another = new Register(server);
+        JmxExporter twin = exporter(1, another);
+        MetricsSource fewer = List::of;
+        twin.addSource(fewer, Map.of("culex.plugin", "p"));
+        twin.commit(generation(1));
+        assertEquals(3, attributes());
+        exporter.close();
+        assertEquals(0, attributes());
+        JmxExporter behind = exporter(1);
+        behind.addSource(source, Map.of("culex.plugin", "p"));
+        behind.commit(generation(1));
+        assertEquals(0, attributes());
+        twin.close();
+        another.close();
+        assertEquals(3, attributes());
+        behind.close();
+    }
+
+    private int attributes() {
+        try {
+            return server.getMBeanInfo(new ObjectName("io.culex:type=Metrics,name=p"))
+                    .getAttributes()
+                    .length;
+        } catch (JMException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -147,14 +147,17 @@ final class OtlpEncoder implements Push.Encoder {
                 .build();
     }
 
-    /** In the words of UCUM, as OpenTelemetry wants it. */
+    /**
+     * In the words of UCUM, as OpenTelemetry wants it, where the name says it already: who makes names for Prometheus of these adds
+     * the unit to them, and they must stay what they are. A count has none; "1" is that of ratios.
+     */
     private static String unit(String name) {
-        if (name.endsWith("_seconds")) {
-            return "s";
-        }
-        if (name.endsWith("_days")) {
-            return "d";
-        }
-        return name.contains("bytes") ? "By" : "1";
+        return switch (name.substring(name.lastIndexOf('_') + 1)) {
+            case "seconds" -> "s";
+            case "bytes" -> "By";
+            case "days" -> "d";
+            case "ratio" -> "1";
+            default -> "";
+        };
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.metrics.otlp;
 
+import io.culex.api.config.Generation;
 import io.culex.api.config.GenerationParticipant;
 import io.culex.api.metrics.Metric;
 import io.culex.api.metrics.MetricsSource;
@@ -90,7 +91,7 @@ public final class OtlpExporter extends Exporter {
     }
 
     @Override
-    protected void begin() {
+    protected void begin(Generation generation) {
         push.start();
     }
 

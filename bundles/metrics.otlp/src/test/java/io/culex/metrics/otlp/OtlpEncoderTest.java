@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OtlpEncoderTest {
     private static final long BEGIN = 1_000;
@@ -31,25 +33,28 @@ class OtlpEncoderTest {
         return new OtlpEncoder(Map.of(), exporter, beginnings);
     }
 
-    /** The seconds at which the series began that are sent at that second. */
-    private Map<String, Long> starts(long second) throws InvalidProtocolBufferException {
+    /** What is sent at that second. */
+    private List<io.opentelemetry.proto.metrics.v1.Metric> sent(long second) throws InvalidProtocolBufferException {
         byte[] body =
                 encoder.encode(sources.read(), Instant.ofEpochSecond(second)).body();
-        Map<String, Long> starts = new HashMap<>();
-        ExportMetricsServiceRequest.parseFrom(body)
+        return ExportMetricsServiceRequest.parseFrom(body)
                 .getResourceMetrics(0)
                 .getScopeMetrics(0)
-                .getMetricsList()
-                .forEach(metric -> {
-                    metric.getSum()
-                            .getDataPointsList()
-                            .forEach(point -> starts.put(
-                                    point.getAttributes(0).getValue().getStringValue(),
-                                    seconds(point.getStartTimeUnixNano())));
-                    metric.getHistogram()
-                            .getDataPointsList()
-                            .forEach(point -> starts.put("lengths", seconds(point.getStartTimeUnixNano())));
-                });
+                .getMetricsList();
+    }
+
+    /** The seconds at which the series began that are sent at that second. */
+    private Map<String, Long> starts(long second) throws InvalidProtocolBufferException {
+        Map<String, Long> starts = new HashMap<>();
+        sent(second).forEach(metric -> {
+            metric.getSum()
+                    .getDataPointsList()
+                    .forEach(point -> starts.put(
+                            point.getAttributes(0).getValue().getStringValue(), seconds(point.getStartTimeUnixNano())));
+            metric.getHistogram()
+                    .getDataPointsList()
+                    .forEach(point -> starts.put("lengths", seconds(point.getStartTimeUnixNano())));
+        });
         return starts;
     }
 
@@ -67,6 +72,25 @@ class OtlpEncoderTest {
                         samples -> calls.forEach((plugin, count) -> samples.add(count, plugin))),
                 Metric.histogram("queue_length", "Waiting.", () -> lengths.read()));
         return () -> metrics;
+    }
+
+    /** What is told of a name is added to it by who makes names for Prometheus, unless it says so itself. */
+    @ParameterizedTest
+    @CsvSource({
+        "commit_seconds, COUNTER, s",
+        "queue_age_seconds, GAUGE, s",
+        "queued_bytes, GAUGE, By",
+        "certificate_days, GAUGE, d",
+        "hit_ratio, GAUGE, 1",
+        "sessions, GAUGE, ''",
+        "ratio_of, GAUGE, ''",
+        "uptime, COUNTER, ''",
+        "heap_current, GAUGE, ''",
+        "bytes_received, COUNTER, ''"
+    })
+    void theUnitIsWhatTheNameEndsIn(String name, MetricType type, String unit) throws Exception {
+        sources.add(() -> List.of(Metric.single(name, type, "Help.", () -> 1)));
+        assertEquals(unit, sent(2_000).get(0).getUnit());
     }
 
     @Test

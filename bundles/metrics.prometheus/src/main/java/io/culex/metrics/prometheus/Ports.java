@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.metrics.prometheus;
 
+import io.culex.api.config.Generation;
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
+import io.culex.metrics.export.Maker;
 import io.culex.metrics.export.OptionException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,8 +32,8 @@ public final class Ports {
 
     /** A place at a port. */
     interface Claim extends AutoCloseable {
-        /** Answers from now on. */
-        void open();
+        /** Answers from now on; says so when another plugin of the generation, which was there before, has the same port. */
+        void open(Generation generation);
 
         /** The port. */
         int port();
@@ -45,10 +47,15 @@ public final class Ports {
      *
      * @throws OptionException when it cannot be had
      */
-    synchronized Claim claim(Settings settings, Scrapes scrapes, BrokerLog log) throws OptionException {
+    synchronized Claim claim(Settings settings, Scrapes scrapes, Maker maker, BrokerLog log) throws OptionException {
         Settings.Tls identity = settings.tls();
         boolean tls = identity != null;
-        Seat.Guest guest = new Seat.Guest(scrapes, identity == null ? null : identity.keys(), log);
+        Seat.Guest guest = new Seat.Guest(scrapes, identity == null ? null : identity.keys(), maker, log);
+        for (Maker other : others(settings.address(), maker)) {
+            if (other.isMadeWith(maker)) {
+                throw new OptionException(samePort(settings.address(), other, maker) + ".");
+            }
+        }
         Seat known = find(settings.address(), tls);
         Seat taken = known == null ? new Seat(settings.address(), tls) : known;
         taken.add(guest);
@@ -60,8 +67,9 @@ public final class Ports {
         }
         return new Claim() {
             @Override
-            public void open() {
+            public void open(Generation generation) {
                 synchronized (Ports.this) {
+                    warn(taken.address(), guest, generation);
                     taken.open();
                 }
             }
@@ -99,16 +107,39 @@ public final class Ports {
     }
 
     private boolean isHeldInAnotherForm(InetSocketAddress address) {
-        for (Seat seat : seats) {
-            InetSocketAddress held = seat.address();
-            boolean sameHost = held.getAddress().equals(address.getAddress())
-                    || held.getAddress().isAnyLocalAddress()
-                    || address.getAddress().isAnyLocalAddress();
-            if (address.getPort() != 0 && held.getPort() == address.getPort() && sameHost) {
-                return true;
+        return seats.stream().anyMatch(seat -> isSamePort(seat.address(), address));
+    }
+
+    private static boolean isSamePort(InetSocketAddress held, InetSocketAddress address) {
+        boolean sameHost = held.getAddress().equals(address.getAddress())
+                || held.getAddress().isAnyLocalAddress()
+                || address.getAddress().isAnyLocalAddress();
+        return address.getPort() != 0 && held.getPort() == address.getPort() && sameHost;
+    }
+
+    /** Who made the exporters of other plugins at the port, in whatever form: those of the same one follow each other. */
+    private List<Maker> others(InetSocketAddress address, Maker maker) {
+        return seats.stream()
+                .filter(seat -> isSamePort(seat.address(), address))
+                .flatMap(seat -> seat.guests().stream())
+                .map(Seat.Guest::maker)
+                .filter(other -> !other.plugin().equals(maker.plugin()))
+                .toList();
+    }
+
+    /** One that stays from an earlier generation could not be told from one that goes when the port was claimed. */
+    private void warn(InetSocketAddress address, Seat.Guest guest, Generation generation) {
+        for (Maker other : others(address, guest.maker())) {
+            if (other.isMeantBy(generation)) {
+                String line = samePort(address, other, guest.maker()) + "; only " + other.plugin() + " answers there.";
+                guest.log().log(LogType.ERROR, line);
             }
         }
-        return false;
+    }
+
+    private static String samePort(InetSocketAddress address, Maker first, Maker second) {
+        return "prometheus: Error: The plugins " + first.plugin() + " and " + second.plugin() + " have the same port "
+                + address.getPort();
     }
 
     private synchronized void leave(Seat seat, Seat.Guest guest) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.metrics.prometheus;
 
+import io.culex.api.config.Generation;
 import io.culex.api.config.GenerationParticipant;
 import io.culex.api.metrics.Metric;
 import io.culex.api.metrics.MetricsSource;
@@ -94,7 +95,7 @@ public final class PrometheusExporter extends Exporter {
         metrics = scrapes.metrics(plugin());
         sources().add(this);
         try {
-            claim = ports.claim(settings, scrapes, log());
+            claim = ports.claim(settings, scrapes, maker(), log());
         } catch (NoClassDefFoundError e) {
             throw new OptionException(
                     "prometheus: Error: This container does not offer the JDK's HTTP server; com.sun.net.httpserver must be"
@@ -104,8 +105,8 @@ public final class PrometheusExporter extends Exporter {
     }
 
     @Override
-    protected void begin() {
-        claim.open();
+    protected void begin(Generation generation) {
+        claim.open(generation);
     }
 
     /** Gives the port to a successor, or up. */

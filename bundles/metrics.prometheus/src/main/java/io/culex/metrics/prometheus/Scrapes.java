@@ -62,7 +62,7 @@ final class Scrapes {
         long begin = System.nanoTime();
         try (exchange) {
             answer(exchange);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             failed.increment();
             log.log(LogType.ERROR, "prometheus: Error: A scrape failed: " + e);
             throw e;

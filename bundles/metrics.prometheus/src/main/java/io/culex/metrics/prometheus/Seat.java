@@ -5,11 +5,13 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.culex.api.log.BrokerLog;
+import io.culex.metrics.export.Maker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +29,9 @@ final class Seat {
      * Who answers.
      *
      * @param tls null: without
+     * @param maker whose exporter it is
      */
-    record Guest(Scrapes scrapes, @Nullable X509ExtendedKeyManager tls, BrokerLog log) {}
+    record Guest(Scrapes scrapes, @Nullable X509ExtendedKeyManager tls, Maker maker, BrokerLog log) {}
 
     private final InetSocketAddress address;
     private final boolean tls;
@@ -43,6 +46,11 @@ final class Seat {
     Seat(InetSocketAddress address, boolean tls) {
         this.address = address;
         this.tls = tls;
+    }
+
+    /** Who answers, and who waits for that. */
+    List<Guest> guests() {
+        return List.copyOf(guests);
     }
 
     InetSocketAddress address() {

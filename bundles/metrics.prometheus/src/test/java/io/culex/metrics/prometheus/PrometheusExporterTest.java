@@ -11,6 +11,7 @@ import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.Generation;
 import io.culex.api.metrics.Metric;
 import io.culex.api.metrics.MetricType;
+import io.culex.api.metrics.MetricsSource;
 import io.culex.metrics.export.OptionException;
 import io.culex.metrics.export.Trust;
 import io.culex.testkit.BrokerProcess;
@@ -113,6 +114,20 @@ class PrometheusExporterTest {
                 "culex_prometheus_scrapes{plugin=\"" + PLUGIN + "\"}")) {
             assertTrue(text(answer).contains("\n" + name + " "), name);
         }
+    }
+
+    @Test
+    void aScrapeThatFailsByAnErrorIsCounted() throws Exception {
+        PrometheusExporter exporter = exporter(1, "port", "0");
+        exporter.commit(generation(1));
+        List<Metric> metrics = List.of(Metric.single("x", MetricType.GAUGE, "X.", () -> {
+            throw new OutOfMemoryError("of the test");
+        }));
+        MetricsSource source = () -> metrics;
+        exporter.addSource(source);
+        assertThrows(IOException.class, () -> get(exporter.port()));
+        exporter.removeSource(source);
+        assertFalse(text(get(exporter.port())).contains("\nculex_prometheus_failures{plugin=\"" + PLUGIN + "\"} 0\n"));
     }
 
     @Test

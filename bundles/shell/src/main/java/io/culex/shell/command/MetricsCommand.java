@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.shell.command;
 
-import io.culex.api.metrics.Metric;
+import io.culex.api.metrics.Distribution;
+import io.culex.api.metrics.Family;
 import io.culex.api.metrics.MetricsSource;
 import io.culex.shell.print.Listing;
 import io.culex.shell.print.Selection;
@@ -26,25 +27,34 @@ public final class MetricsCommand extends ListCommand {
     Listing listing() {
         Listing listing =
                 help ? new Listing("name", "labels", "value", "help") : new Listing("name", "labels", "value");
-        for (MetricsSource source : sources) {
-            for (Metric metric : source.metrics()) {
-                metric.reader().accept((value, labels) -> {
-                    String text = labels(metric.labels(), labels);
-                    if (help) {
-                        listing.row(metric.name(), text, value, metric.help());
-                    } else {
-                        listing.row(metric.name(), text, value);
-                    }
-                });
+        for (Family family : Readings.families(sources)) {
+            for (Family.Sample sample : family.samples()) {
+                String labels = labels(family.metric().labels(), sample.labelValues());
+                String name = family.metric().name();
+                Distribution distribution = sample.distribution();
+                if (distribution == null) {
+                    row(listing, family, name, labels, sample.value());
+                } else {
+                    row(listing, family, name + "_count", labels, distribution.total());
+                    row(listing, family, name + "_sum", labels, distribution.sum());
+                }
             }
         }
         return listing.select(new Selection(null, "name", false, 0, -1));
     }
 
-    private static String labels(List<String> names, String... values) {
+    private void row(Listing listing, Family family, String name, String labels, double value) {
+        if (help) {
+            listing.row(name, labels, value, family.metric().help());
+        } else {
+            listing.row(name, labels, value);
+        }
+    }
+
+    private static String labels(List<String> names, List<String> values) {
         List<String> pairs = new ArrayList<>();
-        for (int i = 0; i < Math.min(names.size(), values.length); i++) {
-            pairs.add(names.get(i) + "=" + values[i]);
+        for (int i = 0; i < names.size(); i++) {
+            pairs.add(names.get(i) + "=" + values.get(i));
         }
         return String.join(" ", pairs);
     }

@@ -22,8 +22,8 @@ public final class Bytes {
         }
     }
 
-    /** On one line; what would move the cursor of a terminal is shown as a question mark. */
+    /** On one line; what would move the cursor of a terminal or turn the line is shown as a question mark. */
     public static String text(Payload payload) {
-        return exact(payload).replaceAll("[\\p{Cc}&&[^\\n\\t\\r]]", "?").replaceAll("[\\r\\n\\t]+", " ");
+        return Visible.of(exact(payload).replaceAll("[\\r\\n\\t]+", " "));
     }
 }

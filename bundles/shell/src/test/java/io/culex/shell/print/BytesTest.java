@@ -15,6 +15,12 @@ class BytesTest {
     }
 
     @Test
+    void textDoesNotTurnItsDirection() {
+        assertEquals("a?b", Bytes.text(Payload.of("a\u202eb")));
+        assertEquals("?a? b?", Bytes.text(Payload.of("\u2066a\u2069\r\nb\u2028")));
+    }
+
+    @Test
     void everythingElseIsHexadecimal() {
         assertEquals("0xff00", Bytes.text(Payload.wrap(new byte[] {(byte) 0xff, 0})));
     }

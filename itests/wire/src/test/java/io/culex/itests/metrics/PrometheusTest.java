@@ -84,7 +84,9 @@ class PrometheusTest {
         BrokerProcess broker = BrokerProcess.prepare(BrokerKind.selected());
         Authority.root("dashboard").server().write(broker.folder(), "server");
         Issued.save(broker.folder().resolve("rules"), "topic readwrite #\n");
-        broker.configure(Exporter.PLUGIN + sender + Exporter.BASE
+        String users = "global_plugin mosquitto_dynamic_security\nplugin_opt_config_file {dir}/users.json\n"
+                + "global_plugin culex-auth-jaas\nplugin_opt_realm karaf\n";
+        broker.configure(Exporter.PLUGIN + sender + users + Exporter.BASE
                 + "certfile {dir}/server.crt\nkeyfile {dir}/server.key\n"
                 + "acl_file {dir}/rules\npersistence true\npersistence_location {dir}/\n");
         try (broker) {
