@@ -79,8 +79,12 @@ public final class Main {
         if (actions.testConfig()) {
             return new CheckConfig(loader, err, Clock.systemUTC()).check(commandLine);
         }
+        boolean checkOnly = Boolean.getBoolean("culex.check.only");
+        if (!checkOnly) {
+            EarlyHangup.endure();
+        }
         Configuration configuration = loader.load(commandLine);
-        if (Boolean.getBoolean("culex.check.only")) {
+        if (checkOnly) {
             return 0;
         }
         return broker(commandLine, configuration);

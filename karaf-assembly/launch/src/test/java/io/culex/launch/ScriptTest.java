@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code bin/culex} decides before there is a Java machine. */
@@ -76,8 +77,7 @@ class ScriptTest {
     /** As root, told by a program of that name: the user may stand in any of the folders, also with the ends of lines of Windows. */
     @Test
     void becomesTheUserOfAnyIncludedFile() throws Exception {
-        program(folder.resolve("id"), "case \"$*\" in -u) echo 0 ;; *) echo 7 ;; esac");
-        program(folder.resolve("setpriv"), "echo \"$1\"");
+        asRoot();
         Path first = Files.createDirectory(folder.resolve("first of two"));
         Path second = Files.createDirectory(folder.resolve("second"));
         Files.writeString(first.resolve("a.conf"), "user plant\r\n");
@@ -86,6 +86,49 @@ class ScriptTest {
                 folder.resolve("main.conf"), "include_dir " + first + "\r\ninclude_dir " + second + "\r\n");
         run("17", "-c", conf.toString());
         assertEquals("--reuid=plant\n", said);
+    }
+
+    private void asRoot() throws Exception {
+        program(folder.resolve("id"), "case \"$*\" in -u) echo 0 ;; *) echo 7 ;; esac");
+        program(folder.resolve("setpriv"), "echo \"$1\"");
+    }
+
+    /** As the broker reads it: a folder where it is included, its files in their order, the last user of all. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "include_dir {dir}/a b \\t | plant",
+                "include_dir {dir}/a b  # ours\\r | plant",
+                "include_dir {dir}/a b\\nuser alice | alice",
+                "user alice\\ninclude_dir {dir}/a b | plant",
+                "user alice\\nuserx bob\\n#user bob\\nuser\\tbob | alice",
+                "listener 1883\\n  user  bob \\t\\r | bob"
+            })
+    void becomesTheUserThatCountsInTheEnd(String text, String user) throws Exception {
+        asRoot();
+        Path included = Files.createDirectory(folder.resolve("a b"));
+        for (String name : List.of("Z.conf", "aB.conf", "ab.conf", ".conf")) {
+            Files.writeString(included.resolve(name), "user " + name.replace("Z.conf", "plant"));
+        }
+        Path conf = Files.writeString(
+                folder.resolve("main.conf"),
+                text.replace("\\n", "\n")
+                        .replace("\\r", "\r")
+                        .replace("\\t", "\t")
+                        .replace("{dir}", folder.toString()));
+        run("17", "-c", conf.toString());
+        assertEquals("--reuid=" + user + "\n", said);
+    }
+
+    /** Mosquitto says the same of it. */
+    @Test
+    void refusesAUserWithACommentBehindIt() throws Exception {
+        program(folder.resolve("id"), "case \"$*\" in -u) echo 0 ;; *) exit 1 ;; esac");
+        Path conf = Files.writeString(folder.resolve("main.conf"), "user alice # ours\n");
+        run("17", "-c", conf.toString());
+        assertEquals(1, exit);
+        assertTrue(said.endsWith(": Error: Invalid user 'alice # ours'.\n"), said);
     }
 
     /** Mosquitto opens its log anew at SIGRTMIN, and Java would end. */

@@ -5,17 +5,14 @@ import io.culex.auth.dynsec.model.Configuration;
 import io.culex.auth.dynsec.model.ConfigurationFile;
 import io.culex.auth.dynsec.model.ConfigurationFormat;
 import io.culex.auth.dynsec.model.InvalidConfigurationException;
+import io.culex.security.file.Stamp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The file as it was read or written last: it is replaced only while it still is that. What someone else has put there since is
@@ -24,19 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Disk {
     private final Path file;
     private byte[] known = new byte[0];
-    private @Nullable Stamp seen;
-
-    /** What tells one state of the file from another without reading it; null: there is no file. */
-    private record Stamp(FileTime modified, long size, @Nullable Object key) {
-        static @Nullable Stamp of(Path file) {
-            try {
-                BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-                return new Stamp(found.lastModifiedTime(), found.size(), found.fileKey());
-            } catch (IOException e) {
-                return null;
-            }
-        }
-    }
+    private Stamp seen = Stamp.NONE;
 
     /** It is different from what was read or written last; the message is for the one who wants to change it. */
     static final class ChangedException extends IOException {
@@ -88,10 +73,11 @@ final class Disk {
     /** Whether it is not what was read or written last. */
     boolean isChanged() throws IOException {
         Stamp now = Stamp.of(file);
-        if (now == null) {
+        if (now.equals(Stamp.NONE)) {
             return true;
         }
-        if (now.equals(seen)) {
+        // Who may read it does not matter here: a file that was taken from us can still be replaced.
+        if (now.isContentOf(seen)) {
             return false;
         }
         boolean same = Arrays.equals(known, Files.readAllBytes(file));
@@ -101,9 +87,8 @@ final class Disk {
         return !same;
     }
 
-    /** What tells its state now from others; equal while nobody writes. */
-    List<Object> stamp() {
-        Stamp now = Stamp.of(file);
-        return now == null ? List.of() : List.of(now);
+    /** What tells its state now from others, who may read it included; equal while nobody touches it. */
+    Stamp stamp() {
+        return Stamp.of(file);
     }
 }

@@ -9,6 +9,7 @@ import io.culex.auth.dynsec.model.InvalidConfigurationException;
 import io.culex.auth.dynsec.rules.Overlaps;
 import io.culex.security.file.Exposure;
 import io.culex.security.file.InvalidFileException;
+import io.culex.security.file.Stamp;
 import io.culex.security.hash.HashKind;
 import io.culex.security.hash.PasswordHasher;
 import java.io.IOException;
@@ -50,8 +51,8 @@ final class LiveFile {
     private final List<String> notices = new ArrayList<>();
     private final Object force = new Object();
     private volatile State state;
-    private List<Object> watched = List.of();
-    private List<Object> refused = List.of();
+    private Stamp watched = Stamp.NONE;
+    private Stamp refused = Stamp.NONE;
 
     /**
      * Reads the file, or generates it when there is none and it is no trial. A file that is broken stays as it is and lets nobody in.
@@ -216,7 +217,8 @@ final class LiveFile {
                     throw new RejectedExecutionException("the plugin is gone");
                 }
                 return done.complete(work.run(now));
-            } catch (Exception | LinkageError e) {
+            } catch (Throwable e) {
+                // Whoever asked waits for an answer, and is not read from before it comes.
                 return done.completeExceptionally(e);
             }
         };
@@ -278,7 +280,7 @@ final class LiveFile {
     /** Takes a file that someone else has changed, once it is left alone: where that is asked for, and when it was broken. */
     private void look() {
         try {
-            List<Object> before = watched;
+            Stamp before = watched;
             watched = disk.stamp();
             Settings now = settings();
             boolean settled = watched.equals(before) && !watched.equals(refused);

@@ -21,6 +21,7 @@ import io.culex.api.message.QoS;
 import io.culex.auth.dynsec.model.ConfigurationFile;
 import io.culex.auth.dynsec.model.InitialConfiguration;
 import io.culex.security.file.InvalidFileException;
+import io.culex.security.file.Stamp;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -180,6 +181,31 @@ class DynamicSecurityTest {
         write();
         SharedFileTest.await(() -> plugin.file().state().broken() == null);
         assertEquals(AuthAnswer.ALLOW, Fixture.login(plugin, "admin", "secret"));
+    }
+
+    /** As when its owner is put right: nothing but that shows that it may be readable now. */
+    @Test
+    void aBrokenFileIsTriedAgainOnceItsPermissionsAreChanged() throws Exception {
+        Files.writeString(fixture.file, "{");
+        Files.setPosixFilePermissions(fixture.file, PosixFilePermissions.fromString("rw-r-----"));
+        fixture.open();
+        SharedFileTest.await(() -> fixture.log.count("is not taken") == 1);
+        Files.setPosixFilePermissions(fixture.file, PosixFilePermissions.fromString("rw-------"));
+        SharedFileTest.await(() -> fixture.log.count("is not taken") == 2);
+    }
+
+    @Test
+    void aFileWhosePermissionsAreChangedIsNotReadAgain() throws Exception {
+        Disk disk = new Disk(fixture.file);
+        disk.read(warning -> {});
+        Stamp before = disk.stamp();
+        // In another tick of the file system's clock.
+        do {
+            Files.setPosixFilePermissions(fixture.file, PosixFilePermissions.fromString("---------"));
+        } while (before.equals(disk.stamp()));
+        assertFalse(disk.isChanged());
+        disk.write(InitialConfiguration.forAdmin("other", "hash"), () -> {}, warning -> {});
+        assertFalse(disk.isChanged());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.culex.auth.dynsec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +14,7 @@ import io.culex.api.auth.AuthAnswer;
 import io.culex.auth.dynsec.model.Configuration;
 import io.culex.auth.dynsec.model.ConfigurationFile;
 import io.culex.auth.dynsec.model.InitialConfiguration;
+import io.culex.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +24,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,10 +204,19 @@ class SharedFileTest {
         assertEquals(1, fixture.log.count("is not taken"));
     }
 
+    @Test
+    void whoeverAsksIsAnsweredWhateverGoesWrong() throws Exception {
+        LiveFile file = fixture.open().file();
+        IllegalStateException failure = assertThrows(
+                IllegalStateException.class,
+                () -> Fixture.get(file.submit(settings -> {
+                    throw new StackOverflowError();
+                })));
+        assertInstanceOf(StackOverflowError.class, failure.getCause());
+    }
+
     static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            LockSupport.parkNanos(10_000_000);
-        }
+        Await.until("the file to be looked at", condition);
     }
 
     @Test

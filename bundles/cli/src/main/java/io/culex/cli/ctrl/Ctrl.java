@@ -9,6 +9,7 @@ import io.culex.cli.ctrl.shell.Console;
 import io.culex.cli.ctrl.shell.InputLines;
 import io.culex.cli.ctrl.shell.LineEditor;
 import io.culex.cli.ctrl.shell.Shell;
+import io.culex.cli.owner.NewOwner;
 import io.culex.cli.terminal.Terminal;
 import io.netty.buffer.Unpooled;
 import java.io.FileDescriptor;
@@ -77,7 +78,7 @@ public final class Ctrl {
             case RUN ->
                 read.words().isEmpty()
                         ? shell(reader, given, read.options())
-                        : new OneCommand(read.options(), person, out, err).run(read.words());
+                        : new OneCommand(read.options(), NewOwner.in(environment), person, out, err).run(read.words());
         };
     }
 

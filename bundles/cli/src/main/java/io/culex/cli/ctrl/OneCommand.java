@@ -13,6 +13,7 @@ import io.culex.cli.ctrl.option.Options;
 import io.culex.cli.ctrl.outcome.ExitStatus;
 import io.culex.cli.ctrl.outcome.FailedException;
 import io.culex.cli.ctrl.outcome.VisibleText;
+import io.culex.cli.owner.NewOwner;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,12 +22,19 @@ import java.util.function.Consumer;
 /** One command of the command line: from its words to what it prints. */
 final class OneCommand {
     private final Options options;
+    private final NewOwner owner;
     private final Asking person;
     private final PrintStream out;
     private final PrintStream err;
 
-    OneCommand(Options options, Asking person, PrintStream out, PrintStream err) {
+    /**
+     * What it works with.
+     *
+     * @param owner whose files are that it makes
+     */
+    OneCommand(Options options, NewOwner owner, Asking person, PrintStream out, PrintStream err) {
         this.options = options;
+        this.owner = owner;
         this.person = person;
         this.out = out;
         this.err = err;
@@ -60,7 +68,7 @@ final class OneCommand {
             return ExitStatus.DONE;
         }
         if (module == Module.DYNSEC && name.equalsIgnoreCase("init")) {
-            out.print(new NewFile(person).create(arguments));
+            out.print(new NewFile(person, owner).create(arguments));
             return ExitStatus.DONE;
         }
         Command command = Commands.find(module, name)

@@ -81,7 +81,12 @@ public final class Passwd {
         String user = options.user();
         String password = options.password();
         if (user == null) {
-            return InputLines.logins(in.readAllBytes());
+            List<Login> logins = InputLines.logins(in.readAllBytes());
+            // A pipe whose other end has failed is empty, too; with -c it would leave a file without users.
+            if (logins.isEmpty()) {
+                throw new FailedException("Error: There is no user on standard input.");
+            }
+            return logins;
         }
         byte[] bytes = password != null
                 ? PasswordText.bytes(password)

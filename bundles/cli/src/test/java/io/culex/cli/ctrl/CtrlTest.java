@@ -30,6 +30,10 @@ class CtrlTest {
     }
 
     private ExitStatus run(String input, String... arguments) {
+        return run(Map.of(), input, arguments);
+    }
+
+    private ExitStatus run(Map<String, String> environment, String input, String... arguments) {
         out.reset();
         err.reset();
         return new Ctrl(
@@ -37,7 +41,7 @@ class CtrlTest {
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         false,
-                        Map.of())
+                        environment)
                 .run(arguments);
     }
 
@@ -179,6 +183,23 @@ class CtrlTest {
         assertTrue(
                 out.toString(StandardCharsets.UTF_8).startsWith("Access: allow\n"),
                 out.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void givesANewFileToWhomTheBrokerBecomes() throws IOException {
+        Path file = folder.resolve("file");
+        Map<String, String> environment = Map.of("PUID", "4711", "PGID", "4712");
+
+        assertEquals(ExitStatus.DONE, run(environment, "", "dynsec", "init", file.toString(), "boss", "secret"));
+
+        if (System.getProperty("user.name").equals("root")) {
+            assertEquals(4711, Files.getAttribute(file, "unix:uid"));
+            assertEquals(4712, Files.getAttribute(file, "unix:gid"));
+            assertEquals("", err.toString(StandardCharsets.UTF_8));
+        } else {
+            assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("Warning: " + file + " belongs to who made it"));
+        }
+        assertTrue(Files.readString(file).contains("encoded_password"));
     }
 
     @Test

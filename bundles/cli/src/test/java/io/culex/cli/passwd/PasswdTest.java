@@ -123,6 +123,21 @@ class PasswdTest {
         assertEquals(List.of("eve:old"), lines());
     }
 
+    /** As from a pipe whose other end has failed. */
+    @Test
+    void changesNothingWhenNoUserComes() throws Exception {
+        Files.writeString(Path.of(file), "eve:old\n");
+        for (String empty : List.of("", "# nobody\n\n")) {
+            assertEquals(1, run(empty, "-c", "-b", file, "-"));
+            assertEquals(1, run(empty, "-b", file, "-"));
+        }
+
+        assertEquals("Error: There is no user on standard input.\n".repeat(4), text(err));
+        assertEquals("", text(out));
+        assertEquals(List.of("eve:old"), lines());
+        assertOnlyTheFile();
+    }
+
     @Test
     void hashesAPlainFileOnce() throws Exception {
         Files.writeString(Path.of(file), "# comment\nbob:secret\neve:other");

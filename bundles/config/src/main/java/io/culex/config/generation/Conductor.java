@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * thread only.
  */
 public final class Conductor {
+    private static final String OVERTAKEN = "The broker is stopping, its configuration stays as it is.";
+
     private final Host host;
     private final Set<String> required;
     private final Generations generations;
@@ -205,6 +207,7 @@ public final class Conductor {
         generations.changeBegins();
         try {
             String message = change.make();
+            watch.attempted(true);
             outcome.accept(true);
             return new Reload.Result(true, number, message);
         } catch (InvalidConfigException e) {
@@ -229,14 +232,12 @@ public final class Conductor {
         log(notices);
         lines.forEach(line -> host.log(LogType.ERROR, line));
         host.log(LogType.ERROR, "Error: Nothing was changed.");
+        watch.attempted(false);
         outcome.accept(false);
         return new Reload.Result(false, inForce(), String.join("\n", lines));
     }
 
-    /**
-     * Who has moved the log file away asks for a reload: whatever that finds wrong, and just that, must not go to the file which
-     * is about to be thrown away.
-     */
+    /** Who has moved the log file away asks for a reload: just what that finds wrong must not go to the one that is thrown away. */
     private void openLogAnew() {
         try {
             generations.renew(Participant::isLog);
@@ -246,9 +247,8 @@ public final class Conductor {
     }
 
     private Reload.Result overtaken() {
-        String message = "The broker is stopping, its configuration stays as it is.";
-        host.log(LogType.INFORMATION, message);
-        return new Reload.Result(false, inForce(), message);
+        host.log(LogType.INFORMATION, OVERTAKEN);
+        return new Reload.Result(false, inForce(), OVERTAKEN);
     }
 
     /** The configuration in force as lines of mosquitto.conf; none before the first. */

@@ -5,20 +5,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Notices that files have changed, once they have stopped changing. It looks at them again and again: what watches folders for
  * events misses mounted secrets and network folders. On one thread.
  */
 final class FileWatch {
-    private static final String UNKNOWN = "";
+    private static final State UNKNOWN = new State("", "");
+    private static final String BASIC = "lastModifiedTime,size,fileKey";
 
     private List<String> files = List.of();
-    private String taken = UNKNOWN;
-    private String seen = UNKNOWN;
+    private State taken = UNKNOWN;
+    private State seen = UNKNOWN;
+    private boolean refused;
+
+    /**
+     * How the files are.
+     *
+     * @param content differs whenever what is in them does
+     * @param rights differs also when their owners or permissions do; empty where the system does not say
+     */
+    private record State(String content, String rights) {}
 
     /**
      * From now on these.
@@ -31,41 +41,56 @@ final class FileWatch {
         taken = files.stream().anyMatch(file -> changedAfter(file, since)) ? UNKNOWN : seen;
     }
 
+    /**
+     * What came of the last attempt to take them. After a refusal other owners or permissions count as a change, too: one of
+     * them may not have been readable. Else they do not, since everything that was read is still the same.
+     */
+    void attempted(boolean successful) {
+        refused = !successful;
+    }
+
     /** Whether they differ from what was taken, and have been as they are since the look before. */
     boolean hasChanged() {
-        String now = state();
-        boolean changed = now.equals(seen) && !now.equals(taken);
+        State now = state();
+        boolean settled = now.equals(seen);
         seen = now;
-        if (changed) {
-            taken = now;
+        if (!settled) {
+            return false;
         }
+        boolean changed = refused ? !now.equals(taken) : !now.content().equals(taken.content());
+        taken = now;
         return changed;
     }
 
-    private String state() {
-        StringBuilder state = new StringBuilder();
-        files.forEach(file -> state.append(file).append(' ').append(state(file)).append('\n'));
-        return state.toString();
+    private State state() {
+        StringBuilder content = new StringBuilder();
+        StringBuilder rights = new StringBuilder();
+        for (String file : files) {
+            content.append(file).append(' ');
+            try {
+                Map<String, Object> found = attributes(Path.of(file));
+                content.append(found.get("lastModifiedTime")).append(' ').append(found.get("size"));
+                content.append(' ').append(found.get("fileKey"));
+                rights.append(found.get("ctime"));
+            } catch (IOException | InvalidPathException e) {
+                content.append("not there");
+            }
+            content.append('\n');
+            rights.append('\n');
+        }
+        return new State(content.toString(), rights.toString());
     }
 
-    private static String state(String file) {
-        try {
-            BasicFileAttributes attributes = attributes(file);
-            return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
-        } catch (IOException | InvalidPathException e) {
-            return "not there";
-        }
+    private static Map<String, Object> attributes(Path file) throws IOException {
+        boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+        return Files.readAttributes(file, unix ? "unix:ctime," + BASIC : BASIC);
     }
 
     private static boolean changedAfter(String file, Instant since) {
         try {
-            return attributes(file).lastModifiedTime().toInstant().isAfter(since);
+            return Files.getLastModifiedTime(Path.of(file)).toInstant().isAfter(since);
         } catch (IOException | InvalidPathException e) {
             return false;
         }
-    }
-
-    private static BasicFileAttributes attributes(String file) throws IOException {
-        return Files.readAttributes(Path.of(file), BasicFileAttributes.class);
     }
 }

@@ -130,6 +130,8 @@ class BridgeLinesTest {
         assertEquals(1, bridge.number("idle_timeout"));
         assertEquals(1, bridge.number("threshold"));
         assertEquals("Error: Bridge keepalive value too high.", bridgeError("keepalive_interval 65536"));
+        assertEquals("Error: Manual start_type not supported.", bridgeError("start_type manual"));
+        assertEquals("Error: Invalid 'start_type' value in configuration (never).", bridgeError("start_type never"));
     }
 
     private String restart(String value) throws InvalidConfigException {

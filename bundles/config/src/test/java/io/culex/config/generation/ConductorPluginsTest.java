@@ -15,6 +15,7 @@ import io.culex.config.settings.AllFeatures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +172,36 @@ class ConductorPluginsTest {
         conductor.look();
         conductor.look();
         assertEquals(3, inForce().number());
+    }
+
+    /** As when a password file that could not be read is given to the broker. */
+    @Test
+    void triesAgainWhatWasRefusedOnceItsPermissionsAreChanged() throws Exception {
+        Path main = Path.of(conf.main());
+        write("listener 1883", "config_watch true");
+        age(main);
+        start();
+        provisioner.refusal = "password-file: Error: Unable to open.";
+        write("listener 1884", "config_watch true");
+        age(main);
+        look();
+        assertEquals(List.of(false), host.reloads);
+        look();
+        assertEquals(List.of(false), host.reloads);
+
+        provisioner.refusal = null;
+        Object before = Files.getAttribute(main, "unix:ctime");
+        do {
+            Files.setPosixFilePermissions(main, PosixFilePermissions.fromString("rw-------"));
+        } while (before.equals(Files.getAttribute(main, "unix:ctime")));
+        look();
+        assertEquals(List.of(false, true), host.reloads);
+        assertEquals(1884, inForce().listeners().get(0).binding().port());
+    }
+
+    private void look() {
+        conductor.look();
+        conductor.look();
     }
 
     /** Older than the read that follows. */

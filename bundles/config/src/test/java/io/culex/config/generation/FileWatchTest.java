@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,38 @@ class FileWatchTest {
         write("a", "1", 1_020);
         watch.hasChanged();
         assertTrue(watch.hasChanged());
+    }
+
+    /** Backups do so to files that nobody has touched. */
+    @Test
+    void otherPermissionsAreNoChangeOfFilesThatWereTaken() throws IOException {
+        changePermissions("a");
+        assertFalse(watch.hasChanged());
+        assertFalse(watch.hasChanged());
+        watch.attempted(false);
+        assertFalse(watch.hasChanged());
+    }
+
+    @Test
+    void otherPermissionsAreAChangeAfterARefusal() throws IOException {
+        watch.attempted(false);
+        changePermissions("a");
+        assertFalse(watch.hasChanged());
+        assertTrue(watch.hasChanged());
+        assertFalse(watch.hasChanged());
+        watch.attempted(true);
+        changePermissions("a");
+        assertFalse(watch.hasChanged());
+        assertFalse(watch.hasChanged());
+    }
+
+    /** In another tick of the file system's clock than all that was before. */
+    private void changePermissions(String name) throws IOException {
+        Path file = dir.resolve(name);
+        Object before = Files.getAttribute(file, "unix:ctime");
+        do {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        } while (before.equals(Files.getAttribute(file, "unix:ctime")));
     }
 
     @Test

@@ -166,7 +166,7 @@ final class Replays {
      */
     private void lookOn(@Nullable Link link) {
         long end = session.home().clock().nanos() + TURN_NANOS;
-        while (later != null && owed == null && !looksAgain && mayLook(link)) {
+        while (later != null && owed == null && !looksAgain && (link == null ? mayQueue() : mayGoOn(link))) {
             lookUpFirst(later);
             if (link != null) {
                 sendOwed(link);
@@ -188,10 +188,6 @@ final class Replays {
     }
 
     /** What does not find room in the queue while the client is away comes when it is back. */
-    private boolean mayLook(@Nullable Link link) {
-        return link == null ? mayQueue() : mayGoOn(link);
-    }
-
     private boolean mayQueue() {
         return !session.outbox().isQuarterFull() && !session.rights().mustWait(session.gate());
     }

@@ -102,7 +102,12 @@ public final class RuleFile<T> implements AutoCloseable {
         boolean settled = now.equals(seen);
         seen = now;
         if (settled && !now.equals(decided)) {
-            take(now);
+            if (failed || !now.isContentOf(decided)) {
+                take(now);
+            } else {
+                // Given to someone else: what was read is still what is in it.
+                decided = now;
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Files that decide about access: read whole, checked, and taken whole or not at all; watched on request. A library for the
- * plugins that have such a file.
+ * plugins, and the stage of listeners, that have such a file.
  */
 @Export
 @Version("0.1.0")

@@ -8,6 +8,13 @@ import java.util.function.Consumer;
 
 /** A format for tests: a number on each line; 0 is warned of. */
 final class Numbers implements FileFormat<List<Integer>> {
+    private boolean refusing;
+
+    /** From now on the format takes nothing, as with a file that cannot be read; or takes it again. */
+    void refuse(boolean on) {
+        refusing = on;
+    }
+
     @Override
     public String unreadable(Path file) {
         return "numbers: Error: Unable to open \"" + file.getFileName() + "\".";
@@ -15,6 +22,9 @@ final class Numbers implements FileFormat<List<Integer>> {
 
     @Override
     public List<Integer> parse(Path file, List<String> lines, Consumer<String> warnings) throws InvalidFileException {
+        if (refusing) {
+            throw new InvalidFileException(unreadable(file) + " Refused.");
+        }
         List<Integer> numbers = new ArrayList<>();
         for (String line : lines) {
             try {

@@ -125,6 +125,40 @@ class RuleFileTest {
         assertFalse(file.isFailed());
     }
 
+    /** As when its owner is put right: nothing but that shows that it may be readable now. */
+    @Test
+    void takesAFileThatBecameReadable() throws Exception {
+        write("1\n");
+        allow("rw-r-----");
+        Numbers numbers = new Numbers();
+        RuleFile<List<Integer>> file = new RuleFile<>(path, numbers, log);
+        write("1\n2\n");
+        numbers.refuse(true);
+        looksAgain(file);
+        assertTrue(file.isFailed());
+
+        numbers.refuse(false);
+        looksAgain(file);
+        assertTrue(file.isFailed());
+        change("rw-------");
+        looksAgain(file);
+
+        assertFalse(file.isFailed());
+        assertEquals(List.of(1, 2), file.content());
+    }
+
+    @Test
+    void aFileThatOthersMayReadNowIsNoChange() throws Exception {
+        write("1\n");
+        allow("rw-r-----");
+        RuleFile<List<Integer>> file = load();
+        change("rw-------");
+        looksAgain(file);
+
+        assertEquals(0, file.changes());
+        assertEquals(List.of(), log.lines());
+    }
+
     @Test
     void takesALinkThatIsMovedToAnotherFile() throws Exception {
         Path first = Files.writeString(folder.resolve("first"), "1");
@@ -167,6 +201,26 @@ class RuleFileTest {
                 List.of("WARNING Warning: File " + path + " belongs to another user, who can change it."), report());
     }
 
+    @Test
+    void warnsOfAFileThatAnotherGroupMayReadOrChange() throws Exception {
+        Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "only root can give a file away");
+        write("1");
+        Files.setAttribute(path, "unix:gid", 4711);
+        for (String way : List.of("read", "changed")) {
+            allow(way.equals("read") ? "rw-r-----" : "rw--w----");
+            assertEquals(
+                    List.of("WARNING Warning: File " + path + " can be " + way
+                            + " by the group 4711, which is not the broker's. To fix this, use `chmod 0600 " + path
+                            + "`."),
+                    report());
+        }
+        allow("rw-------");
+        assertEquals(List.of(), report());
+        Files.setAttribute(path, "unix:gid", 0);
+        allow("rw-r-----");
+        assertEquals(List.of(), report());
+    }
+
     private List<String> report() throws InvalidFileException {
         log.lines().clear();
         load().start("test", false);
@@ -175,6 +229,14 @@ class RuleFileTest {
 
     private void allow(String permissions) throws IOException {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    }
+
+    /** In another tick of the file system's clock than all that was before. */
+    private void change(String permissions) throws IOException {
+        Stamp before = Stamp.of(path);
+        do {
+            allow(permissions);
+        } while (Stamp.of(path).equals(before));
     }
 
     private RuleFile<List<Integer>> load() throws InvalidFileException {

@@ -7,12 +7,14 @@ import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.GenerationRefusedException.Kind;
 import io.culex.api.config.ListenerSettings;
 import io.culex.api.log.LogType;
+import io.culex.security.file.Exposure;
 import io.culex.security.tls.PskTls;
 import io.culex.security.tls.PskTls.Agreement;
 import io.culex.security.tls.TlsFileException;
 import io.culex.transport.Arrival;
 import io.culex.transport.PipelineStage;
 import io.netty.channel.Channel;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +26,19 @@ final class PskPassage implements PipelineStage.Prepared {
 
     private final String listener;
     private final PskTls tls;
+    private final List<String> warnings;
     private final Map<String, String> options;
     private final Surroundings surroundings;
 
-    private PskPassage(String listener, PskTls tls, Map<String, String> options, Surroundings surroundings) {
+    private PskPassage(
+            String listener,
+            PskTls tls,
+            List<String> warnings,
+            Map<String, String> options,
+            Surroundings surroundings) {
         this.listener = listener;
         this.tls = tls;
+        this.warnings = warnings;
         this.options = options;
         this.surroundings = surroundings;
     }
@@ -51,7 +60,16 @@ final class PskPassage implements PipelineStage.Prepared {
             throw refused("Error: psk_hint of listener %s needs TLS 1.2.".formatted(settings.name()));
         }
         PskTls tls = PskTls.load(Path.of(file), options.getOrDefault(HINT, ""), options.get("ciphers"));
-        return new PskPassage(settings.name(), tls, options, surroundings);
+        return new PskPassage(settings.name(), tls, exposure(Path.of(file)), options, surroundings);
+    }
+
+    /** Who else may see the keys, which are in it as they are. */
+    private static List<String> exposure(Path file) throws TlsFileException {
+        try {
+            return Exposure.warnings(file);
+        } catch (IOException e) {
+            throw new TlsFileException("Error: Unable to open psk file \"%s\". %s.".formatted(file, e), e);
+        }
     }
 
     /**
@@ -73,6 +91,7 @@ final class PskPassage implements PipelineStage.Prepared {
 
     @Override
     public void begin() {
+        warnings.forEach(line -> surroundings.log().log(LogType.WARNING, line));
         surroundings.log().log(
                 LogType.INFORMATION, "TLS of listener %s with pre-shared keys by BouncyCastle.".formatted(listener));
         if (options.containsKey(TlsOptions.KEYLOG)) {

@@ -12,17 +12,19 @@ import io.culex.api.config.ListenerSettings.Access;
 import io.culex.api.config.ListenerSettings.Binding;
 import io.culex.api.config.ListenerSettings.Clients;
 import io.culex.api.config.ListenerSettings.Family;
+import io.culex.testkit.RecordedLog;
 import io.culex.transport.PipelineStage;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code psk_file} of a listener that does not ask for keys itself, as with a forgotten {@code psk_hint}. */
+/** {@code psk_file}, also of a listener that does not ask for keys itself, as with a forgotten {@code psk_hint}. */
 class PskFileTest {
     private final TlsStage stage = new TlsStage();
 
@@ -57,6 +59,22 @@ class PskFileTest {
         Path broken = Files.writeString(folder.resolve("broken"), "id:zz\n");
         assertTrue(
                 refusal(broken).startsWith("Error: Invalid line 1 in psk file \"" + broken + "\"."), refusal(broken));
+    }
+
+    @Test
+    void isWarnedOfWhenOthersMayReadTheKeys(@TempDir Path folder) throws Exception {
+        RecordedLog log = new RecordedLog();
+        stage.addLog(log);
+        Path keys = Files.writeString(folder.resolve("keys"), "id:00ff\n");
+        Map<String, String> options = Map.of("psk_file", keys.toString(), "psk_hint", "hint");
+        for (String permissions : List.of("rw-r--r--", "rw-------")) {
+            Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString(permissions));
+            prepare(options).begin();
+        }
+        assertEquals(
+                List.of("WARNING Warning: File " + keys
+                        + " has world readable permissions. To fix this, use `chmod 0600 " + keys + "`."),
+                log.lines("WARNING"));
     }
 
     @Test

@@ -26,7 +26,7 @@ class DirectionsTest {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("api", Set.of()),
             Map.entry("core", Set.of("api", "codec", "transport")),
-            Map.entry("transport.tls", Set.of("api", "transport", "security.tls")),
+            Map.entry("transport.tls", Set.of("api", "transport", "security.file", "security.tls")),
             Map.entry("transport.websocket", Set.of("api", "transport")),
             Map.entry("transport.http", Set.of("api", "transport")),
             Map.entry("transport.proxy", Set.of("api", "transport")),

@@ -95,7 +95,9 @@ class LogTest {
             Files.move(file, broker.folder().resolve("the.log.1"));
             broker.configure(OPEN + "log_dest file {dir}/the.log\nmax_qos 3\n");
             broker.signal("HUP");
-            Await.until("the reason in a new file", () -> Files.exists(file) && read(file).contains("Nothing was changed."));
+            Await.until(
+                    "the reason in a new file",
+                    () -> Files.exists(file) && read(file).contains("Nothing was changed."));
             assertTrue(read(file).contains("'max_qos' must be between 0 and 2"), () -> read(file));
         }
     }

@@ -6,15 +6,20 @@ import static io.culex.testkit.ProtocolVersion.V5;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.culex.testkit.Await;
+import io.culex.testkit.BrokerKind;
 import io.culex.testkit.BrokerProcess;
 import io.culex.testkit.Connect;
 import io.culex.testkit.Publish;
 import io.culex.testkit.Will;
 import io.culex.testkit.WireClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +62,29 @@ class StopTest {
             assertEquals(0, broker.awaitExit(Duration.ofSeconds(10)));
         } finally {
             clients.forEach(WireClient::close);
+        }
+    }
+
+    /** As a rotation of logs sends it when the machine starts: there is a process, and no broker yet. */
+    @Test
+    void aHangupDuringTheStartDoesNotEndIt() {
+        Assume.culex();
+        try (BrokerProcess broker = BrokerProcess.prepare(BrokerKind.selected())) {
+            broker.configure(
+                    """
+                    user root
+                    pid_file {dir}/pid
+                    allow_anonymous true
+                    listener {port} 127.0.0.1
+                    """);
+            broker.run(Map.of(), "-c", broker.configuration().toString());
+            Path pid = broker.folder().resolve("pid");
+            Await.until(Duration.ofSeconds(60), () -> "a pid file", () -> Files.exists(pid));
+            broker.signal("HUP");
+            broker.awaitReady();
+            try (WireClient client = Clients.v5(broker, "client")) {
+                client.subscribe("a", 1);
+            }
         }
     }
 

@@ -156,7 +156,8 @@ record Call(Draft draft, Members members, Environment environment, Kicks kicks) 
 
     /**
      * The ACLs; null when there is no such member. As in Mosquitto, one of an unknown type, without a topic or there twice is
-     * skipped. A member of a wrong type refuses them all: the one that would be missing may be the one that denies.
+     * skipped. A member of a wrong type, and a topic that is too deep, refuse them all: the one that would be missing may be the
+     * one that denies.
      */
     @Nullable
     List<Acl> acls() throws RefusedException {
@@ -178,7 +179,7 @@ record Call(Draft draft, Members members, Environment environment, Kicks kicks) 
         return List.copyOf(acls.values());
     }
 
-    private static @Nullable Acl acl(Members entry) throws Members.FaultException {
+    private static @Nullable Acl acl(Members entry) throws Members.FaultException, RefusedException {
         // All of them are looked at first: whether one has a wrong type does not depend on the others.
         String acltype = entry.text("acltype");
         String topic = entry.text("topic");
@@ -187,6 +188,9 @@ record Call(Draft draft, Members members, Environment environment, Kicks kicks) 
         AclType type = acltype == null ? null : AclType.of(acltype).orElse(null);
         if (type == null || topic == null || topic.isEmpty() || !Names.isText(topic)) {
             return null;
+        }
+        if (Acl.isTooDeep(topic)) {
+            throw new RefusedException("Invalid ACL topic");
         }
         return new Acl(type, topic, priority, allow);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.auth.dynsec.model;
 
+import io.culex.api.message.TopicFilter;
+import io.culex.api.message.TopicName;
 import java.util.Objects;
 
 /**
@@ -24,6 +26,14 @@ public record Acl(AclType type, String topic, int priority, boolean allow) {
     /** One that allows, with the default priority. */
     public static Acl allow(AclType type, String topic) {
         return new Acl(type, topic, DEFAULT_PRIORITY, true);
+    }
+
+    /**
+     * Whether the topic has more levels than any that a client can name. Rules are compiled to a tree, whose depth must have a
+     * bound.
+     */
+    public static boolean isTooDeep(String topic) {
+        return TopicFilter.inner(topic).chars().filter(c -> c == '/').count() > TopicName.MAX_SEPARATORS;
     }
 
     /** What there is once in a role. */

@@ -75,7 +75,29 @@ public final class ConfigurationFile {
         write(file, bytes, warnings, OpenFolder::of);
     }
 
+    /** What is done to a new file before it takes the place of the old one. */
+    public interface Preparation {
+        /** Prepares the new file, which has its content already. */
+        void apply(Path fresh) throws IOException;
+    }
+
+    /**
+     * The same with a configuration and a preparation, which may give the file to others than its owner.
+     *
+     * @throws IOException when that is not possible, or the preparation fails; then the old file is as it was
+     */
+    public static void replace(Path file, Configuration configuration, Preparation preparation) throws IOException {
+        byte[] bytes = ConfigurationFormat.write(configuration).getBytes(StandardCharsets.UTF_8);
+        write(file, bytes, warning -> {}, OpenFolder::of, preparation);
+    }
+
     static void write(Path file, byte[] bytes, Consumer<String> warnings, OpenFolder.Opening opening)
+            throws IOException {
+        write(file, bytes, warnings, opening, fresh -> {});
+    }
+
+    private static void write(
+            Path file, byte[] bytes, Consumer<String> warnings, OpenFolder.Opening opening, Preparation preparation)
             throws IOException {
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path folder = target.getParent();
@@ -89,6 +111,7 @@ public final class ConfigurationFile {
             boolean moved = false;
             try {
                 fill(beside, bytes);
+                preparation.apply(beside);
                 Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 moved = true;
             } finally {

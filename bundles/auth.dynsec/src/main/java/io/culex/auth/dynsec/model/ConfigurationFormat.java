@@ -16,7 +16,7 @@ public final class ConfigurationFormat {
      * reference to what is not there) are skipped with a warning. An empty text is an empty configuration.
      *
      * @param warnings takes lines for a person
-     * @throws InvalidConfigurationException when it is not JSON, or a member has the wrong type
+     * @throws InvalidConfigurationException when it is not JSON, a member has the wrong type, or what denies cannot be checked
      */
     public static Configuration read(String text, Consumer<String> warnings) throws InvalidConfigurationException {
         if (text.isEmpty()) {

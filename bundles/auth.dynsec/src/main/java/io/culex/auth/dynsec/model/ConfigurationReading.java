@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.auth.dynsec.model;
 
+import io.culex.api.message.TopicName;
 import io.culex.auth.dynsec.json.Members;
 import io.culex.security.hash.InvalidHashException;
 import io.culex.security.hash.PasswordHash;
@@ -24,7 +25,7 @@ final class ConfigurationReading {
         this.warnings = warnings;
     }
 
-    Configuration read(Members root) throws Members.FaultException {
+    Configuration read(Members root) throws Members.FaultException, InvalidConfigurationException {
         DefaultAccess defaults = defaults(root.members("defaultaclaccess"));
         for (Members object : root.objects("roles")) {
             if (isNew(object, "rolename", roles)) {
@@ -70,7 +71,7 @@ final class ConfigurationReading {
         return name;
     }
 
-    private Role role(Members object) throws Members.FaultException {
+    private Role role(Members object) throws Members.FaultException, InvalidConfigurationException {
         Map<Acl.Key, Acl> acls = new LinkedHashMap<>();
         for (Members entry : object.objects("acls")) {
             acl(entry, acls.keySet()).ifPresent(acl -> acls.put(acl.key(), acl));
@@ -83,7 +84,8 @@ final class ConfigurationReading {
                 List.copyOf(acls.values()));
     }
 
-    private Optional<Acl> acl(Members entry, Set<Acl.Key> before) throws Members.FaultException {
+    private Optional<Acl> acl(Members entry, Set<Acl.Key> before)
+            throws Members.FaultException, InvalidConfigurationException {
         AclType type = AclType.of(String.valueOf(entry.text("acltype"))).orElse(null);
         String topic = entry.textOrNone("topic");
         if (type == null || topic == null) {
@@ -94,8 +96,21 @@ final class ConfigurationReading {
             warn(entry.place(), "the role has an ACL of this type and topic already");
             return Optional.empty();
         }
-        return Optional.of(
-                new Acl(type, topic, entry.smallNumber("priority", Acl.DEFAULT_PRIORITY), entry.flag("allow", false)));
+        Acl acl = new Acl(type, topic, entry.smallNumber("priority", Acl.DEFAULT_PRIORITY), entry.flag("allow", false));
+        return isTooDeep(acl, entry.place()) ? Optional.empty() : Optional.of(acl);
+    }
+
+    /** One that allows can be left out; one that denies must not get lost. */
+    private boolean isTooDeep(Acl acl, String place) throws InvalidConfigurationException {
+        if (!Acl.isTooDeep(acl.topic())) {
+            return false;
+        }
+        String reason = "its topic has more than " + TopicName.MAX_SEPARATORS + " separators";
+        if (!acl.allow()) {
+            throw new InvalidConfigurationException(place + " denies, but " + reason);
+        }
+        warn(place, reason);
+        return true;
     }
 
     private Client client(Members object) throws Members.FaultException {

@@ -66,6 +66,22 @@ class CommandsTest {
         assertTrue(outcome.kicks().isEmpty());
     }
 
+    /** Rules become a tree that is as deep as they are; and what is left out may be what denies. */
+    @ParameterizedTest
+    @CsvSource({"createRole, true", "createRole, false", "modifyRole, true", "modifyRole, false"})
+    void aTopicThatIsTooDeepRefusesTheCommand(String command, boolean allow) {
+        String rolename = command.equals("createRole") ? "new" : "r1";
+        String acl = "{\"acltype\":\"publishClientSend\",\"allow\":" + allow + ",\"topic\":\"a" + "/a".repeat(200);
+        String members = command + "|\"rolename\":\"" + rolename + "\",\"acls\":[" + acl;
+
+        Outcome outcome = House.run(members + "/a\"}]");
+        assertEquals(
+                "{\"responses\":[{\"command\":\"" + command + "\",\"error\":\"Invalid ACL topic\"}]}", outcome.body());
+        assertEquals(House.configuration().roles(), outcome.after().roles());
+
+        assertEquals(1, House.run(members + "\"}]").changes());
+    }
+
     /** Else a small request that asks for everything again and again has an answer that fills the memory. */
     @Test
     void questionsAreRefusedOnceTheAnswerIsLong() {

@@ -119,6 +119,28 @@ class ConfigurationFormatTest {
         assertTrue(warnings.get(0).contains(warning), warnings.get(0));
     }
 
+    private static String roleWith(String topic, boolean allow) {
+        return "{\"roles\":[{\"rolename\":\"r\",\"acls\":[{\"acltype\":\"publishClientSend\",\"topic\":\"" + topic
+                + "\",\"allow\":" + allow + "}]}]}";
+    }
+
+    @Test
+    void aTopicThatIsTooDeepIsSkippedWhereItAllowsAndRefusesTheFileWhereItDenies() throws Exception {
+        String deepest = "$share/g/a" + "/a".repeat(200);
+        assertEquals(
+                1, Found.in(read(roleWith(deepest, false)).roles(), "r").acls().size());
+        assertEquals(List.of(), warnings);
+
+        String deeper = deepest + "/a";
+        assertEquals(
+                List.of(), Found.in(read(roleWith(deeper, true)).roles(), "r").acls());
+        assertEquals(
+                List.of("Warning: roles[0].acls[0] is skipped: its topic has more than 200 separators."), warnings);
+        InvalidConfigurationException refused =
+                assertThrows(InvalidConfigurationException.class, () -> read(roleWith(deeper, false)));
+        assertEquals("roles[0].acls[0] denies, but its topic has more than 200 separators", refused.text());
+    }
+
     @Test
     void aPasswordThatCannotBeUsedIsKept() throws Exception {
         String again =

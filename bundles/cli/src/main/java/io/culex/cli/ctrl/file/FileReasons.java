@@ -3,6 +3,7 @@ package io.culex.cli.ctrl.file;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** What the operating system says of a file. Stateless. */
@@ -13,6 +14,10 @@ final class FileReasons {
         if (failure instanceof NoSuchFileException) {
             return "No such file or directory";
         }
-        return failure instanceof AccessDeniedException ? "Permission denied" : String.valueOf(failure.getMessage());
+        if (failure instanceof AccessDeniedException) {
+            return "Permission denied";
+        }
+        String reason = failure instanceof FileSystemException of ? of.getReason() : null;
+        return reason == null ? String.valueOf(failure.getMessage()) : reason;
     }
 }

@@ -26,11 +26,22 @@ public final class FileResponder implements Responder {
 
     private final Path file;
     private final Consumer<String> warnings;
+    private final Heritage heritage;
+
+    /** What a new file gets from the one that it replaces. */
+    interface Heritage {
+        ConfigurationFile.Preparation of(Path before) throws IOException;
+    }
 
     /** Works on this file; warnings are lines for a person. */
     public FileResponder(Path file, Consumer<String> warnings) {
+        this(file, warnings, before -> Ownership.of(before)::giveTo);
+    }
+
+    FileResponder(Path file, Consumer<String> warnings, Heritage heritage) {
         this.file = file;
         this.warnings = warnings;
+        this.heritage = heritage;
     }
 
     @Override
@@ -81,9 +92,7 @@ public final class FileResponder implements Responder {
 
     private void write(Configuration after) throws FailedException {
         try {
-            Ownership before = Ownership.of(file);
-            ConfigurationFile.write(file, after);
-            before.giveTo(file);
+            ConfigurationFile.replace(file, after, heritage.of(file));
         } catch (IOException e) {
             throw new FailedException(
                     ExitStatus.UNREACHABLE, "Error: Unable to write to " + file + ": " + FileReasons.of(e) + ".", e);

@@ -6,6 +6,7 @@ import io.culex.auth.dynsec.model.InitialConfiguration;
 import io.culex.cli.ctrl.command.Person;
 import io.culex.cli.ctrl.outcome.ExitStatus;
 import io.culex.cli.ctrl.outcome.FailedException;
+import io.culex.cli.owner.NewOwner;
 import io.culex.security.hash.HashKind;
 import io.culex.security.hash.PasswordHasher;
 import java.io.IOException;
@@ -34,10 +35,12 @@ public final class NewFile {
             """;
 
     private final Person person;
+    private final NewOwner owner;
 
-    /** Passwords that are not given are asked of this person. */
-    public NewFile(Person person) {
+    /** Passwords that are not given are asked of this person; the file is for this owner. */
+    public NewFile(Person person, NewOwner owner) {
         this.person = person;
+        this.owner = owner;
     }
 
     /**
@@ -74,7 +77,7 @@ public final class NewFile {
     }
 
     /** Readable for the group, so that a broker with a user of its own can be let in; never over a file that is there. */
-    private static void write(Path file, String text) throws FailedException {
+    private void write(Path file, String text) throws FailedException {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] permissions = posix
                 ? new FileAttribute<?>[] {
@@ -83,6 +86,7 @@ public final class NewFile {
                 : new FileAttribute<?>[0];
         try (var channel = Files.newByteChannel(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), permissions)) {
+            owner.take(file, person::tell);
             var bytes = java.nio.ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

@@ -12,11 +12,13 @@ import io.culex.cli.ctrl.command.Module;
 import io.culex.cli.ctrl.outcome.ExitStatus;
 import io.culex.cli.ctrl.outcome.FailedException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +80,33 @@ class FileResponderTest {
         answer("{'command':'listClients'}");
 
         assertEquals(text, Files.readString(file));
+    }
+
+    /** As with a file of the broker that someone else may write: nobody but root gives files away. */
+    @Test
+    void leavesTheFileAloneWhenTheNewOneCannotHaveItsOwner() throws Exception {
+        String text = "{\"clients\":[{\"username\":\"bob\"}]}";
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
+        Object inode = Files.getAttribute(file, "unix:ino");
+        FileResponder responder = new FileResponder(file, warnings::add, before -> fresh -> {
+            throw new FileSystemException(fresh.toString(), null, "Operation not permitted");
+        });
+
+        FailedException e = assertThrows(
+                FailedException.class,
+                () -> responder.answer(
+                        Module.DYNSEC,
+                        JsonParser.parseString("{'command':'deleteClient','username':'bob'}")
+                                .getAsJsonObject()));
+
+        assertEquals("Error: Unable to write to " + file + ": Operation not permitted.", e.text());
+        assertEquals(text, Files.readString(file));
+        assertEquals(inode, Files.getAttribute(file, "unix:ino"));
+        assertEquals("rw-rw----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            assertEquals(List.of(file), files.toList());
+        }
     }
 
     @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.culex.cli.passwd;
+package io.culex.cli.owner;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,17 +10,20 @@ import java.util.function.Consumer;
 /**
  * To whom a file belongs that root makes: {@code PUID} and {@code PGID}, as whom the broker runs in a container. It would not be able to
  * read root's.
+ *
+ * @param uid a number; empty when nobody is named
+ * @param gid likewise
  */
-record NewOwner(String uid, String gid) {
+public record NewOwner(String uid, String gid) {
     /** Whom these variables name; nobody, when they are missing. */
-    static NewOwner in(Map<String, String> environment) {
+    public static NewOwner in(Map<String, String> environment) {
         String uid = environment.getOrDefault("PUID", "");
         String gid = environment.getOrDefault("PGID", uid);
         return new NewOwner(uid, gid);
     }
 
     /** Gives the file to them; where that is not possible, as for all but root, it stays its maker's, and one line says so. */
-    void take(Path file, Consumer<String> warnings) {
+    public void take(Path file, Consumer<String> warnings) {
         if (uid.isEmpty()) {
             return;
         }
