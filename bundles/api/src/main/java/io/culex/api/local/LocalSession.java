@@ -3,6 +3,7 @@ package io.culex.api.local;
 
 import io.culex.api.message.Message;
 import io.culex.api.message.ReasonCode;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -15,7 +16,7 @@ public interface LocalSession extends AutoCloseable {
     /** The Client Identifier. */
     String clientId();
 
-    /** Whether a kept session was resumed. */
+    /** Whether a kept session was resumed: never a client's by the broker itself or a bridge, nor the other way round. */
     boolean sessionPresent();
 
     /**
@@ -32,6 +33,9 @@ public interface LocalSession extends AutoCloseable {
      * @param filter a Topic Filter, {@code $share/NAME/} forms included
      */
     CompletionStage<ReasonCode> subscribe(String filter, SubscribeOptions options);
+
+    /** The subscriptions, by Topic Filter as {@link #subscribe} was given it: those of a session that was resumed, too. */
+    CompletionStage<Map<String, SubscribeOptions>> subscriptions();
 
     /** Unsubscribes; completes with the code that an UNSUBACK would have. */
     CompletionStage<ReasonCode> unsubscribe(String filter);

@@ -4,7 +4,6 @@ package io.culex.api.local;
 import io.culex.api.message.Message;
 import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
@@ -20,9 +19,6 @@ public interface RelaySession extends LocalSession {
 
     /** Runs a task on the session's event loop: at once when called there, else later, in order. */
     void run(Runnable task);
-
-    /** The subscriptions, by Topic Filter. */
-    CompletionStage<Map<String, SubscribeOptions>> subscriptions();
 
     /**
      * Delivers retained messages: those of the filters in {@code fresh} all, of the other subscriptions those that changed while

@@ -12,7 +12,6 @@ import io.culex.core.loop.Counters;
 import io.culex.core.loop.Ledger;
 import io.culex.core.route.Inbound;
 import io.culex.core.session.Session;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -37,13 +36,7 @@ final class OpenRelay implements RelaySession {
 
     @Override
     public CompletionStage<Map<String, SubscribeOptions>> subscriptions() {
-        CompletableFuture<Map<String, SubscribeOptions>> found = new CompletableFuture<>();
-        session.home().run(() -> {
-            Map<String, SubscribeOptions> all = new HashMap<>();
-            session.subscriptions().all().forEach(each -> all.put(each.filter(), each.options()));
-            found.complete(all);
-        });
-        return found;
+        return open.subscriptions();
     }
 
     @Override

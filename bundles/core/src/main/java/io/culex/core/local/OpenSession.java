@@ -19,6 +19,7 @@ import io.culex.core.session.Session;
 import io.culex.core.session.Standing;
 import io.culex.core.session.Subscriptions;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -75,6 +76,13 @@ final class OpenSession implements LocalSession {
             }
             whenKept(answered, result.code());
         });
+    }
+
+    @Override
+    public CompletionStage<Map<String, SubscribeOptions>> subscriptions() {
+        CompletableFuture<Map<String, SubscribeOptions>> found = new CompletableFuture<>();
+        session.home().run(() -> found.complete(session.subscriptions().asAskedFor()));
+        return found;
     }
 
     @Override

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * given waits here, in order. On the loop, unless said otherwise; without a store it is off and nobody gives it anything.
  */
 public final class Ledger {
+    private static final int SMALL = 4 << 10;
+    private static final int LITTLE = 64 << 10;
+
     private final Loop loop;
     private final Queue<Entry> waiting = new ArrayDeque<>();
     private final Withheld withheld = new Withheld();
@@ -80,6 +83,14 @@ public final class Ledger {
     public boolean takesMessages() {
         MessageStore now = store;
         return !failed && (now == null || now.state() == MessageStore.State.READY);
+    }
+
+    /**
+     * Whether it is given a message that nobody can be refused: while there is little space a small one, as long as little waits.
+     * What acknowledgements and cleaning need must not go for that.
+     */
+    public boolean takesUnasked(int bytes) {
+        return takesMessages() || (!failed && bytes <= SMALL && lane.backlog() <= LITTLE);
     }
 
     /** The store is there, or there again; what was withheld goes to it first. */

@@ -9,6 +9,7 @@ import io.culex.codec.PacketWriter;
 import io.culex.codec.ProtocolVersion;
 import io.culex.codec.PublishFrame;
 import io.culex.core.loop.Counter;
+import io.culex.core.loop.Failure;
 import io.culex.core.route.Inbound;
 import io.culex.core.route.Publication;
 import io.culex.core.session.Link;
@@ -16,6 +17,7 @@ import io.culex.core.session.Outgoing;
 import io.culex.core.session.Session;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** The receiving side of a connection: writes the PUBLISH packets of its session. On the session's loop. */
 final class ClientLink implements Link {
@@ -27,6 +29,7 @@ final class ClientLink implements Link {
     private final int mountLength;
     private final TopicAliases aliases;
     private boolean stalled;
+    private boolean broken;
 
     ClientLink(Connection connection, Output output, ProtocolVersion version, LinkLimits limits) {
         this.connection = connection;
@@ -50,7 +53,7 @@ final class ClientLink implements Link {
 
     @Override
     public boolean isReady() {
-        boolean ready = output.isReady();
+        boolean ready = !broken && output.isReady();
         stalled |= !ready;
         return ready;
     }
@@ -84,6 +87,9 @@ final class ClientLink implements Link {
             return false;
         }
         ByteBuf out = room(length);
+        if (out == null) {
+            return false;
+        }
         int at = out.writerIndex();
         out.writeBytes(frame.buffer(), frame.frameIndex(), length);
         if (retain != frame.retain()) {
@@ -139,6 +145,9 @@ final class ClientLink implements Link {
             }
         }
         ByteBuf out = room(length(remaining));
+        if (out == null) {
+            return packetId != 0; // what is in flight goes again on the next connection
+        }
         int first = PacketWriter.firstByte(how.qos(), dup, how.retain());
         PacketWriter.publishHead(
                 out, v5, first, remaining, topic, topic.length - topicLength, topicLength, packetId, propertiesLength);
@@ -170,16 +179,21 @@ final class ClientLink implements Link {
 
     /**
      * The buffer with room for a whole packet: of one for which there is no memory nothing must be written, or the client would
-     * take what follows for its end. That client's connection ends, which frees what waits for it.
+     * take what follows for its end. That client's connection ends, which frees what waits for it; null from then on.
      */
-    private ByteBuf room(int bytes) {
+    private @Nullable ByteBuf room(int bytes) {
+        if (broken) {
+            return null;
+        }
         try {
             ByteBuf out = output.packet(PacketType.PUBLISH);
             out.ensureWritable(bytes);
             return out;
         } catch (OutOfMemoryError e) {
+            broken = true;
+            Failure.report(e);
             connection.loop().execute(() -> connection.context().close());
-            throw e;
+            return null;
         }
     }
 

@@ -76,11 +76,9 @@ final class KeepAlive extends Timer {
             // Whom the broker does not read from cannot be heard: his clock stands still.
             lastTick = now;
         }
-        if (lastTick >= connection.loop().wheel().tickBefore()) {
-            // What was read since the last look counts as of now: the loop itself may have paused before it read it.
-            lastTick = now;
-        }
-        long silent = (now - lastTick) * Wheel.TICK_MILLIS;
+        // What was read since the last look counts as of now: the loop itself may have paused before it read it.
+        long heard = lastTick >= connection.loop().wheel().tickBefore() ? now : lastTick;
+        long silent = (now - heard) * Wheel.TICK_MILLIS;
         if (connection.paused().isFor(Pause.GATE) || (connected && silent < allowedMillis)) {
             arm(allowedMillis - silent);
             return;

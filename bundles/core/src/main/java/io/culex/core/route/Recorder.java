@@ -111,6 +111,9 @@ final class Recorder {
                 message.storedAs(ledger.newMessage());
                 StoredMessage stored = message.toStored();
                 ledger.give().retain(stored, version);
+            } else {
+                // There is no space for it: nothing at the next start rather than what was there before.
+                ledger.give().clear(message.topic(), version);
             }
         });
         if (clears && receivers.size() > 0) {

@@ -103,9 +103,7 @@ public final class Router {
             return true;
         }
         Inbound inbound = inbound(loop, message);
-        if (!loop.ledger().hasFailed()) {
-            // Nobody could be refused it for want of space: what is retained here must not be something else at the
-            // next start.
+        if (loop.ledger().takesUnasked(message.weight())) {
             inbound.promised();
         }
         return publish(loop, inbound);

@@ -2,6 +2,7 @@
 package io.culex.core.route;
 
 import io.culex.core.loop.Delivered;
+import io.culex.core.loop.Failure;
 import io.culex.core.loop.Loop;
 import java.util.Arrays;
 import java.util.List;
@@ -127,7 +128,7 @@ public final class ShareGroup {
                     loop.handOver(receiver.home(), this, member);
                     return;
                 }
-                if (receiver.deliver(message, member)) {
+                if (isTaken(receiver, member)) {
                     return;
                 }
                 if (loop.ledger().isAway()) {
@@ -136,6 +137,16 @@ public final class ShareGroup {
                     return;
                 }
                 member = passedOnBy(member, loop);
+            }
+        }
+
+        /** What the member fails by is not the publisher's fault, nor that of other groups. */
+        private boolean isTaken(Receiver receiver, Subscription member) {
+            try {
+                return receiver.deliver(message, member);
+            } catch (RuntimeException | Error e) {
+                Failure.report(e);
+                return true;
             }
         }
 

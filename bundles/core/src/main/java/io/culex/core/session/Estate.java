@@ -17,7 +17,7 @@ final class Estate {
     /** So many messages are asked for at a time: many sessions may end at once. */
     private static final int PIECE = 64;
 
-    /** How long to wait for space. */
+    /** How long to wait for the disk. */
     private static final int AGAIN_MILLIS = 1000;
 
     /** And so many bytes of payload at most, if that is one message. */
@@ -53,17 +53,16 @@ final class Estate {
             home.ledger().whenThere(this::settle);
             return;
         }
-        if (!home.ledger().hasFailed() && !home.ledger().takesMessages()) {
-            // For each message another record is to be written; where this one is it is safe.
-            home.wheel().arm(later, AGAIN_MILLIS);
-            return;
-        }
         if (home.ledger().hasFailed()) {
             // What only that store has is not to be had any more.
             left.subList(given, left.size()).forEach(each -> Heirs.give(router, home, match, each.message()));
             return;
         }
         while (given < left.size()) {
+            if (mustWait()) {
+                home.wheel().arm(later, AGAIN_MILLIS);
+                return;
+            }
             int end = pieceEnd();
             long[] absent = left.subList(given, end).stream()
                     .filter(each -> each.message() == null)
@@ -84,7 +83,15 @@ final class Estate {
             return;
         }
         // What has just been recorded for it, and acknowledged, is on its way; it is another member's when it comes.
-        home.whenHandedOver(bequest::end);
+        home.whenHandedOver(() -> home.ledger().whenThere(bequest::end));
+    }
+
+    /**
+     * On a full disk a piece at a time: each message that goes to another session needs one more record before the one that it has
+     * is of no use any more.
+     */
+    private boolean mustWait() {
+        return !home.ledger().takesMessages() && home.ledger().backlog() > PIECE_BYTES;
     }
 
     private int pieceEnd() {

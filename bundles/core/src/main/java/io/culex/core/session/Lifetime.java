@@ -6,6 +6,7 @@ import io.culex.api.log.LogType;
 import io.culex.api.store.StoredSession;
 import io.culex.api.store.StoredWill;
 import io.culex.core.loop.Counter;
+import io.culex.core.loop.Ledger;
 import io.culex.core.loop.Timer;
 import io.culex.core.loop.Wheel;
 import io.culex.core.plugin.Gate;
@@ -240,10 +241,22 @@ public final class Lifetime {
             session.home().wheel().arm(willDue, Wheel.TICK_MILLIS);
             return;
         }
+        Ledger ledger = session.home().ledger();
+        if (ledger.isAway()) {
+            // It stays the session's until it can be a message.
+            ledger.whenThere(() -> publishIfStill(due));
+            return;
+        }
         will = null;
         willAtMillis = 0;
-        boolean may = isPublished(due.publication().topicText(), gate);
-        session.home().ledger().whenThere(() -> publish(due, may));
+        publish(due, isPublished(due.publication().topicText(), gate));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // another one may say the same
+    private void publishIfStill(WillMessage due) {
+        if (will == due) {
+            publishWill();
+        }
     }
 
     /** The message first: a stop in between publishes the will once more, and never not at all. */

@@ -159,7 +159,10 @@ final class MessageQueue {
         for (int i = 0; i < size; i++) {
             int place = (head + i) & (messages.length - 1);
             if (How.qos(hows[place]) > 0) {
-                sink.accept(new Left(stored[place], Outgoing.unpack(hows[place]), lengths[place], messages[place]));
+                Publication message = messages[place];
+                boolean here = message != null && !message.isLost();
+                sink.accept(
+                        new Left(stored[place], Outgoing.unpack(hows[place]), lengths[place], here ? message : null));
             }
         }
     }

@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Retained messages that wait until the link takes more, and by which subscriptions. On the session's loop. */
 final class Owing {
@@ -31,6 +33,11 @@ final class Owing {
 
     Deque<Message> messages() {
         return messages;
+    }
+
+    /** Those filters of which messages are left. */
+    Set<String> filters() {
+        return messages.stream().map(one -> one.by().filter()).collect(Collectors.toSet());
     }
 
     void add(Publication message, Subscription by) {

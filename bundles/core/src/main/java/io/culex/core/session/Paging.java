@@ -63,19 +63,25 @@ final class Paging {
 
     private void fill(long from, long[] places, List<@Nullable StoredMessage> found) {
         asked = false;
+        // Without a link there is time: the next one asks again.
+        boolean drops = session.link() != null;
         int next = 0;
         int lost = 0;
         for (int i = 0; i < places.length; i++) {
             if (places[i] != 0) {
                 StoredMessage message = found.get(next++);
                 lost += message == null ? 1 : 0;
-                queue.fill(from + i, message == null ? Publication.lost(places[i]) : Publication.of(message));
+                if (message != null || drops) {
+                    queue.fill(from + i, message == null ? Publication.lost(places[i]) : Publication.of(message));
+                }
             }
         }
-        if (lost > 0) {
+        if (lost > 0 && drops) {
             notGiven(session, lost);
         }
-        hereUpTo = from + places.length;
+        if (lost == 0 || drops) {
+            hereUpTo = from + places.length;
+        }
         filled.run();
     }
 }

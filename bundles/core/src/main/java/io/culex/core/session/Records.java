@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one session gives to the store. Nothing, while it is one that ends with its connection, or there is no store. The life
- * of a session is its number in the store: a clean start begins another one. On the session's loop.
+ * of a session is its number in the store: a clean start, or another standing, begins another one. On the session's loop.
  */
 public final class Records {
     private final Session session;

@@ -7,9 +7,7 @@ import io.culex.core.route.Publication;
 import io.culex.core.route.Subscription;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +19,13 @@ final class Replays {
     /** How long filters are looked up before the loop turns to its other work. */
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
+    /** As many may be owed to a session without a link. */
+    private static final int MOST_AWAY = 1_000;
+
     private final Session session;
     private final Services services;
+    private final PendingFilters later = new PendingFilters();
     private @Nullable Owing owed;
-
-    /** Filters that were not looked up yet, and the version of the latest retained message when they were subscribed to. */
-    private @Nullable Map<String, Long> later;
-
     private List<Runnable> waiting = List.of();
     private long seen;
     private boolean complete;
@@ -42,7 +40,7 @@ final class Replays {
 
     void clear() {
         owed = null;
-        later = null;
+        later.clear();
         seen = 0;
         complete = false;
         behindQueue = false;
@@ -52,7 +50,7 @@ final class Replays {
     /** What is sent from now on goes out when nothing waits in the queue any more; what was owed before does not count. */
     void beginBehindQueue() {
         owed = null;
-        later = null;
+        later.clear();
         behindQueue = true;
     }
 
@@ -67,7 +65,7 @@ final class Replays {
     }
 
     private boolean owes() {
-        return owed != null || later != null;
+        return owed != null || !later.isEmpty();
     }
 
     /** How many messages wait until the link takes more. */
@@ -81,7 +79,7 @@ final class Replays {
             queueRest();
         } else {
             owed = null;
-            later = null;
+            later.clear();
         }
         complete = false;
         behindQueue = false;
@@ -94,13 +92,10 @@ final class Replays {
      * subscription that its own packet has replaced brings them to the one that is there [MQTT-3.8.4-5].
      */
     void all(Collection<Subscription> made) {
-        Long mark = services.router().retained().latest();
+        long mark = services.router().retained().latest();
         for (Subscription by : made) {
             if (session.subscriptions().of(by.filter()) != null) {
-                Map<String, Long> filters = later == null ? new LinkedHashMap<>() : later;
-                filters.remove(by.filter());
-                filters.put(by.filter(), mark);
-                later = filters;
+                later.add(by.filter(), mark);
             }
         }
         goOn();
@@ -138,9 +133,7 @@ final class Replays {
 
     /** A filter is not subscribed to any more. */
     void gone(String filter) {
-        Map<String, Long> filters = later;
-        if (filters != null && filters.remove(filter) != null && filters.isEmpty()) {
-            later = null;
+        if (later.remove(filter) && later.isEmpty()) {
             tell();
         }
     }
@@ -166,8 +159,10 @@ final class Replays {
      */
     private void lookOn(@Nullable Link link) {
         long end = session.home().clock().nanos() + TURN_NANOS;
-        while (later != null && owed == null && !looksAgain && (link == null ? mayQueue() : mayGoOn(link))) {
-            lookUpFirst(later);
+        while (!later.isEmpty() && owed == null && !looksAgain && (link == null ? mayQueue() : mayGoOn(link))) {
+            if (!lookUpFirst()) {
+                return;
+            }
             if (link != null) {
                 sendOwed(link);
             }
@@ -192,18 +187,19 @@ final class Replays {
         return !session.outbox().isQuarterFull() && !session.rights().mustWait(session.gate());
     }
 
-    private void lookUpFirst(Map<String, Long> filters) {
-        Map.Entry<String, Long> first = filters.entrySet().iterator().next();
-        filters.remove(first.getKey());
-        if (filters.isEmpty()) {
-            later = null;
-        }
-        Subscription by = session.subscriptions().of(first.getKey());
-        if (by == null) {
-            return;
-        }
-        long mark = first.getValue();
+    /** False when it brings more than a session without a link may be owed: then it stays to be looked up with one. */
+    private boolean lookUpFirst() {
+        String filter = later.first();
+        long mark = later.mark(filter);
+        Subscription by = session.subscriptions().of(filter);
         boolean queues = session.link() == null;
+        if (queues && by != null && services.router().retained().isMore(by.path(), MOST_AWAY)) {
+            return false;
+        }
+        later.remove(filter);
+        if (by == null) {
+            return true;
+        }
         services.router().retained().matchVersions(by.path(), (message, version) -> {
             // What was published since the subscription has come by itself.
             if (version <= mark && queues) {
@@ -212,6 +208,7 @@ final class Replays {
                 offer(message, by);
             }
         });
+        return true;
     }
 
     /** Retained messages leave room in the queue for others: the rest follows when that is empty again. */
@@ -280,7 +277,12 @@ final class Replays {
     private void queueRest() {
         Owing rest = owed;
         owed = null;
-        if (rest != null) {
+        if (rest != null && rest.messages().size() > MOST_AWAY) {
+            // One that is away must not hold that many: they are looked up once more, some of which it has got.
+            rest.filters()
+                    .forEach(filter ->
+                            later.add(filter, services.router().retained().latest()));
+        } else if (rest != null) {
             rest.messages().stream().filter(this::isDue).forEach(one -> queueOrOwe(one.publication(), one.by()));
         }
     }

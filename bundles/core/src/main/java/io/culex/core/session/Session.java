@@ -163,15 +163,15 @@ public final class Session implements Receiver {
     }
 
     /**
-     * Takes over an authenticated link; on the home loop. An old link is closed with 0x8E; with {@code clean} everything else
-     * of an old session goes too [MQTT-3.1.2-4]. The caller sends CONNACK, then calls {@link #begin}.
+     * Takes over an authenticated link; on the home loop. An old link is closed with 0x8E; with {@code clean}, or another
+     * standing, all of an old session goes too [MQTT-3.1.2-4]. The caller sends CONNACK, then calls {@link #begin}.
      *
      * @return whether a session was there and is resumed
      */
     public boolean attach(Link newLink, Attachment how) {
-        // What was to end with its connection ends with it, also when that is taken over.
+        // What was to end with its connection ends with it; what one standing was given is nothing for another.
         boolean present = rights.isSettled();
-        boolean resumed = present && !how.clean() && lifetime.isPersistent();
+        boolean resumed = present && !how.clean() && lifetime.isPersistent() && how.standing() == standing();
         Link old = link;
         if (old != null) {
             link = null;
@@ -180,7 +180,7 @@ public final class Session implements Receiver {
             old.close(ReasonCode.SESSION_TAKEN_OVER);
         }
         if (present) {
-            lifetime.takenOver(old != null, how.clean());
+            lifetime.takenOver(old != null, !resumed);
         }
         if (present && !resumed) {
             wipe();

@@ -43,6 +43,13 @@ public final class Subscriptions {
         return Collections.unmodifiableCollection(byFilter.values());
     }
 
+    /** The options by Topic Filter as the client wrote it, without the mount point. */
+    public Map<String, SubscribeOptions> asAskedFor() {
+        Map<String, SubscribeOptions> all = new HashMap<>();
+        byFilter.values().forEach(each -> all.put(unmount(each.filter()), each.options()));
+        return all;
+    }
+
     /** How many. */
     public int size() {
         return byFilter.size();

@@ -23,6 +23,7 @@ import io.culex.transport.Doors;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
@@ -191,6 +192,17 @@ class LocalSessionsTest {
         assertEquals(ReasonCode.SUCCESS, join(session.unsubscribe("t")));
         assertEquals(ReasonCode.NO_SUBSCRIPTION_EXISTED, join(session.unsubscribe("t")));
         assertEquals(ReasonCode.TOPIC_FILTER_INVALID, subscribe(session, "a/#/b"));
+    }
+
+    @Test
+    void tellsItsSubscriptionsAsTheyWereAskedFor() {
+        LocalSession session = open(durable(10));
+        assertEquals(Map.of(), join(session.subscriptions()));
+        subscribe(session, "$share/g/a/+");
+        subscribe(session, "t");
+        join(session.unsubscribe("t"));
+        LocalSession next = open(durable(10));
+        assertEquals(Map.of("$share/g/a/+", SubscribeOptions.of(QoS.EXACTLY_ONCE)), join(next.subscriptions()));
     }
 
     @Test

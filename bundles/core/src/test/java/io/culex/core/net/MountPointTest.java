@@ -4,11 +4,19 @@ package io.culex.core.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.culex.api.auth.Access;
+import io.culex.api.auth.Peer;
+import io.culex.api.auth.Subject;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.ListenerSettings;
 import io.culex.api.intercept.Interceptor;
+import io.culex.api.local.Authority;
+import io.culex.api.local.LocalSession;
+import io.culex.api.local.LocalSessionRequest;
+import io.culex.api.local.SubscribeOptions;
 import io.culex.api.message.Message;
+import io.culex.api.message.QoS;
+import io.culex.core.local.LocalSessionsService;
 import io.culex.core.loop.Counter;
 import io.culex.core.loop.Loop;
 import io.culex.core.session.Directory;
@@ -22,6 +30,7 @@ import io.culex.testkit.Will;
 import io.culex.testkit.WireClient;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,6 +106,26 @@ class MountPointTest {
         hall.plugins.bind("acl", new Hall.Acl(Access.UNSUBSCRIBE));
         open("acl");
         theTopicAboveHasNoName();
+    }
+
+    @Test
+    void aSessionInsideIsToldItsSubscriptionsWithoutTheMountPoint() throws Exception {
+        open();
+        Authority user = new Authority.User(new Subject("inside", "bob", Peer.of("mounted", null)));
+        LocalSession session = new LocalSessionsService(hall.broker.broker())
+                .open(new LocalSessionRequest("inside", user, true, 0, 10), delivery -> {})
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        try (session) {
+            Map<String, SubscribeOptions> wanted = new HashMap<>();
+            for (String filter : List.of("a/#", "$share/g/b")) {
+                wanted.put(filter, SubscribeOptions.of(QoS.AT_LEAST_ONCE));
+                session.subscribe(filter, SubscribeOptions.of(QoS.AT_LEAST_ONCE))
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS);
+            }
+            assertEquals(wanted, session.subscriptions().toCompletableFuture().get(10, TimeUnit.SECONDS));
+        }
     }
 
     @Test

@@ -62,6 +62,9 @@ final class FakeReceiver implements Receiver {
 
     @Override
     public boolean deliver(Publication message, Subscription by) {
+        if (fails) {
+            throw new OutOfMemoryError("as if");
+        }
         boolean takes = !gone && !by.isOver();
         if (takes) {
             got.add(message.topicText() + " by " + by.filter());

@@ -279,4 +279,16 @@ class RouterTest {
         assertEquals(List.of("a by a"), near.got);
         assertEquals(List.of("a by a"), far.got);
     }
+
+    @Test
+    void norIsWhatTheMemberOfOneGroupFailsByTheLossOfAnother() {
+        FakeReceiver broken = new FakeReceiver(loops.get(0));
+        broken.fails = true;
+        router.tree().add(Samples.subscription(broken, "$share/g/a", 0), null);
+        router.tree().add(Samples.subscription(near, "$share/h/a", 0), null);
+        router.tree().add(Samples.subscription(far, "$share/i/a", 0), null);
+        assertTrue(publish("a"));
+        assertEquals(1, near.got.size());
+        assertEquals(1, far.got.size());
+    }
 }

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -65,12 +66,19 @@ class RecoveredTest extends LifetimeFixture {
         public void sync() {}
 
         void answer(int question, String payload) {
+            answer(question, question + 1, payload);
+        }
+
+        void refuse(int question) {
+            questions.get(question).loaded(Collections.singletonList(null));
+        }
+
+        void answer(int question, long id, String payload) {
             byte[] topic = "t".getBytes(StandardCharsets.UTF_8);
             byte[] text = payload.getBytes(StandardCharsets.UTF_8);
             questions
                     .get(question)
-                    .loaded(Arrays.asList(
-                            new StoredMessage(question + 1, topic, new byte[0], text, 2, false, 0, null)));
+                    .loaded(Arrays.asList(new StoredMessage(id, topic, new byte[0], text, 2, false, 0, null)));
         }
     }
 
@@ -166,5 +174,24 @@ class RecoveredTest extends LifetimeFixture {
         session.wipe();
         assertEquals(0, hall.count(Counter.QUEUED_MESSAGES));
         assertEquals(0, hall.count(Counter.QUEUED_BYTES));
+    }
+
+    @Test
+    void whatTheStoreDoesNotGiveWhenNobodyIsThereAnyMoreIsAskedForAgain() {
+        AskedStore store = new AskedStore();
+        hall.loops.get(0).ledger().open(store);
+        Session session = found(0, null);
+        session.outbox().found(1, 1, Outgoing.of(1, false, 0), 0, false);
+        FakeLink link = new FakeLink(SessionHall.DOOR);
+        hall.connect("id", link);
+        session.detach(link, false);
+        store.refuse(0);
+        hall.loops.run();
+        FakeLink next = new FakeLink(SessionHall.DOOR);
+        hall.connect("id", next);
+        assertEquals(2, store.questions.size());
+        store.answer(1, 1, "a");
+        hall.loops.run();
+        assertEquals(List.of("q1 #1 t=a"), next.take());
     }
 }

@@ -287,4 +287,27 @@ class ReplaysTest {
         assertEquals(topics, new TreeSet<>(takeAll(next)));
         assertEquals(0, hall.count(Counter.PUBLISH_DROPPED));
     }
+
+    @Test
+    void aSessionThatIsAwayHoldsFewOfManyAndGetsAll() {
+        hall.take(SessionHall.limits(20, 0, 100, 0));
+        Set<String> topics = retain("a/", 3_000);
+        Replays replays = new Replays(session, hall.services);
+        replays.all(List.of(subscribed("a/+", 1)));
+        assertTrue(replays.inMemory() > 2_000, "owed " + replays.inMemory());
+        session.detach(link, false);
+        replays.linkLost();
+        hall.loops.run();
+        assertEquals(0, replays.inMemory());
+        FakeLink next = new FakeLink(SessionHall.DOOR);
+        hall.connect("id", next);
+        Set<String> got = new TreeSet<>();
+        List<String> some;
+        do {
+            replays.next(next);
+            some = takeAll(next);
+            got.addAll(some);
+        } while (!some.isEmpty());
+        assertEquals(topics, got);
+    }
 }

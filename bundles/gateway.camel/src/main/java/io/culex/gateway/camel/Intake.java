@@ -7,6 +7,8 @@ import io.culex.api.local.LocalSession;
 import io.culex.api.local.SubscribeOptions;
 import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -69,10 +71,48 @@ final class Intake {
         }
         session = opened;
         line.session = opened;
-        for (String filter : consumer.filters()) {
-            subscribe(opened, filter);
+        withoutOthers(opened).whenComplete((done, failure) -> {
+            if (failure == null) {
+                receive(opened);
+            } else {
+                problem("Culex cannot go on with the session of " + consumer.endpoint(), failure);
+                opened.close();
+            }
+        });
+    }
+
+    /** Gives up what a session that goes on subscribes to and the endpoint does not name any more. */
+    private CompletionStage<Void> withoutOthers(LocalSession opened) {
+        if (!opened.sessionPresent()) {
+            return CompletableFuture.completedFuture(null);
         }
-        opened.request(options.window());
+        return opened.subscriptions()
+                .thenCompose(found -> CompletableFuture.allOf(found.keySet().stream()
+                        .filter(filter -> !consumer.filters().contains(filter))
+                        .map(filter -> unsubscribe(opened, filter))
+                        .toArray(CompletableFuture[]::new)));
+    }
+
+    private CompletableFuture<Void> unsubscribe(LocalSession from, String filter) {
+        return from.unsubscribe(filter)
+                .thenAccept(code -> {
+                    if (code.isFailure() && isCurrent(from)) {
+                        // It goes on with what it may not give up, as any client would.
+                        problem(
+                                "The route is still given " + filter + ", which it does not name any more",
+                                Refusal.of("to end the subscription to " + filter, options, code));
+                    }
+                })
+                .toCompletableFuture();
+    }
+
+    private synchronized void receive(LocalSession from) {
+        if (isCurrent(from)) {
+            for (String filter : consumer.filters()) {
+                subscribe(from, filter);
+            }
+            from.request(options.window());
+        }
     }
 
     private void subscribe(LocalSession to, String filter) {

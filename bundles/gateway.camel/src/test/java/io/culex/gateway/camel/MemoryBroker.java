@@ -12,7 +12,9 @@ import io.culex.api.local.LocalSessionRequest;
 import io.culex.api.local.LocalSessions;
 import io.culex.api.local.RelayReceiver;
 import io.culex.api.local.RelaySession;
+import io.culex.api.local.SubscribeOptions;
 import io.culex.api.message.Message;
+import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
 import io.culex.api.message.TopicFilter;
 import java.lang.reflect.Proxy;
@@ -22,11 +24,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Just enough of a broker to see what endpoints do with one: sessions with credit, and topics that are closed. */
@@ -35,6 +39,9 @@ final class MemoryBroker implements LocalSessions {
     final List<LocalSessionRequest> requests = Collections.synchronizedList(new ArrayList<>());
     final List<Message> published = Collections.synchronizedList(new ArrayList<>());
     final List<Line> lines = Collections.synchronizedList(new ArrayList<>());
+    /** What the next sessions subscribe to when they are found. */
+    final Set<String> kept = ConcurrentHashMap.newKeySet();
+
     private final List<ListenerSettings> listeners = new ArrayList<>();
 
     /** What a publish is answered with; null: at once. */
@@ -91,7 +98,7 @@ final class MemoryBroker implements LocalSessions {
     @Override
     public CompletionStage<LocalSession> open(LocalSessionRequest request, LocalReceiver receiver) {
         requests.add(request);
-        Line line = new Line(receiver);
+        Line line = new Line(receiver, kept);
         lines.add(line);
         return CompletableFuture.completedFuture(line);
     }
@@ -131,15 +138,17 @@ final class MemoryBroker implements LocalSessions {
 
     /** A session that hands out what it has credit for. */
     final class Line implements LocalSession {
-        final Set<String> filters = new HashSet<>();
+        final Set<String> filters;
+        final List<String> calls = Collections.synchronizedList(new ArrayList<>());
         private final LocalReceiver receiver;
         private final Queue<Message> waiting = new ArrayDeque<>();
         private long credit;
         private int done;
         private boolean closed;
 
-        Line(LocalReceiver receiver) {
+        Line(LocalReceiver receiver, Set<String> kept) {
             this.receiver = receiver;
+            this.filters = new HashSet<>(kept);
         }
 
         synchronized void offer(Message message) {
@@ -214,18 +223,18 @@ final class MemoryBroker implements LocalSessions {
 
         @Override
         public boolean sessionPresent() {
-            return false;
+            return !kept.isEmpty();
         }
 
         @Override
         public synchronized void request(long more) {
+            calls.add("request " + more);
             credit += more;
             handOut();
         }
 
         @Override
-        public synchronized CompletionStage<ReasonCode> subscribe(
-                String filter, io.culex.api.local.@Nullable SubscribeOptions options) {
+        public synchronized CompletionStage<ReasonCode> subscribe(String filter, @Nullable SubscribeOptions options) {
             if (closedTopics.contains(filter)) {
                 return CompletableFuture.completedFuture(ReasonCode.NOT_AUTHORIZED);
             }
@@ -234,8 +243,19 @@ final class MemoryBroker implements LocalSessions {
         }
 
         @Override
-        public CompletionStage<ReasonCode> unsubscribe(String filter) {
-            throw new AssertionError("unsubscribe");
+        public synchronized CompletionStage<Map<String, SubscribeOptions>> subscriptions() {
+            return CompletableFuture.completedFuture(filters.stream()
+                    .collect(Collectors.toMap(filter -> filter, filter -> SubscribeOptions.of(QoS.AT_LEAST_ONCE))));
+        }
+
+        @Override
+        public synchronized CompletionStage<ReasonCode> unsubscribe(String filter) {
+            calls.add("unsubscribe " + filter);
+            if (closedTopics.contains(filter)) {
+                return CompletableFuture.completedFuture(ReasonCode.NOT_AUTHORIZED);
+            }
+            filters.remove(filter);
+            return CompletableFuture.completedFuture(ReasonCode.SUCCESS);
         }
 
         @Override

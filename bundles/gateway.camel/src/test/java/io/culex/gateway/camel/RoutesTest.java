@@ -168,6 +168,27 @@ class RoutesTest {
     }
 
     @Test
+    void whatADurableRouteDoesNotNameAnyMoreIsGivenUpBeforeAnythingComes() throws Exception {
+        broker.kept.addAll(List.of("old/topic", "new/topic"));
+        route("culex:new/topic?clientId=c&durable=true&window=7", this::remember);
+        assertEquals(List.of("unsubscribe old/topic", "request 7"), broker.line().calls);
+        assertEquals(java.util.Set.of("new/topic"), broker.line().filters);
+        publish("old/topic", "1");
+        publish("new/topic", "2");
+        assertEquals("new/topic=2", next());
+    }
+
+    @Test
+    void aRouteThatMayNotGiveUpATopicGoesOnWithIt() throws Exception {
+        broker.kept.add("old/topic");
+        broker.closedTopics.add("old/topic");
+        route("culex:new/topic?clientId=c&durable=true&window=7", this::remember);
+        assertEquals(List.of("unsubscribe old/topic", "request 7"), broker.line().calls);
+        publish("new/topic", "1");
+        assertEquals("new/topic=1", next());
+    }
+
+    @Test
     void aRefusedSubscriptionIsReportedAndTriedAgain() throws Exception {
         broker.closedTopics.add("a");
         route("culex:a?reconnectDelay=50&bridgeErrorHandler=true", exchange -> {});

@@ -43,7 +43,7 @@ record Settings(
                         config.event__prefix(),
                         config.topic__prefix(),
                         qos(config.qos()),
-                        Boolean.parseBoolean(config.durable()))
+                        flag("durable", config.durable()))
                 .checked();
     }
 
@@ -60,6 +60,14 @@ record Settings(
             case "1" -> QoS.AT_LEAST_ONCE;
             case "2" -> QoS.EXACTLY_ONCE;
             default -> throw invalid("qos", text, "0, 1 or 2");
+        };
+    }
+
+    private static boolean flag(String option, String text) {
+        return switch (text) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default -> throw invalid(option, text, "true or false");
         };
     }
 

@@ -11,6 +11,8 @@ import io.culex.api.log.LogType;
 import io.culex.api.message.ReasonCode;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -102,6 +104,33 @@ final class Traffic {
         }
         session = opened;
         outward.to(opened);
+        withoutOthers(opened).whenComplete((done, failure) -> {
+            if (failure == null) {
+                receive(by, opened);
+            } else {
+                again(by, "cannot use its session: " + failure.getMessage());
+                opened.close();
+            }
+        });
+    }
+
+    /** Gives up what a session that goes on subscribes to and the settings do not name any more. */
+    private CompletionStage<Void> withoutOthers(LocalSession opened) {
+        if (!opened.sessionPresent()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return opened.subscriptions()
+                .thenCompose(found -> CompletableFuture.allOf(found.keySet().stream()
+                        .filter(filter -> !settings.filters().contains(filter))
+                        .map(filter -> opened.unsubscribe(filter).toCompletableFuture())
+                        .toArray(CompletableFuture[]::new)));
+    }
+
+    private synchronized void receive(Inward.Link by, LocalSession opened) {
+        if (link != by) {
+            // Whoever has let go of it has closed it.
+            return;
+        }
         by.from(opened);
         // The retained messages of a subscription that goes on have been events before.
         SubscribeOptions options = new SubscribeOptions(settings.qos(), true, false, 1, 0);

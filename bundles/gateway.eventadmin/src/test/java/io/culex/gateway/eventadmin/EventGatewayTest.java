@@ -2,6 +2,8 @@
 package io.culex.gateway.eventadmin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.Generation;
@@ -20,6 +22,7 @@ import org.osgi.service.event.EventAdmin;
 
 class EventGatewayTest {
     private final List<String> sessions = new ArrayList<>();
+    private final List<Boolean> cleanStarts = new ArrayList<>();
 
     private static <T> T proxy(Class<T> type, InvocationHandler calls) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, calls));
@@ -37,7 +40,9 @@ class EventGatewayTest {
         Map<String, Object> all = new HashMap<>(properties);
         all.put("mqtt_to_events", "a/#");
         LocalSessions broker = proxy(LocalSessions.class, (proxy, method, arguments) -> {
-            sessions.add(((LocalSessionRequest) arguments[0]).clientId());
+            LocalSessionRequest request = (LocalSessionRequest) arguments[0];
+            sessions.add(request.clientId());
+            cleanStarts.add(request.cleanStart());
             return new CompletableFuture<>();
         });
         EventGateway gateway = new EventGateway(
@@ -62,6 +67,19 @@ class EventGatewayTest {
         commit(now, Map.of("service.pid", "io.culex.gateway.eventadmin~two", "culex.plugin", "three"));
         commit(now, Map.of("service.pid", "io.culex.gateway.eventadmin"));
         assertEquals(List.of("gateway-one", "gateway-two", "gateway-three", "gateway-eventadmin"), sessions);
+    }
+
+    @Test
+    void durableIsTrueOrFalseAsAnyFlag() {
+        Generation now = generation(Map.of());
+        for (String durable : List.of("true", "1", "false", "0")) {
+            commit(now, Map.of("durable", durable));
+        }
+        assertEquals(List.of(false, false, true, true), cleanStarts);
+        String refusal =
+                String.valueOf(assertThrows(IllegalArgumentException.class, () -> commit(now, Map.of("durable", "yes")))
+                        .getMessage());
+        assertTrue(refusal.contains("'durable' value (yes)"), refusal);
     }
 
     @Test

@@ -17,7 +17,9 @@ import io.culex.api.message.ReasonCode;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -37,7 +39,10 @@ class TrafficTest implements Timer, EventAdmin {
     private final List<Integer> retainHandling = new ArrayList<>();
     private final CountDownLatch inHand = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
+    private final List<String> changes = Collections.synchronizedList(new ArrayList<>());
+    private final CompletableFuture<ReasonCode> unsubscribed = new CompletableFuture<>();
     private final List<Inward> open = new ArrayList<>();
+    private Map<String, SubscribeOptions> kept = Map.of();
     private boolean refuses;
     private boolean hasTwin;
     private long now;
@@ -66,12 +71,25 @@ class TrafficTest implements Timer, EventAdmin {
 
     private LocalSession session() {
         return proxy(LocalSession.class, (proxy, method, arguments) -> {
-            if (method.getName().equals("subscribe")) {
-                retainHandling.add(((SubscribeOptions) arguments[1]).retainHandling());
-                return CompletableFuture.completedFuture(ReasonCode.GRANTED_QOS_1);
-            }
-            if (method.getName().equals("close")) {
-                calls.add("close");
+            switch (method.getName()) {
+                case "sessionPresent" -> {
+                    return !kept.isEmpty();
+                }
+                case "subscriptions" -> {
+                    return CompletableFuture.completedFuture(kept);
+                }
+                case "unsubscribe" -> {
+                    changes.add("unsubscribe " + arguments[0]);
+                    return unsubscribed;
+                }
+                case "subscribe" -> {
+                    retainHandling.add(((SubscribeOptions) arguments[1]).retainHandling());
+                    changes.add("subscribe " + arguments[0]);
+                    return CompletableFuture.completedFuture(ReasonCode.GRANTED_QOS_1);
+                }
+                case "request" -> changes.add("request");
+                case "close" -> calls.add("close");
+                default -> throw new AssertionError(method.getName());
             }
             return null;
         });
@@ -173,6 +191,36 @@ class TrafficTest implements Timer, EventAdmin {
     void retainedMessagesAreEventsOncePerSubscription() {
         traffic(true).begin();
         assertEquals(List.of(1), retainHandling);
+    }
+
+    @Test
+    void whatItDoesNotNameAnyMoreIsGivenUpBeforeAnythingComes() {
+        SubscribeOptions options = SubscribeOptions.of(QoS.AT_LEAST_ONCE);
+        kept = Map.of("a/#", options, "old/#", options);
+        traffic(true).begin();
+        assertEquals(List.of("unsubscribe old/#"), changes);
+        unsubscribed.complete(ReasonCode.SUCCESS);
+        assertEquals(List.of("unsubscribe old/#", "request", "subscribe a/#"), changes);
+    }
+
+    @Test
+    void aSessionThatEndsMeanwhileIsAskedForNothing() {
+        kept = Map.of("old/#", SubscribeOptions.of(QoS.AT_LEAST_ONCE));
+        traffic(true).begin();
+        kick();
+        unsubscribed.complete(ReasonCode.UNSPECIFIED_ERROR);
+        assertEquals(List.of("unsubscribe old/#"), changes);
+        assertEquals(List.of(1000L), pauses);
+    }
+
+    @Test
+    void aSessionThatCannotGiveUpATopicIsClosedAndTriedAgain() throws Exception {
+        kept = Map.of("old/#", SubscribeOptions.of(QoS.AT_LEAST_ONCE));
+        traffic(true).begin();
+        unsubscribed.completeExceptionally(new IllegalStateException("a failure of the test"));
+        assertEquals("close", call());
+        assertEquals(List.of("unsubscribe old/#"), changes);
+        assertEquals(List.of(1000L), pauses);
     }
 
     @Test

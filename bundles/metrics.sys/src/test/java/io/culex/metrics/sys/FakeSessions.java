@@ -12,6 +12,7 @@ import io.culex.api.local.SubscribeOptions;
 import io.culex.api.message.Message;
 import io.culex.api.message.ReasonCode;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -71,6 +72,11 @@ final class FakeSessions implements LocalSessions {
 
         @Override
         public CompletionStage<ReasonCode> subscribe(String filter, SubscribeOptions options) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Map<String, SubscribeOptions>> subscriptions() {
             throw new UnsupportedOperationException();
         }
 
