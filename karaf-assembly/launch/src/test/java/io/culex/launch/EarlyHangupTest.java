@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -41,9 +42,10 @@ class EarlyHangupTest {
                 .start();
         try {
             assertEquals('b', process.getInputStream().read());
-            String pid = String.valueOf(process.pid());
-            assertEquals(0, new ProcessBuilder("kill", "-HUP", pid).start().waitFor());
-            process.destroy();
+            for (String signal : List.of("-HUP", "-TERM")) {
+                String pid = String.valueOf(process.pid());
+                assertEquals(0, new ProcessBuilder("kill", signal, pid).start().waitFor());
+            }
             // Of two signals that wait the JVM takes the lower one first: by SIGHUP it would have been 129.
             assertEquals(128 + 15, process.waitFor());
         } finally {

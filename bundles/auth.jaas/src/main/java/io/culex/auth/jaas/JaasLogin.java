@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import javax.security.auth.login.AccountException;
 import javax.security.auth.login.CredentialException;
 import javax.security.auth.login.FailedLoginException;
@@ -51,10 +52,14 @@ public final class JaasLogin implements Authenticator, MetricsSource {
     private static final CompletionStage<AuthAnswer> DENY = CompletableFuture.completedFuture(AuthAnswer.DENY);
     private static final AuthAnswer LATE = new AuthAnswer.Deny(ReasonCode.SERVER_UNAVAILABLE, "the realm is too slow");
 
+    private static final String FAILURES =
+            "Logins for which the realm could not be asked, or that it refused without saying that it did.";
+
     private final SwitchableLog log = new SwitchableLog();
     private final Settings settings;
     private final Realm realm;
     private final LoginPool pool;
+    private final Sparingly complaint;
     private final LongAdder admitted = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder failed = new LongAdder();
@@ -95,17 +100,18 @@ public final class JaasLogin implements Authenticator, MetricsSource {
      */
     @Activate
     public JaasLogin(Config config) {
-        this(Settings.of(config));
+        this(Settings.of(config), System::nanoTime);
     }
 
-    JaasLogin(Settings settings) {
+    JaasLogin(Settings settings, LongSupplier nanos) {
         this.settings = settings;
         this.realm = new Realm(settings.realm(), settings.role());
         this.pool = new LoginPool(settings);
+        this.complaint = new Sparingly(nanos);
         this.metrics = List.of(
                 metric("logins", MetricType.COUNTER, "Users that the realm admits.", admitted::sum),
                 metric("refusals", MetricType.COUNTER, "Users that the realm does not admit.", refused::sum),
-                metric("failures", MetricType.COUNTER, "Logins for which the realm could not be asked.", failed::sum),
+                metric("failures", MetricType.COUNTER, FAILURES, failed::sum),
                 metric("waiting", MetricType.GAUGE, "Logins that wait.", pool::waiting));
     }
 
@@ -142,7 +148,8 @@ public final class JaasLogin implements Authenticator, MetricsSource {
             return IGNORE;
         }
         Payload password = request.password();
-        if (password == null) {
+        if (password == null || password.isEmpty()) {
+            // To a directory server no password means that nobody logs in, and some let that succeed.
             refused.increment();
             return DENY;
         }
@@ -161,15 +168,30 @@ public final class JaasLogin implements Authenticator, MetricsSource {
             refused.increment();
             return AuthAnswer.DENY;
         } catch (LoginException | RuntimeException e) {
-            failed.increment();
-            log.log(
-                    LogType.ERROR,
-                    "Error: Plugin " + settings.plugin() + " cannot ask realm " + settings.realm() + ": "
-                            + e.getMessage());
+            if (isOfNobody(e)) {
+                refused.increment();
+            } else {
+                failed.increment();
+                complain(e);
+            }
             return AuthAnswer.DENY;
         } finally {
             Arrays.fill(password, '\0');
         }
+    }
+
+    /** Every module knows nothing of the user: JAAS has no class of exception for that, only this text. */
+    private static boolean isOfNobody(Exception e) {
+        return e.getClass() == LoginException.class
+                && String.valueOf(e.getMessage()).endsWith("all modules ignored");
+    }
+
+    /** Modules for directories say in a text alone whether a password was wrong or the server is away. */
+    private void complain(Exception e) {
+        complaint
+                .line("Error: Plugin " + settings.plugin() + " cannot ask realm " + settings.realm() + ": "
+                        + e.getMessage())
+                .ifPresent(line -> log.log(LogType.ERROR, line));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.culex.api.auth.AuthRequest;
 import io.culex.api.auth.Peer;
 import io.culex.api.message.Payload;
 import io.culex.api.message.ReasonCode;
+import io.culex.testkit.RecordedLog;
 import java.lang.annotation.Annotation;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.Test;
 
 class JaasLoginTest {
     private final List<JaasLogin> made = new ArrayList<>();
+    private final RecordedLog log = new RecordedLog();
+    private final AtomicLong nanos = new AtomicLong();
 
     @BeforeEach
     void aRealm() {
@@ -56,7 +60,8 @@ class JaasLoginTest {
     }
 
     private JaasLogin login(String realm, String role, int queue, Duration patience) {
-        JaasLogin login = new JaasLogin(new Settings("jaas", realm, role, 1, queue, patience));
+        JaasLogin login = new JaasLogin(new Settings("jaas", realm, role, 1, queue, patience), nanos::get);
+        login.bindLog(log);
         made.add(login);
         return login;
     }
@@ -206,9 +211,34 @@ class JaasLoginTest {
         JaasLogin login = login("test", "", 10, Duration.ofSeconds(10));
         assertEquals(AuthAnswer.DENY, answer(ask(login, "locked", "x")));
         assertEquals(AuthAnswer.DENY, answer(ask(login, "over", "x")));
+        assertEquals(AuthAnswer.DENY, answer(ask(login, "absent", "x")));
         List<Double> values = new ArrayList<>();
         login.metrics().forEach(metric -> metric.reader().accept((value, labels) -> values.add(value)));
-        assertEquals(List.of(0.0, 2.0, 0.0, 0.0), values);
+        assertEquals(List.of(0.0, 3.0, 0.0, 0.0), values);
+        assertEquals(List.of(), log.lines());
+    }
+
+    @Test
+    void whatMayBeAWrongPasswordIsToldOnceAMinuteWithHowOften() {
+        JaasLogin login = login("test", "", 10, Duration.ofSeconds(10));
+        for (int i = 0; i < 100; i++) {
+            assertEquals(AuthAnswer.DENY, answer(ask(login, "directory", "x")));
+        }
+        String line = "ERROR Error: Plugin jaas cannot ask realm test: error code 49";
+        assertEquals(List.of(line), log.lines());
+        assertEquals(List.of(100.0), values(login, "jaas_failures"));
+        nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
+        answer(ask(login, "directory", "x"));
+        assertEquals(List.of(line, line + " (99 more since the last of these lines)"), log.lines());
+    }
+
+    @Test
+    void theRealmIsNotAskedWithoutAPassword() {
+        int before = TestModule.ASKED.get();
+        JaasLogin login = login("test", "", 10, Duration.ofSeconds(10));
+        assertEquals(AuthAnswer.DENY, answer(ask(login, "bob", "")));
+        assertEquals(List.of(1.0), values(login, "jaas_refusals"));
+        assertEquals(before, TestModule.ASKED.get());
     }
 
     private record Given(String realm, String login__threads) implements JaasLogin.Config {

@@ -20,7 +20,7 @@ import javax.security.auth.login.FailedLoginException;
 import javax.security.auth.login.LoginException;
 import javax.security.auth.spi.LoginModule;
 
-/** Knows bob, who has the role mqtt; is slow for one user and broken for another. */
+/** Knows bob, who has the role mqtt; is slow for one user and broken for another, and refuses some as a directory server does. */
 public final class TestModule implements LoginModule {
     static final BlockingQueue<CountDownLatch> HELD = new LinkedBlockingQueue<>();
     static final AtomicInteger ASKED = new AtomicInteger();
@@ -62,6 +62,10 @@ public final class TestModule implements LoginModule {
             case "broken" -> throw new IllegalStateException("a module of the test fails");
             case "slow" -> hold();
             case "locked" -> throw new AccountLockedException("locked");
+            case "absent" -> {
+                return false;
+            }
+            case "directory" -> throw new LoginException("error code 49");
             case "over" -> throw new CredentialExpiredException("over");
             default -> check(name.getName(), String.valueOf(password.getPassword()));
         }

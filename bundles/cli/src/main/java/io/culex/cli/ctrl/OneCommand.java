@@ -83,9 +83,7 @@ final class OneCommand {
         if (file != null) {
             return output.show(command, new FileResponder(file, output.warnings()).answer(module, request));
         }
-        if (request.has("iterations")) {
-            throw new FailedException(ExitStatus.USAGE, "Error: " + command.name() + ": -i is for files (-f) only.");
-        }
+        JsonObject asked = command.forBroker(request);
         warnOfPlainText();
         Options.Login login = options.login();
         Options complete = login.lacksPassword()
@@ -93,7 +91,7 @@ final class OneCommand {
                 : options;
         Consumer<String> debug = options.output().debug() ? line -> err.println(VisibleText.of(line)) : line -> {};
         try (ControlTopics broker = ControlTopics.open(complete, person, debug)) {
-            return output.show(command, broker.answer(module, request));
+            return output.show(command, broker.answer(module, asked));
         }
     }
 

@@ -2,6 +2,7 @@
 package io.culex.cli.ctrl.command;
 
 import com.google.gson.JsonObject;
+import io.culex.cli.ctrl.outcome.ExitStatus;
 import io.culex.cli.ctrl.outcome.FailedException;
 import java.util.List;
 
@@ -88,6 +89,18 @@ public final class Command {
         Words left = new Words(this, words);
         builder.build(left, request, person);
         left.end();
+        return request;
+    }
+
+    /**
+     * The same request, when a broker can be asked it: one goes by its own number of iterations.
+     *
+     * @throws FailedException when it is for files alone
+     */
+    public JsonObject forBroker(JsonObject request) throws FailedException {
+        if (request.has("iterations")) {
+            throw new FailedException(ExitStatus.USAGE, "Error: " + name + ": -i is for files (-f) only.");
+        }
         return request;
     }
 }

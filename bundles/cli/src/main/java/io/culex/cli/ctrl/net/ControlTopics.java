@@ -2,22 +2,16 @@
 package io.culex.cli.ctrl.net;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.JsonPrimitive;
 import io.culex.cli.ctrl.command.Module;
 import io.culex.cli.ctrl.command.Responder;
 import io.culex.cli.ctrl.option.Options;
-import io.culex.cli.ctrl.outcome.ExitStatus;
 import io.culex.cli.ctrl.outcome.FailedException;
 import io.culex.codec.Properties;
 import io.culex.codec.ProtocolVersion;
 import io.culex.security.tls.KeyPassword;
 import java.io.Closeable;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
@@ -26,8 +20,6 @@ import java.util.function.Consumer;
  * carries a number of its own, and answers to others are passed over.
  */
 public final class ControlTopics implements Responder, Closeable {
-    private static final String CORRELATION = "correlationData";
-
     private final Session session;
     private final boolean v5;
     private final Consumer<String> debug;
@@ -56,7 +48,7 @@ public final class ControlTopics implements Responder, Closeable {
         // It only has to differ from those of others; a SecureRandom would be the slowest part of it all.
         String correlation = Long.toHexString(ThreadLocalRandom.current().nextLong());
         JsonObject numbered = request.deepCopy();
-        numbered.addProperty(CORRELATION, correlation);
+        numbered.addProperty(AnswerSearch.NUMBER, correlation);
         JsonArray commands = new JsonArray();
         commands.add(numbered);
         JsonObject body = new JsonObject();
@@ -66,8 +58,7 @@ public final class ControlTopics implements Responder, Closeable {
                 module.topic(),
                 v5 ? properties(module, correlation) : Properties.NONE,
                 body.toString().getBytes(StandardCharsets.UTF_8),
-                (topic, payload) ->
-                        topic.equals(module.responseTopic()) ? find(payload, request, correlation) : Optional.empty());
+                new AnswerSearch(module.responseTopic(), request.get("command").getAsString(), correlation, debug));
     }
 
     private static Properties properties(Module module, String correlation) {
@@ -75,44 +66,6 @@ public final class ControlTopics implements Responder, Closeable {
                 .responseTopic(module.responseTopic())
                 .correlationData(correlation.getBytes(StandardCharsets.US_ASCII))
                 .build();
-    }
-
-    private Optional<JsonObject> find(byte[] payload, JsonObject request, String correlation) throws FailedException {
-        String text = new String(payload, StandardCharsets.UTF_8);
-        debug.accept("Response " + text);
-        JsonObject body = object(text);
-        if (body.get("error") instanceof JsonPrimitive error) {
-            throw new FailedException(ExitStatus.REFUSED_COMMAND, "Error: " + error.getAsString() + ".");
-        }
-        if (!(body.get("responses") instanceof JsonArray responses)) {
-            throw new FailedException(ExitStatus.PROTOCOL, "Error: Payload missing data.");
-        }
-        for (JsonElement each : responses) {
-            if (each instanceof JsonObject response && isAnswer(response, request, correlation)) {
-                return Optional.of(response);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static JsonObject object(String text) throws FailedException {
-        try {
-            return JsonParser.parseString(text).getAsJsonObject();
-        } catch (JsonParseException | IllegalStateException e) {
-            throw new FailedException(ExitStatus.PROTOCOL, "Error: Payload not JSON.", e);
-        }
-    }
-
-    /** A broker that does not give the number back is believed by the name of the command. */
-    private static boolean isAnswer(JsonObject response, JsonObject request, String correlation) {
-        JsonElement given = response.get(CORRELATION);
-        if (given != null) {
-            return given.isJsonPrimitive() && given.getAsString().equals(correlation);
-        }
-        JsonElement command = response.get("command");
-        return command != null
-                && command.isJsonPrimitive()
-                && command.getAsString().equalsIgnoreCase(request.get("command").getAsString());
     }
 
     @Override

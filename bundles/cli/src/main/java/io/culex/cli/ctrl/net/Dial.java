@@ -74,18 +74,21 @@ final class Dial {
         Path unix = server.unix();
         Options.Proxy proxy = server.via();
         if (unix != null) {
-            return unix(unix);
+            return unix(unix, limit);
         }
         return proxy == null
                 ? tcp(server.host(), server.port(), ExitStatus.UNREACHABLE)
                 : tcp(proxy.host(), proxy.port(), ExitStatus.PROXY);
     }
 
-    private static Socket unix(Path path) throws FailedException {
+    private static Socket unix(Path path, Duration limit) throws FailedException {
+        String what = "Unable to connect to " + path;
         try {
-            return UnixSocket.connect(path);
+            return UnixSocket.connect(path, limit);
+        } catch (SocketTimeoutException e) {
+            throw timedOut(what, e);
         } catch (IOException e) {
-            throw failed(ExitStatus.UNREACHABLE, "Unable to connect to " + path, e);
+            throw failed(ExitStatus.UNREACHABLE, what, e);
         }
     }
 

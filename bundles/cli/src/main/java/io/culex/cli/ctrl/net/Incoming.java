@@ -34,6 +34,7 @@ final class Incoming implements PacketSink, Runnable {
     private final InputStream in;
     private final Outgoing out;
     private final Consumer<String> debug;
+    private volatile long heardAt = System.nanoTime();
     private final PacketReader reader = new PacketReader(PacketReader.Side.CLIENT, LARGEST_PACKET);
 
     Incoming(InputStream in, Outgoing out, ProtocolVersion version, Consumer<String> debug) {
@@ -46,6 +47,16 @@ final class Incoming implements PacketSink, Runnable {
     /** What comes, in order; the last is an {@link Event.Ended}. */
     BlockingQueue<Event> events() {
         return events;
+    }
+
+    /** Whether anything has come since that time of {@link System#nanoTime}. Any thread. */
+    boolean hasHeardSince(long nanos) {
+        return heardAt - nanos >= 0;
+    }
+
+    /** Somebody else has found out that the connection is lost. Any thread. */
+    void lost(String reason) {
+        end(ExitStatus.LOST, "The connection was lost: " + reason);
     }
 
     @Override
@@ -69,6 +80,7 @@ final class Incoming implements PacketSink, Runnable {
         byte[] chunk = new byte[8192];
         try {
             for (int got = in.read(chunk); got >= 0; got = in.read(chunk)) {
+                heardAt = System.nanoTime();
                 bytes.writeBytes(chunk, 0, got);
                 while (reader.read(bytes, this)) {
                     // one packet after the other

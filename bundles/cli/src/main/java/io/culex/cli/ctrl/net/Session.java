@@ -85,13 +85,24 @@ final class Session implements Closeable {
         thread.start();
     }
 
+    /** Without an answer to a ping until the next the other end is gone, though the network has said nothing. */
     private void keepAlive(Duration pause) {
+        long askedAt = 0;
+        boolean asked = false;
         try {
             while (!closed) {
                 Thread.sleep(pause.toMillis());
+                if (!asked || in.hasHeardSince(askedAt)) {
+                    asked = true;
+                    askedAt = System.nanoTime();
+                } else if (System.nanoTime() - askedAt >= PATIENCE.toNanos()) {
+                    in.lost("the broker does not answer pings");
+                    link.close();
+                    return;
+                }
                 out.ping();
             }
-        } catch (InterruptedException | UncheckedIOException e) {
+        } catch (InterruptedException | IOException | UncheckedIOException e) {
             // The reader finds out, too, and tells.
         }
     }
@@ -134,27 +145,38 @@ final class Session implements Closeable {
         subscribed.add(filter);
     }
 
-    /** Publishes and waits for the first message that answers it; blocks. */
+    /** Publishes and waits for the message that answers it; blocks. What may be the answer is it if no other comes soon. */
     <T> T exchange(String topic, Properties properties, byte[] payload, Answers<T> answers) throws FailedException {
         in.events().removeIf(event -> event instanceof Event.Arrived);
         int packetId = writing(() -> out.publish(topic, conversation.qos(), properties, payload));
-        return await(event -> {
-            if (event instanceof Event.Acknowledged end
-                    && end.packetId() == packetId
-                    && end.reason().isFailure()) {
-                throw new FailedException(
-                        ExitStatus.NO_ACCESS,
-                        "Publish error: " + Reasons.of(end.reason().code()));
-            }
-            return event instanceof Event.Arrived message
-                    ? answers.in(message.topic(), message.payload())
-                    : Optional.empty();
+        Wanted<T> answer = event -> answer(event, packetId, answers);
+        T first = await(event -> {
+            Optional<T> found = answer.in(event);
+            return found.isPresent() ? found : answers.perhaps();
         });
+        return answers.perhaps().isEmpty() ? first : await(PATIENCE, answer).orElse(first);
     }
 
-    /** Finds an answer in a message, or passes it over. */
+    private static <T> Optional<T> answer(Event event, int packetId, Answers<T> answers) throws FailedException {
+        if (event instanceof Event.Acknowledged end
+                && end.packetId() == packetId
+                && end.reason().isFailure()) {
+            throw new FailedException(
+                    ExitStatus.NO_ACCESS,
+                    "Publish error: " + Reasons.of(end.reason().code()));
+        }
+        return event instanceof Event.Arrived message
+                ? answers.in(message.topic(), message.payload())
+                : Optional.empty();
+    }
+
+    /** Looks for an answer in the messages that come. */
     interface Answers<T> {
+        /** The answer, when it is in this message. */
         Optional<T> in(String topic, byte[] payload) throws FailedException;
+
+        /** What may be the answer and has come so far. */
+        Optional<T> perhaps();
     }
 
     /** Finds what is waited for in an event, or passes it over. */

@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * A connected unix socket as TLS of the JDK wants one. The JDK's own streams of a channel are not used: while one thread reads from
@@ -21,8 +25,28 @@ final class UnixSocket extends Socket {
         this.channel = channel;
     }
 
-    static UnixSocket connect(Path path) throws IOException {
-        return new UnixSocket(SocketChannel.open(UnixDomainSocketAddress.of(path)));
+    /**
+     * Connects; blocks. Linux waits without end for a server that accepts no more.
+     *
+     * @throws SocketTimeoutException when that takes too long
+     */
+    static UnixSocket connect(Path path, Duration limit) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try (TimeLimit clock = new TimeLimit(limit, channel)) {
+            return connect(channel, path, clock);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static UnixSocket connect(SocketChannel channel, Path path, TimeLimit clock) throws IOException {
+        try {
+            channel.connect(UnixDomainSocketAddress.of(path));
+            return new UnixSocket(channel);
+        } catch (ClosedChannelException e) {
+            throw clock.isOver() ? (IOException) new SocketTimeoutException("Timed out").initCause(e) : e;
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.culex.cli.ctrl.option;
 
 import io.culex.cli.ctrl.outcome.FailedException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code scheme://[username[:password]@]host[:port][/path]}, where the scheme is mqtt, mqtts, ws or wss. The path is that of the
@@ -52,11 +53,14 @@ final class BrokerUrl {
         draft.login.url(username, colon < 0 ? null : text.substring(colon + 1));
     }
 
-    /** Whether a URL, which was found to be right, says who connects. */
-    static boolean namesPerson(String url) {
+    /** The user whom a URL names, which was found to be right; null: it names nobody. */
+    static @Nullable String person(String url) {
         int from = url.indexOf("://") + 3;
         int slash = url.indexOf('/', from);
-        return url.substring(from, slash < 0 ? url.length() : slash).indexOf('@') >= 0;
+        String authority = url.substring(from, slash < 0 ? url.length() : slash);
+        int at = authority.lastIndexOf('@');
+        int colon = authority.indexOf(':');
+        return at < 0 ? null : authority.substring(0, colon >= 0 && colon < at ? colon : at);
     }
 
     /**

@@ -40,9 +40,11 @@ final class DraftLogin {
         urlPassword = null;
     }
 
-    /** The option's password was that of another user. */
-    void forgetPassword() {
-        password = null;
+    /** The option's password is that of the user it was given with: it is nothing for one of another name. */
+    void forgetPasswordUnless(String user) {
+        if (!user.equals(username)) {
+            password = null;
+        }
     }
 
     Options.Login build(@Nullable String clientId) {

@@ -59,9 +59,7 @@ public final class OptionsReader {
         if (file != null) {
             draft = new Draft();
             OptionsFile.apply(file, draft);
-            if (isAnotherPerson(given)) {
-                draft.login.forgetPassword();
-            }
+            keepPasswordOf(given, draft.login);
             apply(given, draft);
         }
         return new Read(Wish.RUN, draft.build(), arguments.subList(words, arguments.size()));
@@ -87,14 +85,18 @@ public final class OptionsReader {
     }
 
     /** The password of the file is not shown to a broker under another name. */
-    private static boolean isAnotherPerson(List<Given> given) {
+    private static void keepPasswordOf(List<Given> given, DraftLogin login) {
         for (Given each : given) {
-            boolean url = each.option() == Option.URL && BrokerUrl.namesPerson(each.value());
-            if (url || each.option() == Option.USERNAME) {
-                return true;
+            String user =
+                    switch (each.option()) {
+                        case USERNAME -> each.value();
+                        case URL -> BrokerUrl.person(each.value());
+                        default -> null;
+                    };
+            if (user != null) {
+                login.forgetPasswordUnless(user);
             }
         }
-        return false;
     }
 
     private record Given(Option option, String value) {}

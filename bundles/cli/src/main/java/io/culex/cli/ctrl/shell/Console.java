@@ -36,10 +36,17 @@ public interface Console extends Person, KeyPassword, AutoCloseable {
     @Override
     void close();
 
+    /** What is said of a word that is no command. */
+    default String unknown(String word) {
+        return "Unknown command '" + word + "'";
+    }
+
     @Override
     default void tell(String line) {
-        out().println(line);
-        out().flush();
+        if (isPerson()) {
+            err().println(line);
+            err().flush();
+        }
     }
 
     @Override

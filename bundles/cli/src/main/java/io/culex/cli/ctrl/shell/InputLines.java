@@ -16,6 +16,7 @@ public final class InputLines implements Console {
     private final BufferedReader in;
     private final PrintStream out;
     private final PrintStream err;
+    private int line;
 
     /** Reads UTF-8. */
     public InputLines(InputStream in, PrintStream out, PrintStream err) {
@@ -33,10 +34,17 @@ public final class InputLines implements Console {
     @Override
     public @Nullable String secret(String prompt) {
         try {
+            line++;
             return in.readLine();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Without the word: behind a command that has failed it may have been meant for its password. */
+    @Override
+    public String unknown(String word) {
+        return "Unknown command (line " + line + ")";
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.cli.ctrl.shell;
 
+import com.google.gson.JsonObject;
 import io.culex.cli.ctrl.command.AnswerPrinter;
 import io.culex.cli.ctrl.command.Command;
 import io.culex.cli.ctrl.command.Commands;
@@ -13,6 +14,7 @@ import io.culex.cli.ctrl.option.OptionsReader;
 import io.culex.cli.ctrl.outcome.ExitStatus;
 import io.culex.cli.ctrl.outcome.FailedException;
 import io.culex.cli.ctrl.outcome.VisibleText;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -130,8 +132,17 @@ public final class Shell {
         switch (first) {
             case "auth" -> authenticate(rest);
             case "connect" -> connect(rest.isEmpty() ? null : rest.get(0));
-            default -> throw unknown(first);
+            default ->
+                throw isForBrokers(first)
+                        ? new FailedException(ExitStatus.NO_COMMAND, "Error: Not connected.")
+                        : unknown(first);
         }
+    }
+
+    private static boolean isForBrokers(String word) {
+        return Module.of(word).isPresent()
+                || Arrays.stream(Module.values())
+                        .anyMatch(module -> Commands.find(module, word).isPresent());
     }
 
     private void connected(Connection with, List<String> words) throws FailedException {
@@ -152,11 +163,12 @@ public final class Shell {
 
     private void command(Connection with, Module of, List<String> words) throws FailedException {
         Command command = Commands.find(of, words.get(0)).orElseThrow(() -> unknown(words.get(0)));
-        printer.show(command, with.broker().answer(of, command.request(words.subList(1, words.size()), console)));
+        JsonObject request = command.forBroker(command.request(words.subList(1, words.size()), console));
+        printer.show(command, with.broker().answer(of, request));
     }
 
-    private static FailedException unknown(String word) {
-        return new FailedException(ExitStatus.NO_COMMAND, "Unknown command '" + word + "'");
+    private FailedException unknown(String word) {
+        return new FailedException(ExitStatus.NO_COMMAND, console.unknown(word));
     }
 
     private void authenticate(List<String> rest) throws FailedException {

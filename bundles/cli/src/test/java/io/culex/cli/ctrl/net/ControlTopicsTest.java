@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,7 @@ class ControlTopicsTest {
                 send("some/topic", "no answer at all");
                 send(RESPONSE, answer("another", "theirs"));
                 send(RESPONSE, "{\"responses\":[{\"command\":\"getRole\"}]}");
+                send(RESPONSE, "{\"responses\":[{\"command\":\"listClients\",\"data\":\"theirs\"}]}");
                 send(RESPONSE, answer(correlation(body), "ours"));
             }
         }) {
@@ -166,8 +168,29 @@ class ControlTopicsTest {
             ControlTopics topics = ControlTopics.open(options(broker.port()), file -> new char[0], line -> {});
             try (topics) {
                 assertTimeout(
-                        Duration.ofSeconds(15), () -> Await.until("a ping", () -> broker.seen.contains("PINGREQ")));
+                        Duration.ofSeconds(15),
+                        () -> Await.until("pings", () -> Collections.frequency(broker.seen, "PINGREQ") > 4));
             }
+        }
+    }
+
+    @Test
+    void takesABrokerThatAnswersNoPingsForGone() throws Exception {
+        try (ScriptedBroker broker = new ScriptedBroker() {
+            @Override
+            Properties connackProperties() {
+                return Properties.builder().serverKeepAlive(1).build();
+            }
+
+            @Override
+            public void pingreq() {}
+
+            @Override
+            void request(String topic, String body) {}
+        }) {
+            FailedException e = failure(broker, "-q", "0");
+            assertEquals("Error: The connection was lost: the broker does not answer pings.", e.text());
+            assertEquals(ExitStatus.LOST, e.status());
         }
     }
 

@@ -58,6 +58,11 @@ public class ScriptedBroker implements PacketSink, AutoCloseable {
         return logins;
     }
 
+    /** The requests that have come, in order. */
+    public List<String> requests() {
+        return requests;
+    }
+
     /** What CONNECT is answered with. */
     int connackCode() {
         return 0;
@@ -172,6 +177,7 @@ public class ScriptedBroker implements PacketSink, AutoCloseable {
     @Override
     public void pingreq() {
         seen.add("PINGREQ");
+        PacketWriter.pingresp(out);
     }
 
     @Override

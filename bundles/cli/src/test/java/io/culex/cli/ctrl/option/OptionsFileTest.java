@@ -130,6 +130,15 @@ class OptionsFileTest {
         assertEquals(
                 new Options.Login(null, "eve", "x"),
                 options("-o", file, "-P", "x", "-u", "eve").login());
+        assertEquals(
+                new Options.Login(null, "eve", null),
+                options("-o", file, "-L", "mqtt://eve@h").login());
+        Options.Login bob = new Options.Login(null, "bob", "secret");
+        assertEquals(bob, options("-o", file, "-u", "bob").login());
+        assertEquals(bob, options("-o", file, "-L", "mqtt://bob@h:1884").login());
+        assertEquals(
+                new Options.Login(null, "bob", "s@x:y"),
+                options("-o", file, "-L", "mqtt://bob:s@x:y@h").login());
     }
 
     @Test

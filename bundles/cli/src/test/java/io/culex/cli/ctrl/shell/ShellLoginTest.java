@@ -2,9 +2,12 @@
 package io.culex.cli.ctrl.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.cli.ctrl.net.ScriptedBroker;
 import io.culex.cli.ctrl.option.OptionsReader;
+import io.culex.cli.ctrl.outcome.ExitStatus;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ShellLoginTest {
     private final ScriptedBroker one = new ScriptedBroker();
     private final ScriptedBroker other = new ScriptedBroker();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @AfterEach
     void close() throws IOException {
@@ -30,14 +35,14 @@ class ShellLoginTest {
     }
 
     /** In the lines, ONE and OTHER are where the brokers are. */
-    private void run(String input, String... arguments) throws Exception {
+    private ExitStatus run(String input, String... arguments) throws Exception {
         OptionsReader reader = new OptionsReader(Map.of());
         List<String> given = List.of(arguments);
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        try (PrintStream print = new PrintStream(said, false, StandardCharsets.UTF_8);
+        try (PrintStream answers = new PrintStream(out, false, StandardCharsets.UTF_8);
+                PrintStream errors = new PrintStream(err, false, StandardCharsets.UTF_8);
                 Console console = new InputLines(
-                        new ByteArrayInputStream(placed(input).getBytes(StandardCharsets.UTF_8)), print, print)) {
-            new Shell(console, reader, given, reader.read(given).options()).run();
+                        new ByteArrayInputStream(placed(input).getBytes(StandardCharsets.UTF_8)), answers, errors)) {
+            return new Shell(console, reader, given, reader.read(given).options()).run();
         }
     }
 
@@ -115,5 +120,35 @@ class ShellLoginTest {
 
         assertEquals(List.of("bob:secret"), one.logins());
         assertEquals(List.of("carol:hers"), other.logins());
+    }
+
+    @Test
+    void repeatsNoPasswordOfACommandThatWasNotAskedForIt() throws Exception {
+        assertEquals(
+                ExitStatus.USAGE,
+                run("connect mqtt://ONE\ndynsec createClient bob --rol x\nhunter2\ndynsec\nhunter2\n"));
+
+        String said = err.toString(StandardCharsets.UTF_8);
+        assertTrue(said.contains("Unknown command (line 3)\nUnknown command (line 5)\n"), said);
+        assertFalse(said.contains("hunter2"), said);
+        assertEquals(List.of(), one.requests());
+    }
+
+    @Test
+    void promptsNobodyForTheFirstPasswordOfAClient() throws Exception {
+        run("connect mqtt://ONE\ndynsec createClient bob\nhunter2\nhunter2\n");
+
+        assertEquals(1, one.requests().size());
+        assertEquals("", out.toString(StandardCharsets.UTF_8));
+        assertFalse(err.toString(StandardCharsets.UTF_8).contains("Enter new password"));
+    }
+
+    @Test
+    void asksNoBrokerForWhatIsForFilesAlone() throws Exception {
+        assertEquals(ExitStatus.USAGE, run("connect mqtt://ONE\ndynsec setClientPassword bob pw -i 1000\n"));
+
+        assertEquals(List.of(), one.requests());
+        assertTrue(err.toString(StandardCharsets.UTF_8)
+                .endsWith("Error: setClientPassword: -i is for files (-f) only.\n"));
     }
 }

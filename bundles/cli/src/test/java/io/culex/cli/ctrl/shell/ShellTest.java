@@ -58,14 +58,31 @@ class ShellTest {
 
     @Test
     void understandsCommandsOfABrokerOnlyWhenThereIsOne() throws Exception {
-        assertEquals(ExitStatus.NO_COMMAND, run("dynsec\nlistClients\ndisconnect\n"));
+        assertEquals(ExitStatus.NO_COMMAND, run("dynsec\nlistClients\n\ndisconnect\n"));
         assertEquals(
                 """
-                Unknown command 'dynsec'
-                Unknown command 'listclients'
-                Unknown command 'disconnect'
+                Error: Not connected.
+                Error: Not connected.
+                Unknown command (line 4)
                 """,
                 err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void repeatsNoPasswordOfACommandThatHasFailed() throws Exception {
+        assertEquals(ExitStatus.NO_COMMAND, run("dynsec createClient bob\nhunter2\nhunter2\n"));
+        assertEquals(
+                """
+                Error: Not connected.
+                Unknown command (line 2)
+                Unknown command (line 3)
+                """,
+                err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void namesToAPersonTheWordThatItDoesNotKnow() {
+        assertEquals("Unknown command 'frob'", new LineFromNobody().unknown("frob"));
     }
 
     @Test
