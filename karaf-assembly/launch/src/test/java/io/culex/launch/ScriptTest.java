@@ -121,6 +121,16 @@ class ScriptTest {
         assertEquals("--reuid=" + user + "\n", said);
     }
 
+    @Test
+    void readsAnIncludedFileWhoseNameIsNotAscii() throws Exception {
+        asRoot();
+        Path included = Files.createDirectory(folder.resolve("d"));
+        Files.writeString(included.resolve("ger\u00e4t.conf"), "user plant\n");
+        Path conf = Files.writeString(folder.resolve("main.conf"), "include_dir " + included + "\n");
+        run("17", "-c", conf.toString());
+        assertEquals("--reuid=plant\n", said);
+    }
+
     /** Mosquitto says the same of it. */
     @Test
     void refusesAUserWithACommentBehindIt() throws Exception {

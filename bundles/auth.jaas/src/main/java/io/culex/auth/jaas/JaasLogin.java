@@ -60,6 +60,7 @@ public final class JaasLogin implements Authenticator, MetricsSource {
     private final Realm realm;
     private final LoginPool pool;
     private final Sparingly complaint;
+    private final String nobody = Ignorant.text();
     private final LongAdder admitted = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder failed = new LongAdder();
@@ -180,10 +181,9 @@ public final class JaasLogin implements Authenticator, MetricsSource {
         }
     }
 
-    /** Every module knows nothing of the user: JAAS has no class of exception for that, only this text. */
-    private static boolean isOfNobody(Exception e) {
-        return e.getClass() == LoginException.class
-                && String.valueOf(e.getMessage()).endsWith("all modules ignored");
+    /** Whether no module knows the user. */
+    private boolean isOfNobody(Exception e) {
+        return e.getClass() == LoginException.class && nobody.equals(e.getMessage());
     }
 
     /** Modules for directories say in a text alone whether a password was wrong or the server is away. */

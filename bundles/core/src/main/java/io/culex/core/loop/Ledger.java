@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * given waits here, in order. On the loop, unless said otherwise; without a store it is off and nobody gives it anything.
  */
 public final class Ledger {
-    private static final int SMALL = 4 << 10;
-    private static final int LITTLE = 64 << 10;
+    private static final int MOST_UNASKED = 256 << 10;
 
     private final Loop loop;
     private final Queue<Entry> waiting = new ArrayDeque<>();
@@ -33,6 +32,7 @@ public final class Ledger {
     private StoreLane lane = withheld;
     private @Nullable MessageStore store;
     private long given;
+    private long unasked;
     private volatile boolean failed;
     private volatile boolean on;
     private volatile long kept;
@@ -86,11 +86,17 @@ public final class Ledger {
     }
 
     /**
-     * Whether it is given a message that nobody can be refused: while there is little space a small one, as long as little waits.
-     * What acknowledgements and cleaning need must not go for that.
+     * Whether it is given a message of so many bytes that nobody can be refused. From the moment at which there is little space
+     * only so much of that in sum: what acknowledgements and cleaning need must not go for it.
      */
-    public boolean takesUnasked(int bytes) {
-        return takesMessages() || (!failed && bytes <= SMALL && lane.backlog() <= LITTLE);
+    public boolean takesUnasked(long bytes) {
+        if (takesMessages()) {
+            unasked = 0;
+            return true;
+        }
+        boolean takes = !failed && unasked + bytes <= MOST_UNASKED;
+        unasked += takes ? bytes : 0;
+        return takes;
     }
 
     /** The store is there, or there again; what was withheld goes to it first. */

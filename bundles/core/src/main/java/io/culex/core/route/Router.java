@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** From a message to its receivers. Every method on the loop that it is given, unless it says otherwise. */
 public final class Router {
+    /** What a receiver takes in the record of a message, at most. */
+    private static final long RECEIVER_BYTES = 16;
+
     private static final ShareGroup.@Nullable Turn[] NO_TURNS = {};
 
     /** The part of the heap that routes may take. */
@@ -103,7 +106,8 @@ public final class Router {
             return true;
         }
         Inbound inbound = inbound(loop, message);
-        if (loop.ledger().takesUnasked(message.weight())) {
+        long receivers = inbound.route().kept().length;
+        if (loop.ledger().takesUnasked(message.weight() + RECEIVER_BYTES * receivers)) {
             inbound.promised();
         }
         return publish(loop, inbound);

@@ -14,4 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param will what is published when the link ends without a goodbye, or null
  */
 public record Attachment(
-        boolean clean, Subject subject, Standing standing, long expirySeconds, @Nullable WillMessage will) {}
+        boolean clean, Subject subject, Standing standing, long expirySeconds, @Nullable WillMessage will) {
+    /** The listener of who came by none, in a database of Mosquitto. */
+    private static final String NO_LISTENER = "0";
+
+    /**
+     * Whether it may go on with what another one of that standing has left: what one was given is nothing for another. A database
+     * of Mosquitto does not say which of its sessions are a bridge's; theirs came by no listener.
+     */
+    boolean follows(Standing before, Subject left) {
+        boolean isImported = before == Standing.CLIENT && left.peer().listener().equals(NO_LISTENER);
+        return standing == before || (isImported && standing == Standing.BRIDGE);
+    }
+}

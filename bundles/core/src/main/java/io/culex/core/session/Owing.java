@@ -35,6 +35,11 @@ final class Owing {
         return messages;
     }
 
+    /** Whether a message that a subscription brings waits for a client that is away: not at QoS 0. */
+    static boolean waits(Publication message, Subscription by) {
+        return Math.min(message.qos(), by.qos()) > 0;
+    }
+
     /** Those filters of which messages are left. */
     Set<String> filters() {
         return messages.stream().map(one -> one.by().filter()).collect(Collectors.toSet());

@@ -8,7 +8,6 @@ import io.culex.core.route.Subscription;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replays {
     /** How long filters are looked up before the loop turns to its other work. */
-    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long TURN_NANOS = 2_000_000;
 
     /** As many may be owed to a session without a link. */
-    private static final int MOST_AWAY = 1_000;
+    private static final int MOST_AWAY = 10_000;
 
     private final Session session;
     private final Services services;
@@ -182,7 +181,6 @@ final class Replays {
         }
     }
 
-    /** What does not find room in the queue while the client is away comes when it is back. */
     private boolean mayQueue() {
         return !session.outbox().isQuarterFull() && !session.rights().mustWait(session.gate());
     }
@@ -193,21 +191,20 @@ final class Replays {
         long mark = later.mark(filter);
         Subscription by = session.subscriptions().of(filter);
         boolean queues = session.link() == null;
-        if (queues && by != null && services.router().retained().isMore(by.path(), MOST_AWAY)) {
+        if (queues && by != null && by.qos() > 0 && services.router().retained().isMore(by.path(), MOST_AWAY)) {
             return false;
         }
         later.remove(filter);
-        if (by == null) {
-            return true;
+        if (by != null) {
+            services.router().retained().matchVersions(by.path(), (message, version) -> {
+                // What was published since the subscription has come by itself.
+                if (version <= mark && queues) {
+                    queueOrOwe(message, by);
+                } else if (version <= mark) {
+                    offer(message, by);
+                }
+            });
         }
-        services.router().retained().matchVersions(by.path(), (message, version) -> {
-            // What was published since the subscription has come by itself.
-            if (version <= mark && queues) {
-                queueOrOwe(message, by);
-            } else if (version <= mark) {
-                offer(message, by);
-            }
-        });
         return true;
     }
 
@@ -277,20 +274,23 @@ final class Replays {
     private void queueRest() {
         Owing rest = owed;
         owed = null;
-        if (rest != null && rest.messages().size() > MOST_AWAY) {
+        if (rest == null) {
+            return;
+        }
+        rest.messages().removeIf(one -> !Owing.waits(one.publication(), one.by()) || !isDue(one));
+        if (rest.messages().size() > MOST_AWAY) {
             // One that is away must not hold that many: they are looked up once more, some of which it has got.
             rest.filters()
                     .forEach(filter ->
                             later.add(filter, services.router().retained().latest()));
-        } else if (rest != null) {
-            rest.messages().stream().filter(this::isDue).forEach(one -> queueOrOwe(one.publication(), one.by()));
+        } else {
+            rest.messages().forEach(one -> queueOrOwe(one.publication(), one.by()));
         }
     }
 
     /** There is no link: one of QoS 0 does not wait for it. */
     private void queueOrOwe(Publication message, Subscription by) {
-        boolean waits = Math.min(message.qos(), by.qos()) > 0;
-        if (waits && (owed != null || !mayQueue() || !send(message, by))) {
+        if (Owing.waits(message, by) && (owed != null || !mayQueue() || !send(message, by))) {
             owe(message, by);
         }
     }

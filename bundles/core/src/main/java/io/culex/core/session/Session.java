@@ -171,7 +171,8 @@ public final class Session implements Receiver {
     public boolean attach(Link newLink, Attachment how) {
         // What was to end with its connection ends with it; what one standing was given is nothing for another.
         boolean present = rights.isSettled();
-        boolean resumed = present && !how.clean() && lifetime.isPersistent() && how.standing() == standing();
+        boolean resumed =
+                present && !how.clean() && lifetime.isPersistent() && how.follows(standing(), rights.subject());
         Link old = link;
         if (old != null) {
             link = null;

@@ -2,6 +2,7 @@
 package io.culex.core.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.local.Authority;
@@ -14,11 +15,15 @@ import io.culex.api.message.ReasonCode;
 import io.culex.api.store.Kept;
 import io.culex.api.store.MessageStore;
 import io.culex.api.store.StoreLane;
+import io.culex.core.loop.Loop;
 import io.culex.core.net.TestBroker;
+import io.culex.core.route.Publication;
 import io.culex.core.store.MemoryStore;
+import io.culex.testkit.Await;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,5 +124,23 @@ class FullMeanwhileTest {
                 ReasonCode.NO_MATCHING_SUBSCRIBERS,
                 join(service.publish(Message.of("$SYS/x", "1").withRetain(true))));
         assertEquals("old", store.memory.retainedText("r"));
+    }
+
+    @Test
+    void manySmallWillsTakeNoMoreThanTheirShareOfWhatIsLeft() {
+        store.memory.be(MessageStore.State.FULL);
+        Loop loop = broker.broker().services().loops().get(0);
+        String large = "x".repeat(4_000);
+        for (int i = 0; i < 200; i++) {
+            Message will = Message.of("will/" + i, large).withRetain(true);
+            loop.run(() -> broker.broker().services().router().publish(loop, Publication.of(will, 1, 0, null)));
+        }
+        Await.until(
+                "the last one",
+                () -> broker.broker().services().router().retained().count() == 200);
+        long kept = IntStream.range(0, 200)
+                .filter(i -> store.memory.retainedText("will/" + i) != null)
+                .count();
+        assertTrue(kept > 0 && kept * 4_000 <= 256 << 10, kept + " were kept");
     }
 }

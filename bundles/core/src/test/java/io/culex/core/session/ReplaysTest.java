@@ -11,8 +11,6 @@ import io.culex.api.auth.Verdict;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.local.SubscribeOptions;
 import io.culex.api.message.QoS;
-import io.culex.api.store.StoredSubscription;
-import io.culex.core.loop.Counter;
 import io.culex.core.route.Subscription;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,56 +18,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Retained messages of many filters, for a client that does not read. */
-class ReplaysTest {
-    private final SessionHall hall = new SessionHall();
-    private final FakeLink link = new FakeLink(SessionHall.DOOR);
-    private final Session session = hall.connect("id", link);
-
-    @AfterEach
-    void stop() {
-        hall.plugins.close();
-    }
-
-    private Set<String> retain(String prefix, int count) {
-        Set<String> topics = new TreeSet<>();
-        for (int i = 0; i < count; i++) {
-            hall.publish(0, prefix + i, "x", 1, true);
-            topics.add(prefix + i);
-        }
-        return topics;
-    }
-
-    private Subscription subscribed(String filter, int qos) {
-        SubscribeOptions options = SubscribeOptions.of(QoS.of(qos));
-        return Objects.requireNonNull(session.subscriptions()
-                .subscribe(filter, options, 2, session.gate())
-                .replays());
-    }
-
-    private void read() {
-        link.ready = true;
-        session.resume();
-        hall.loops.run();
-    }
-
-    /** The topics of all that comes while everything is acknowledged. */
-    private List<String> takeAll(FakeLink from) {
-        List<String> got = new ArrayList<>();
-        for (List<String> sent = from.take(); !sent.isEmpty(); sent = from.take()) {
-            for (String packet : sent) {
-                String[] words = packet.replace(" dup", "").split("[ #=]+");
-                got.add(words[3]);
-                session.outbox().acknowledged(Integer.parseInt(words[1]), 1);
-            }
-            hall.loops.run();
-        }
-        return got;
-    }
-
+class ReplaysTest extends ReplaysFixture {
     @Test
     void aClientThatDoesNotReadIsOwedOneFilterAtATime() {
         hall.take(SessionHall.limits(20, 0, 10, 0));
@@ -171,32 +123,6 @@ class ReplaysTest {
     }
 
     @Test
-    void aSessionThatIsKeptHasWhatItIsOwedOfEveryFilterInItsQueue() {
-        link.ready = false;
-        retain("a/", 5);
-        retain("b/", 5);
-        session.subscriptions().replay(List.of(subscribed("a/+", 1), subscribed("b/+", 1)));
-        session.detach(link, false);
-        assertEquals(10, session.outbox().queued());
-    }
-
-    @Test
-    void whatFindsNoRoomThereComesWhenTheClientIsBack() {
-        Set<String> topics = retain("a/", 600);
-        topics.addAll(retain("b/", 600));
-        topics.addAll(retain("c/", 600));
-        for (String prefix : List.of("a/", "b/", "c/")) {
-            session.subscriptions().replay(subscribed(prefix + "+", 1));
-        }
-        session.detach(link, false);
-        FakeLink next = new FakeLink(SessionHall.DOOR);
-        hall.connect("id", next);
-        List<String> got = takeAll(next);
-        assertEquals(topics, new TreeSet<>(got));
-        assertEquals(topics.size(), got.size());
-    }
-
-    @Test
     void filtersThatTakeLongAreLookedUpInTurns() {
         Set<String> topics = slowly();
         assertEquals(1, link.sent.size());
@@ -249,65 +175,5 @@ class ReplaysTest {
         SessionHall.subscribe(session, "a0", ifNew);
         session.subscriptions().replay(List.of(first));
         assertEquals(List.of("q0 retain a0=x"), link.take());
-    }
-
-    @Test
-    void whatIsOwedWhileAPluginIsMissingComesWhenBothAreBack() {
-        Set<String> topics = retain("a/", 60);
-        hall.take(BrokerSettings.DEFAULTS, "acl");
-        session.subscriptions().replay(subscribed());
-        assertEquals(List.of(), link.take());
-        session.detach(link, false);
-        hall.plugins.bind("acl", SessionHall.allowsEverything());
-        hall.loops.run();
-        FakeLink next = new FakeLink(SessionHall.DOOR);
-        hall.connect("id", next);
-        hall.loops.run();
-        assertEquals(topics, new TreeSet<>(takeAll(next)));
-    }
-
-    /** To what {@link #retain} has made below {@code a/}, though nobody can be asked. */
-    private Subscription subscribed() {
-        Subscription made = new Subscription(session, "a/+", SubscribeOptions.of(QoS.AT_LEAST_ONCE), 0);
-        session.subscriptions().found(new StoredSubscription("a/+", SubscribeOptions.of(QoS.AT_LEAST_ONCE)));
-        return made;
-    }
-
-    @Test
-    void whatIsOwedOfOneFilterLeavesRoomForOthers() {
-        hall.take(SessionHall.limits(20, 0, 100, 0));
-        Set<String> topics = retain("a/", 300);
-        SessionHall.subscribe(session, "live", 1);
-        session.subscriptions().replay(subscribed("a/+", 1));
-        session.detach(link, false);
-        hall.publish("live", "live", 1);
-        topics.add("live");
-        FakeLink next = new FakeLink(SessionHall.DOOR);
-        hall.connect("id", next);
-        assertEquals(topics, new TreeSet<>(takeAll(next)));
-        assertEquals(0, hall.count(Counter.PUBLISH_DROPPED));
-    }
-
-    @Test
-    void aSessionThatIsAwayHoldsFewOfManyAndGetsAll() {
-        hall.take(SessionHall.limits(20, 0, 100, 0));
-        Set<String> topics = retain("a/", 3_000);
-        Replays replays = new Replays(session, hall.services);
-        replays.all(List.of(subscribed("a/+", 1)));
-        assertTrue(replays.inMemory() > 2_000, "owed " + replays.inMemory());
-        session.detach(link, false);
-        replays.linkLost();
-        hall.loops.run();
-        assertEquals(0, replays.inMemory());
-        FakeLink next = new FakeLink(SessionHall.DOOR);
-        hall.connect("id", next);
-        Set<String> got = new TreeSet<>();
-        List<String> some;
-        do {
-            replays.next(next);
-            some = takeAll(next);
-            got.addAll(some);
-        } while (!some.isEmpty());
-        assertEquals(topics, got);
     }
 }

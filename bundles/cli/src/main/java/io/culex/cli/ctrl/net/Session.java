@@ -154,7 +154,16 @@ final class Session implements Closeable {
             Optional<T> found = answer.in(event);
             return found.isPresent() ? found : answers.perhaps();
         });
-        return answers.perhaps().isEmpty() ? first : await(PATIENCE, answer).orElse(first);
+        return answers.perhaps().isEmpty() ? first : betterThan(first, answer);
+    }
+
+    private <T> T betterThan(T first, Wanted<T> answer) {
+        try {
+            return await(PATIENCE, answer).orElse(first);
+        } catch (FailedException e) {
+            // The broker has answered already; the next command finds the connection as it is.
+            return first;
+        }
     }
 
     private static <T> Optional<T> answer(Event event, int packetId, Answers<T> answers) throws FailedException {
