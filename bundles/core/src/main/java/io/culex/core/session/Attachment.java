@@ -19,11 +19,11 @@ public record Attachment(
     private static final String NO_LISTENER = "0";
 
     /**
-     * Whether it may go on with what another one of that standing has left: what one was given is nothing for another. A database
+     * Whether it goes on with what another one of that standing has left: what one was given is nothing for another. A database
      * of Mosquitto does not say which of its sessions are a bridge's; theirs came by no listener.
      */
-    boolean follows(Standing before, Subject left) {
+    boolean resumes(Standing before, Subject left) {
         boolean isImported = before == Standing.CLIENT && left.peer().listener().equals(NO_LISTENER);
-        return standing == before || (isImported && standing == Standing.BRIDGE);
+        return !clean && (standing == before || (isImported && standing == Standing.BRIDGE));
     }
 }

@@ -169,10 +169,9 @@ public final class Session implements Receiver {
      * @return whether a session was there and is resumed
      */
     public boolean attach(Link newLink, Attachment how) {
-        // What was to end with its connection ends with it; what one standing was given is nothing for another.
         boolean present = rights.isSettled();
-        boolean resumed =
-                present && !how.clean() && lifetime.isPersistent() && how.follows(standing(), rights.subject());
+        // What was to end with its connection ends with it; what one standing was given is nothing for another.
+        boolean resumed = present && lifetime.isPersistent() && how.resumes(standing(), rights.subject());
         Link old = link;
         if (old != null) {
             link = null;

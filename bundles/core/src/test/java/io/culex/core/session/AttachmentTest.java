@@ -13,24 +13,24 @@ class AttachmentTest {
         return new Subject("local.h.b", null, Peer.of(listener, null));
     }
 
-    private static boolean follows(Standing standing, Standing before, String listener) {
-        return new Attachment(false, from("b"), standing, 0, null).follows(before, from(listener));
+    private static boolean resumes(Standing standing, Standing before, String listener) {
+        return new Attachment(false, from("b"), standing, 0, null).resumes(before, from(listener));
     }
 
     @Test
     void whatOneStandingHasLeftIsForTheSameOnly() {
         for (Standing before : Standing.values()) {
             for (Standing now : Standing.values()) {
-                assertTrue(follows(now, before, "1883") == (now == before), now + " after " + before);
+                assertTrue(resumes(now, before, "1883") == (now == before), now + " after " + before);
             }
         }
     }
 
     @Test
     void aSessionFromADatabaseOfMosquittoWithoutListenerMayBeABridges() {
-        assertTrue(follows(Standing.BRIDGE, Standing.CLIENT, "0"));
-        assertTrue(follows(Standing.CLIENT, Standing.CLIENT, "0"));
-        assertFalse(follows(Standing.SYSTEM, Standing.CLIENT, "0"));
-        assertFalse(follows(Standing.BRIDGE, Standing.SYSTEM, "0"));
+        assertTrue(resumes(Standing.BRIDGE, Standing.CLIENT, "0"));
+        assertTrue(resumes(Standing.CLIENT, Standing.CLIENT, "0"));
+        assertFalse(resumes(Standing.SYSTEM, Standing.CLIENT, "0"));
+        assertFalse(resumes(Standing.BRIDGE, Standing.SYSTEM, "0"));
     }
 }
