@@ -30,7 +30,8 @@ import java.util.stream.Stream;
 
 /**
  * Measures the store: {@code StoreBench FOLDER (os|fsync) PAYLOAD RECEIVERS MESSAGES} for a flow of messages that are
- * acknowledged at once, beside a plain loop that appends the same bytes in batches of the same size; {@code StoreBench FOLDER
+ * acknowledged at once, beside a plain loop that appends the same bytes in batches of the same size, and a {@link PlainLog} that
+ * is given as many records as large by as many threads; {@code StoreBench FOLDER
  * queued MESSAGES} for a long queue: heap, start, drain; {@code StoreBench FOLDER paced (os|fsync) RATE} for the time until a
  * message is kept.
  */
@@ -103,6 +104,39 @@ public final class StoreBench {
                 Stores.segments(folder).size());
         store.close();
         plain(folder, level, bytes, (int) (bytes / commits), messages);
+        plainLog(folder, level, (int) (bytes / messages / (1 + receivers)), receivers, messages);
+    }
+
+    private static void plainLog(Path folder, Level level, int recordBytes, int receivers, int messages)
+            throws Exception {
+        Path file = folder.resolve("plain");
+        long begin = System.nanoTime();
+        long cpu = cpu();
+        PlainLog log = new PlainLog(file, level == Level.FSYNC);
+        CountDownLatch done = new CountDownLatch(LANES);
+        for (int i = 0; i < LANES; i++) {
+            new Thread(() -> append(log, recordBytes, messages / LANES * (1 + receivers), done)).start();
+        }
+        done.await();
+        log.close();
+        System.out.printf(
+                "    as many records by a plain log: %.0f msg/s, %.2f us CPU per message%n",
+                messages * 1e9 / (System.nanoTime() - begin), (cpu() - cpu) / 1e3 / messages);
+        Files.delete(file);
+    }
+
+    private static void append(PlainLog log, int recordBytes, int records, CountDownLatch done) {
+        byte[] record = new byte[recordBytes];
+        try {
+            long mark = 0;
+            for (int n = 0; n < records; n++) {
+                mark = log.append(record);
+            }
+            log.awaitKept(mark);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        done.countDown();
     }
 
     private static void produce(
