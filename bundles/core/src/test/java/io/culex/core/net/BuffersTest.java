@@ -70,14 +70,16 @@ class BuffersTest {
         slow.subscribe("t", 0);
         WireClient publisher = hall.connect("publisher");
         String large = "x".repeat(1_000_000);
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 250; i++) {
             publisher.send(Publish.to("t", large));
         }
         publisher.expectNothing();
         hall.broker.settle();
         assertTrue(hall.session("slow").isCongested());
         assertTrue(hall.services().loops().sum(Counter.PUBLISH_DROPPED) > 0);
-        assertTrue(used() < 64 << 20, used() + " bytes in buffers");
+        // What one iteration gives to a channel that takes it, and as much behind that: more where the loop had to wait
+        // for its turn.
+        assertTrue(used() < 128 << 20, used() + " bytes in buffers");
         long queued = hall.session("slow").outbox().queuedBytes();
         assertTrue(queued < 18 << 20, queued + " bytes in the queue");
         assertEquals(large, slow.expectPublish().text());
