@@ -28,7 +28,8 @@ public final class Ignorant implements LoginModule {
             return ENGLISH;
         } catch (LoginException e) {
             String message = e.getMessage();
-            return message == null ? ENGLISH : message;
+            // One that names the module says that it could not be made.
+            return message == null || message.contains(Ignorant.class.getName()) ? ENGLISH : message;
         } finally {
             thread.setContextClassLoader(before);
         }
