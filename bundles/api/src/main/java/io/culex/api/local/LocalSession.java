@@ -3,8 +3,11 @@ package io.culex.api.local;
 
 import io.culex.api.message.Message;
 import io.culex.api.message.ReasonCode;
+import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -39,6 +42,31 @@ public interface LocalSession extends AutoCloseable {
 
     /** Unsubscribes; completes with the code that an UNSUBACK would have. */
     CompletionStage<ReasonCode> unsubscribe(String filter);
+
+    /**
+     * Unsubscribes from every Topic Filter but these: from what a session that was resumed has and its owner does not want any more.
+     * Completes with the filters that it may not give up and the code of each; usually none.
+     *
+     * @param filters as {@link #subscribe} was given them
+     */
+    default CompletionStage<Map<String, ReasonCode>> unsubscribeOthers(Collection<String> filters) {
+        if (!sessionPresent()) {
+            return CompletableFuture.completedFuture(Map.of());
+        }
+        Map<String, ReasonCode> refused = new ConcurrentHashMap<>();
+        return subscriptions()
+                .thenCompose(found -> CompletableFuture.allOf(found.keySet().stream()
+                        .filter(filter -> !filters.contains(filter))
+                        .map(filter -> unsubscribe(filter)
+                                .thenAccept(code -> {
+                                    if (code.isFailure()) {
+                                        refused.put(filter, code);
+                                    }
+                                })
+                                .toCompletableFuture())
+                        .toArray(CompletableFuture[]::new)))
+                .thenApply(done -> refused);
+    }
 
     /**
      * Publishes; completes with the code that a PUBACK would have, when what that promises is kept: a success, with or without a

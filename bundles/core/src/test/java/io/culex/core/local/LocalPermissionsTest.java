@@ -23,6 +23,8 @@ import io.culex.api.message.ReasonCode;
 import io.culex.core.net.TestBroker;
 import io.culex.core.plugin.TestPlugins;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +98,18 @@ class LocalPermissionsTest {
         receiver.expect("WRITE READ SUBSCRIBE=x");
         assertEquals(ReasonCode.NOT_AUTHORIZED, join(user.unsubscribe("WRITE SUBSCRIBE")));
         assertEquals(0, receiver.waiting());
+    }
+
+    @Test
+    void aUserIsToldWhatItMayNotGiveUp() {
+        Authority user = new Authority.User(new Subject("bob", "bob", Peer.of("door", null)));
+        LocalSessionRequest kept = new LocalSessionRequest("local", user, false, 1_000, 10);
+        LocalSession session = join(service.open(kept, receiver));
+        subscribe(session, "SUBSCRIBE 1");
+        subscribe(session, "SUBSCRIBE UNSUBSCRIBE 2");
+        LocalSession next = join(service.open(kept, receiver));
+        assertEquals(Map.of("SUBSCRIBE 1", ReasonCode.NOT_AUTHORIZED), join(next.unsubscribeOthers(List.of())));
+        assertEquals(Set.of("SUBSCRIBE 1"), join(next.subscriptions()).keySet());
     }
 
     @Test

@@ -206,6 +206,15 @@ class LocalSessionsTest {
     }
 
     @Test
+    void givesUpWhatItsOwnerDoesNotNameAnyMore() {
+        subscribe(open(durable(10)), "old");
+        LocalSession next = open(durable(10));
+        subscribe(next, "new");
+        assertEquals(Map.of(), join(next.unsubscribeOthers(List.of("new", "never"))));
+        assertEquals(Map.of("new", SubscribeOptions.of(QoS.EXACTLY_ONCE)), join(next.subscriptions()));
+    }
+
+    @Test
     void onlyTheBrokerItselfPublishesUnderSys() {
         LocalSession system = open(LocalSessionRequest.system("local"));
         LocalSession bridge = open(new LocalSessionRequest("bridge", new Authority.Bridge("b"), true, 0, 10));

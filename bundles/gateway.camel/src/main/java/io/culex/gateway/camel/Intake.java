@@ -7,8 +7,7 @@ import io.culex.api.local.LocalSession;
 import io.culex.api.local.SubscribeOptions;
 import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -71,8 +70,9 @@ final class Intake {
         }
         session = opened;
         line.session = opened;
-        withoutOthers(opened).whenComplete((done, failure) -> {
+        opened.unsubscribeOthers(consumer.filters()).whenComplete((refused, failure) -> {
             if (failure == null) {
+                stillGiven(opened, refused);
                 receive(opened);
             } else {
                 problem("Culex cannot go on with the session of " + consumer.endpoint(), failure);
@@ -81,29 +81,15 @@ final class Intake {
         });
     }
 
-    /** Gives up what a session that goes on subscribes to and the endpoint does not name any more. */
-    private CompletionStage<Void> withoutOthers(LocalSession opened) {
-        if (!opened.sessionPresent()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return opened.subscriptions()
-                .thenCompose(found -> CompletableFuture.allOf(found.keySet().stream()
-                        .filter(filter -> !consumer.filters().contains(filter))
-                        .map(filter -> unsubscribe(opened, filter))
-                        .toArray(CompletableFuture[]::new)));
-    }
-
-    private CompletableFuture<Void> unsubscribe(LocalSession from, String filter) {
-        return from.unsubscribe(filter)
-                .thenAccept(code -> {
-                    if (code.isFailure() && isCurrent(from)) {
-                        // It goes on with what it may not give up, as any client would.
-                        problem(
-                                "The route is still given " + filter + ", which it does not name any more",
-                                Refusal.of("to end the subscription to " + filter, options, code));
-                    }
-                })
-                .toCompletableFuture();
+    /** It goes on with what it may not give up, as any client would. */
+    private void stillGiven(LocalSession by, Map<String, ReasonCode> filters) {
+        filters.forEach((filter, code) -> {
+            if (isCurrent(by)) {
+                problem(
+                        "The route is still given " + filter + ", which it does not name any more",
+                        Refusal.of("to end the subscription to " + filter, options, code));
+            }
+        });
     }
 
     private synchronized void receive(LocalSession from) {

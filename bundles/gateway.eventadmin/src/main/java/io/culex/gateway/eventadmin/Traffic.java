@@ -11,8 +11,6 @@ import io.culex.api.log.LogType;
 import io.culex.api.message.ReasonCode;
 import java.util.Hashtable;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -104,9 +102,9 @@ final class Traffic {
         }
         session = opened;
         outward.to(opened);
-        withoutOthers(opened).whenComplete((done, failure) -> {
+        opened.unsubscribeOthers(settings.filters()).whenComplete((refused, failure) -> {
             if (failure == null) {
-                receive(by, opened);
+                receive(by, opened, refused);
             } else {
                 again(by, "cannot use its session: " + failure.getMessage());
                 opened.close();
@@ -114,23 +112,20 @@ final class Traffic {
         });
     }
 
-    /** Gives up what a session that goes on subscribes to and the settings do not name any more. */
-    private CompletionStage<Void> withoutOthers(LocalSession opened) {
-        if (!opened.sessionPresent()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return opened.subscriptions()
-                .thenCompose(found -> CompletableFuture.allOf(found.keySet().stream()
-                        .filter(filter -> !settings.filters().contains(filter))
-                        .map(filter -> opened.unsubscribe(filter).toCompletableFuture())
-                        .toArray(CompletableFuture[]::new)));
+    /** It goes on with what it may not give up, as any client would. */
+    private void stillGiven(String filter, ReasonCode code) {
+        around.log().log(
+                LogType.ERROR,
+                "Error: Gateway " + settings.name() + " is still given " + filter
+                        + ", which its settings do not name any more: " + code.text());
     }
 
-    private synchronized void receive(Inward.Link by, LocalSession opened) {
+    private synchronized void receive(Inward.Link by, LocalSession opened, Map<String, ReasonCode> refused) {
         if (link != by) {
             // Whoever has let go of it has closed it.
             return;
         }
+        refused.forEach(this::stillGiven);
         by.from(opened);
         // The retained messages of a subscription that goes on have been events before.
         SubscribeOptions options = new SubscribeOptions(settings.qos(), true, false, 1, 0);

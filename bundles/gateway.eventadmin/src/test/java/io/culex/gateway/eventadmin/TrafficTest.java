@@ -10,7 +10,6 @@ import io.culex.api.local.LocalSession;
 import io.culex.api.local.LocalSessions;
 import io.culex.api.local.SubscribeOptions;
 import io.culex.api.log.BrokerLog;
-import io.culex.api.log.SwitchableLog;
 import io.culex.api.message.Message;
 import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
@@ -35,6 +34,7 @@ class TrafficTest implements Timer, EventAdmin {
     private final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
     private final List<LocalReceiver> receivers = new ArrayList<>();
     private final List<Long> pauses = new ArrayList<>();
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final List<Runnable> later = new ArrayList<>();
     private final List<Integer> retainHandling = new ArrayList<>();
     private final CountDownLatch inHand = new CountDownLatch(1);
@@ -57,7 +57,7 @@ class TrafficTest implements Timer, EventAdmin {
                 new Settings("g", List.of("a/#"), List.of(), "mqtt/", "events/", QoS.AT_LEAST_ONCE, durable);
         Inward inward = new Inward(settings, this);
         open.add(inward);
-        BrokerLog log = new SwitchableLog();
+        BrokerLog log = proxy(BrokerLog.class, (proxy, method, arguments) -> lines.add((String) arguments[1]));
         BundleContext context = proxy(BundleContext.class, (proxy, method, arguments) -> null);
         LocalSessions sessions = proxy(LocalSessions.class, (proxy, method, arguments) -> {
             receivers.add((LocalReceiver) arguments[1]);
@@ -86,6 +86,9 @@ class TrafficTest implements Timer, EventAdmin {
                     retainHandling.add(((SubscribeOptions) arguments[1]).retainHandling());
                     changes.add("subscribe " + arguments[0]);
                     return CompletableFuture.completedFuture(ReasonCode.GRANTED_QOS_1);
+                }
+                case "unsubscribeOthers" -> {
+                    return InvocationHandler.invokeDefault(proxy, method, arguments);
                 }
                 case "request" -> changes.add("request");
                 case "close" -> calls.add("close");
@@ -211,6 +214,17 @@ class TrafficTest implements Timer, EventAdmin {
         unsubscribed.complete(ReasonCode.UNSPECIFIED_ERROR);
         assertEquals(List.of("unsubscribe old/#"), changes);
         assertEquals(List.of(1000L), pauses);
+        assertEquals(1, lines.size(), lines::toString);
+    }
+
+    @Test
+    void whatItMayNotGiveUpIsSaidAndItGoesOn() {
+        kept = Map.of("old/#", SubscribeOptions.of(QoS.AT_LEAST_ONCE));
+        traffic(true).begin();
+        unsubscribed.complete(ReasonCode.NOT_AUTHORIZED);
+        assertEquals(List.of("unsubscribe old/#", "request", "subscribe a/#"), changes);
+        String all = "Error: Gateway g is still given old/#, which its settings do not name any more: not authorized";
+        assertEquals(List.of(all, "Gateway g to EventAdmin is open."), lines);
     }
 
     @Test
