@@ -110,10 +110,13 @@ public final class Conductor {
         return loaded;
     }
 
-    /** With {@code config_watch}: reloads when a file has changed. Blocks on the file system. */
+    /** Looks after who came late; with {@code config_watch} reloads when a file has changed. Blocks on the file system. */
     public void look() {
-        if (configuration != null && configuration.watched().on() && !host.isStopping() && watch.hasChanged()) {
-            reload();
+        if (!host.isStopping()) {
+            generations.catchUp();
+            if (configuration != null && configuration.watched().on() && watch.hasChanged()) {
+                reload();
+            }
         }
     }
 
@@ -159,9 +162,7 @@ public final class Conductor {
             attempted = true;
             start();
         } else {
-            Configuration before = configuration;
-            Configuration loaded = change(FileTexts.ofDisk());
-            history.changed(before, loaded);
+            history.changed(configuration, change(FileTexts.ofDisk()));
             host.log(LogType.INFORMATION, "Config loaded from " + host.file() + ".");
         }
         return "Config loaded.";

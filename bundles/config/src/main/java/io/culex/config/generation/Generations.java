@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class Generations {
     private final List<Participant> participants = new ArrayList<>();
     private final Map<Participant, Long> taken = new HashMap<>();
+
+    /** Why those who came late have not taken the generation in force. */
+    private final Map<Participant, String> refusals = new HashMap<>();
+
     private final BiConsumer<LogType, String> log;
     private @Nullable Generation current;
 
@@ -44,24 +48,43 @@ final class Generations {
         return participants.stream().map(Participant::name).collect(Collectors.toSet());
     }
 
-    /** Adds a participant; one that comes late takes the generation in force. */
+    /** Adds a participant; one that comes late takes the generation in force, now or as soon as it can. */
     void join(Participant participant) {
         participants.add(participant);
         participants.sort(Comparator.comparingInt(p -> p.service().order()));
+        catchUp();
+    }
+
+    /**
+     * Has those take the generation in force who have not: one that came when another, which it needs, was not there yet has refused
+     * it. To be called again and again. Says why one refuses, once.
+     */
+    void catchUp() {
         Generation generation = current;
-        if (generation == null) {
-            return;
+        if (generation != null) {
+            participants.stream()
+                    .filter(p -> !Objects.equals(taken.get(p), generation.number()))
+                    .toList()
+                    .forEach(p -> catchUp(p, generation));
         }
+    }
+
+    private void catchUp(Participant participant, Generation generation) {
         try {
             take(generation, List.of(participant));
+            refusals.remove(participant);
         } catch (GenerationRefusedException e) {
-            log.accept(LogType.ERROR, Objects.toString(e.getMessage(), e.toString()));
+            String reason = Objects.toString(e.getMessage(), e.toString());
+            if (!reason.equals(refusals.put(participant, reason))) {
+                log.accept(LogType.ERROR, reason);
+            }
         }
     }
 
     void leave(Participant participant) {
         participants.remove(participant);
         taken.remove(participant);
+        refusals.remove(participant);
     }
 
     /**
@@ -88,7 +111,12 @@ final class Generations {
         if (generation != null) {
             List<Participant> again = participants.stream().filter(who).toList();
             again.forEach(taken::remove);
-            take(generation, again);
+            try {
+                take(generation, again);
+            } finally {
+                // Who refuses goes on with what it has.
+                again.forEach(p -> taken.put(p, generation.number()));
+            }
         }
     }
 

@@ -53,7 +53,8 @@ final class ConsoleHouse {
         return SHARED;
     }
 
-    private boolean hasCommands() {
+    /** Whether the commands that need the broker are there. */
+    boolean hasCommands() {
         try {
             return ssh.run("mqtt:info").text().contains("running")
                     && ssh.run("mqtt:store-info").exit() == 0;

@@ -42,6 +42,24 @@ public final class PluginCommandsTest {
         assertHas(ssh.refused("mqtt:plugin-remove acl_file"), "was not brought by plugin-install");
     }
 
+    /** No exchange, but no end either: clients come back, and whatever has come back in whatever order lets them in. */
+    @Test
+    public void whenTheBaseSetIsRestartedTheDoorOpensAgain() throws Exception {
+        for (String bundle : new String[] {"transport", "core", "transport", "codec", "transport"}) {
+            ssh.expect("bundle:restart io.culex." + bundle);
+            Await.until("the door is open after " + bundle, this::letsClientsIn);
+        }
+        Await.until("the commands", () -> house.hasCommands());
+    }
+
+    private boolean letsClientsIn() {
+        try (WireClient client = house.connect("again")) {
+            return (client.publish("again", "x", 1) & 0x80) == 0;
+        } catch (AssertionError e) {
+            return false;
+        }
+    }
+
     @Test
     public void aPluginIsExchangedUnderAClientThatPublishes() throws Exception {
         AtomicBoolean stop = new AtomicBoolean();
