@@ -8,6 +8,7 @@ import io.culex.api.store.StoreLane;
 import io.culex.api.store.StoredMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
@@ -192,19 +193,28 @@ public final class Ledger {
     public void load(long[] messages, Consumer<List<@Nullable StoredMessage>> sink) {
         Question question = new Question(messages, sink);
         unanswered.add(question);
-        if (lane != withheld) {
+        if (failed) {
+            giveUp(question);
+        } else if (lane != withheld) {
             ask(question);
         }
     }
 
     private void ask(Question question) {
-        lane.load(
-                question.messages,
-                found -> loop.execute(() -> {
-                    if (unanswered.remove(question)) {
-                        question.sink.accept(found);
-                    }
-                }));
+        lane.load(question.messages, found -> answer(question, found));
+    }
+
+    /** Who waits for what a store that has failed does not give would wait for ever, and what is behind it. */
+    private void giveUp(Question question) {
+        answer(question, Arrays.asList(new StoredMessage[question.messages.length]));
+    }
+
+    private void answer(Question question, List<@Nullable StoredMessage> found) {
+        loop.execute(() -> {
+            if (unanswered.remove(question)) {
+                question.sink.accept(found);
+            }
+        });
     }
 
     /** Stands for everything given so far. */
@@ -271,6 +281,7 @@ public final class Ledger {
         List<Entry> lost = List.copyOf(waiting);
         waiting.clear();
         lost.forEach(entry -> run(() -> entry.who().failed()));
+        List.copyOf(unanswered).forEach(this::giveUp);
         goOn();
     }
 }

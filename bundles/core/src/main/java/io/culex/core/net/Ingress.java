@@ -138,8 +138,8 @@ final class Ingress {
             return null;
         }
         byte[] known = aliases[alias];
-        if (alias == 0 || known == null) {
-            return alias == 0 ? ReasonCode.PROTOCOL_ERROR : ReasonCode.TOPIC_ALIAS_INVALID;
+        if (known == null) {
+            return ReasonCode.PROTOCOL_ERROR; // no topic, or an alias that stands for none yet (3.3.4)
         }
         topic = known.length <= topic.length ? topic : new byte[known.length];
         System.arraycopy(known, 0, topic, 0, known.length);

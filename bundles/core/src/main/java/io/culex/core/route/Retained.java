@@ -128,13 +128,6 @@ public final class Retained {
         return bytes[0];
     }
 
-    /** Whether a filter matches more than so many. Any thread; walks what it matches. */
-    public boolean isMore(String filter, int than) {
-        int[] count = {0};
-        match(filter, message -> count[0]++);
-        return count[0] > than;
-    }
-
     /** Gives every message whose topic matches a filter; an expired one is removed instead. */
     public void match(String filter, Consumer<Publication> sink) {
         matchVersions(filter, (message, version) -> sink.accept(message));

@@ -20,6 +20,9 @@ final class RouteCache {
     /** Longer topics are compiled each time: a few hundred would take the place of all others. */
     private static final int LONGEST = 1024;
 
+    /** Odd: by steps of it every place is come to, near ones at very different times. */
+    private static final int STRIDE = 0x9E3779B9;
+
     private final RouteVersions versions;
     private final TopicsSeen seen;
     private final int loop;
@@ -30,6 +33,7 @@ final class RouteCache {
     private int size;
     private int topicBytes;
     private int looked;
+    private int hand;
 
     /**
      * An empty one.
@@ -65,17 +69,30 @@ final class RouteCache {
 
     private Route add(Route route) {
         route.keep();
-        if (size >= mostEntries || topicBytes >= mostTopicBytes) {
-            table = new Route[LEAST_TABLE];
-            size = 0;
-            topicBytes = 0;
-        } else if (size * 2 >= table.length) {
+        while (size > 0 && (size >= mostEntries || topicBytes >= mostTopicBytes)) {
+            evict();
+        }
+        if (size * 2 >= table.length) {
             resize(table.length * 2);
         }
         insert(route);
         size++;
         topicBytes += route.topic().length;
         return route;
+    }
+
+    /**
+     * Drops one route, from anywhere. Which of them are used is not known, for a look-up writes nothing; one that is comes back. If
+     * the oldest went, it would be, where slightly too many topics come in turn, always the one that comes next.
+     */
+    private void evict() {
+        Route route;
+        do {
+            hand = (hand + STRIDE) & (table.length - 1);
+            route = table[hand];
+        } while (route == null);
+        drop(hand, route);
+        shrink();
     }
 
     private void insert(Route route) {
@@ -100,6 +117,10 @@ final class RouteCache {
                 route = table[looked];
             }
         }
+        shrink();
+    }
+
+    private void shrink() {
         if (table.length > LEAST_TABLE && size * 8 < table.length) {
             resize(table.length / 2);
         }

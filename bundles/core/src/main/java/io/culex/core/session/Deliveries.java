@@ -75,8 +75,7 @@ final class Deliveries {
             return;
         }
         boolean retain = message.retain() && by.options().retainAsPublished();
-        Outgoing how = Outgoing.of(
-                by.qosOf(message.qos(), upgrades()), retain, by.options().identifier());
+        Outgoing how = Outgoing.of(qos(message, by), retain, by.options().identifier());
         Gate gate = rights.gate();
         if (rights.isOutside(message.topic(), by)
                 || isSecondCopy(message, by)
@@ -91,10 +90,16 @@ final class Deliveries {
     void forgo(Publication message, Subscription by) {
         if (!isOwn(message.source(), by)) {
             boolean retain = message.retain() && by.options().retainAsPublished();
-            int qos = by.qosOf(message.qos(), upgrades());
             records.forgone(
-                    message.stored(), by, Outgoing.of(qos, retain, by.options().identifier()));
+                    message.stored(),
+                    by,
+                    Outgoing.of(qos(message, by), retain, by.options().identifier()));
         }
+    }
+
+    /** The level at which a message goes to a subscription. */
+    int qos(Publication message, Subscription by) {
+        return by.qosOf(message.qos(), upgrades());
     }
 
     private boolean upgrades() {

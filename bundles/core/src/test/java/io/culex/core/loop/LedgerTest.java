@@ -173,6 +173,19 @@ class LedgerTest {
     }
 
     @Test
+    void whatAStoreThatHasFailedIsAskedForIsLost() {
+        ledger.open(store);
+        List<Object> answers = new ArrayList<>();
+        ledger.load(new long[] {7}, answers::add);
+        store.lanes.get(0).failed(new IOException("the disk is gone"));
+        loops.run();
+        ledger.load(new long[] {8, 9}, answers::add);
+        store.questions.get(0).loaded(List.of());
+        loops.run();
+        assertEquals(List.of(Arrays.asList((Object) null), Arrays.asList(null, null)), answers);
+    }
+
+    @Test
     void afterAFailureNobodyIsToldThatAnythingIsKept() {
         ledger.open(store);
         ledger.give().done(1, 1, 1, 0);

@@ -158,7 +158,7 @@ class FlowTest {
             assertTrue(!got.properties().has(PropertyId.TOPIC_ALIAS));
         }
         client.send(Publish.to("", "x").with(PropertyId.TOPIC_ALIAS, 9));
-        client.expectDisconnect(0x94);
+        client.expectDisconnect(0x82);
         WireClient other = hall.connect("other");
         other.send(Publish.to("a", "x").with(PropertyId.TOPIC_ALIAS, 11));
         other.expectDisconnect(0x94);

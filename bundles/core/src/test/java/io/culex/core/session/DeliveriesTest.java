@@ -86,6 +86,20 @@ class DeliveriesTest {
     }
 
     @Test
+    void upgradeOutgoingQosHoldsForRetainedMessages() {
+        hall.take(sessions(true, false, true));
+        hall.publish(1, "t", "a", 0, true);
+        hall.publish(1, "u", "b", 0, true);
+        Session session = hall.connect("id", link);
+        SessionHall.subscribe(session, "t", 1);
+        assertEquals(List.of("q1 #1 retain t=a"), link.take());
+        link.ready = false;
+        SessionHall.subscribe(session, "u", 2);
+        session.detach(link, false);
+        assertEquals(1, session.outbox().queued());
+    }
+
+    @Test
     void overlappingSubscriptionsDeliverOnceEach() {
         Session session = hall.connect("id", link);
         SessionHall.subscribe(session, "t", 0);

@@ -62,7 +62,7 @@ class TopicAliasTest {
     @Test
     @Spec("MQTT-4.13.1-1")
     void refusesAnAliasThatWasNeverSet(Wire wire) {
-        Refusals.of(wire, Publish.to("", "x").with(PropertyId.TOPIC_ALIAS, 1), 0x94);
+        Refusals.of(wire, Publish.to("", "x").with(PropertyId.TOPIC_ALIAS, 1), 0x82);
     }
 
     @Test
