@@ -122,7 +122,7 @@ final class Bridge implements Passage.Owner {
         log(LogType.NOTICE, "Connecting bridge " + settings.name() + " (" + address + ")");
         Hops hops = new Hops(around.id().get(), settings.wire().hopLimit());
         Circumstances given = new Circumstances(
-                settings, offer, hops, around.broker().get(), traffic, home.clockwork(), around.log());
+                offer, hops, around.broker().get(), traffic, local.at(address), home.clockwork(), around.log());
         Passage made = new Passage(around, given, local, address, this);
         passage = made;
         made.open();
@@ -152,9 +152,10 @@ final class Bridge implements Passage.Owner {
     }
 
     private void again() {
-        addresses.advance();
-        // Settings that came meanwhile are still to be tried, also where the old ones would rest now; so is another
-        // loop.
+        if (!astray) {
+            addresses.advance();
+        }
+        // Settings that came meanwhile are still to be tried, also where the old ones would rest; so is another loop.
         switch (next == null && !astray ? settings.start().type() : Start.Type.AUTOMATIC) {
             case ONCE -> become(State.STOPPED);
             case LAZY -> {
@@ -247,7 +248,7 @@ final class Bridge implements Passage.Owner {
         home.run(() -> {
             next = changed;
             boolean stays = state() == State.CONNECTED && !changed.start().reloadsAtOnce();
-            if (!stays && state() != State.PAUSED) {
+            if (!stays && !ended && state() != State.PAUSED) {
                 restart();
             }
         });

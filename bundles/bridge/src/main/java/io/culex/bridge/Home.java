@@ -2,6 +2,8 @@
 package io.culex.bridge;
 
 import io.culex.bridge.loop.Clockwork;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -12,6 +14,10 @@ import java.util.function.Supplier;
  */
 final class Home {
     private final CompletableFuture<Void> found = new CompletableFuture<>();
+
+    /** What is to run as soon as there is a loop, in order. */
+    private final List<Runnable> early = new ArrayList<>();
+
     private volatile CompletableFuture<Clockwork> loop = new CompletableFuture<>();
 
     /** The loop; only when there is one. */
@@ -23,7 +29,14 @@ final class Home {
     Clockwork here(Supplier<Clockwork> current) {
         if (!loop.isDone()) {
             loop.complete(current.get());
-            found.complete(null);
+            List<Runnable> due;
+            synchronized (early) {
+                found.complete(null);
+                due = List.copyOf(early);
+                early.clear();
+            }
+            // On the loop: what somebody else gives it from now on comes after this.
+            due.forEach(this::follow);
         }
         Clockwork now = clockwork();
         return now.isHere() ? now : current.get();
@@ -39,9 +52,17 @@ final class Home {
         loop = CompletableFuture.completedFuture(other);
     }
 
-    /** Runs a task on the loop as soon as there is one: at once when called there. */
+    /** Runs a task on the loop as soon as there is one, in order: at once when called there. */
     void run(Runnable task) {
-        found.thenRun(() -> follow(task));
+        synchronized (early) {
+            if (!found.isDone()) {
+                early.add(task);
+                return;
+            }
+        }
+        if (!found.isCompletedExceptionally()) {
+            follow(task);
+        }
     }
 
     private void follow(Runnable task) {
@@ -58,9 +79,11 @@ final class Home {
 
     /** Runs a task on the loop, if there ever is one; completes when it has run. */
     CompletionStage<Void> last(Runnable task) {
-        return found.handle((there, failure) -> failure == null)
-                .thenCompose(is -> is
-                        ? CompletableFuture.runAsync(task, this::follow)
-                        : CompletableFuture.<Void>completedFuture(null));
+        CompletableFuture<Void> ran = CompletableFuture.runAsync(task, this::run);
+        found.exceptionally(never -> {
+            ran.complete(null);
+            return null;
+        });
+        return ran;
     }
 }

@@ -14,6 +14,11 @@ import io.culex.api.message.MessageProperties;
 import io.culex.api.message.Payload;
 import io.culex.api.message.QoS;
 import io.culex.api.message.ReasonCode;
+import io.culex.api.message.TopicFilter;
+import io.culex.bridge.link.Memory;
+import io.culex.bridge.link.Numbers;
+import io.culex.bridge.link.Place;
+import io.culex.bridge.settings.Address;
 import io.culex.bridge.settings.BridgeSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +27,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalSide {
     private static final long NEVER = 0xFFFF_FFFFL;
+    private static final SubscribeOptions ENDING = new SubscribeOptions(QoS.AT_MOST_ONCE, true, true, 2, Numbers.GONE);
 
     private final LocalSessions sessions;
     private final BridgeSettings settings;
@@ -39,24 +44,23 @@ final class LocalSide {
     /** Whether it may have messages of QoS 2, also from settings before. */
     private final boolean hasQos2;
 
-    /** Whether the other broker may hold Packet Identifiers of one that was before it. */
-    private final AtomicBoolean isNew;
+    private final Memory memory;
 
     LocalSide(LocalSessions sessions, BridgeSettings settings) {
-        this(sessions, settings, false, new AtomicBoolean());
+        this(sessions, settings, false, new Memory());
     }
 
-    private LocalSide(LocalSessions sessions, BridgeSettings settings, boolean hadQos2, AtomicBoolean isNew) {
+    private LocalSide(LocalSessions sessions, BridgeSettings settings, boolean hadQos2, Memory memory) {
         this.sessions = sessions;
         this.settings = settings;
         this.hasQos2 = hadQos2 || settings.topics().sendsQos2();
-        this.isNew = isNew;
+        this.memory = memory;
     }
 
     /** The one by other settings. */
     LocalSide by(BridgeSettings changed) {
         return changed.local().clientId().equals(clientId())
-                ? new LocalSide(sessions, changed, hasQos2, isNew)
+                ? new LocalSide(sessions, changed, hasQos2, memory)
                 : new LocalSide(sessions, changed);
     }
 
@@ -95,23 +99,23 @@ final class LocalSide {
                 settings.local().queue());
         return sessions.openRelay(request, receiver).thenApply(session -> {
             if (!session.sessionPresent()) {
-                isNew.set(true);
+                memory.sessionIsNew();
             }
             return session;
         });
+    }
+
+    /** What the broker at an address may hold. On the bridge's loop. */
+    Place at(Address address) {
+        return memory.at(address);
     }
 
     /**
      * Whether Packet Identifiers are to be released at the other broker before messages go out, when that goes on with a session
      * of its own.
      */
-    boolean owesRelease() {
-        return isNew.get() && hasQos2;
-    }
-
-    /** The other broker holds none any more that this session does not know. */
-    void released() {
-        isNew.set(false);
+    boolean owesRelease(Place place) {
+        return hasQos2 && place.owesRelease();
     }
 
     /**
@@ -134,7 +138,12 @@ final class LocalSide {
                 ? CompletableFuture.completedFuture(ReasonCode.SUCCESS)
                 : subscribe(session);
         subscribed
-                .thenCompose(ready -> notice(session, "0"))
+                .thenCompose(ready -> {
+                    // What new subscriptions bring is asked for on the connection: it must not wait in the queue as
+                    // well.
+                    session.sendRetained(Set.of());
+                    return notice(session, "0");
+                })
                 .whenComplete((code, failure) -> session.run(() -> {
                     session.close();
                     done.accept(failure);
@@ -147,19 +156,23 @@ final class LocalSide {
             Set<String> fresh = new HashSet<>();
             List<CompletableFuture<?>> changes = new ArrayList<>();
             Map<String, SubscribeOptions> wanted = settings.topics().subscriptions();
-            found.keySet().stream()
-                    .filter(filter -> !wanted.containsKey(filter))
-                    .forEach(filter -> changes.add(session.unsubscribe(filter).toCompletableFuture()));
+            Numbers numbers = memory.numbers(found, wanted.keySet());
+            // In the order of the lines, and then what is to go: of what is published meanwhile one copy goes out at
+            // least.
             wanted.forEach((filter, options) -> {
                 SubscribeOptions there = found.get(filter);
                 if (there == null || there.retainHandling() == 0) {
                     fresh.add(filter);
                 }
-                if (!options.equals(there)) {
-                    SubscribeOptions next = there == null ? with(options, 0) : with(options, there.retainHandling());
-                    if (!next.equals(there)) {
-                        changes.add(session.subscribe(filter, next).toCompletableFuture());
-                    }
+                int handling = there == null ? 0 : there.retainHandling();
+                SubscribeOptions next = with(options, handling, numbers.of(filter));
+                if (!next.equals(there)) {
+                    changes.add(session.subscribe(filter, next).toCompletableFuture());
+                }
+            });
+            found.keySet().forEach(filter -> {
+                if (!wanted.containsKey(filter)) {
+                    changes.add(letGo(session, filter).toCompletableFuture());
                 }
             });
             return CompletableFuture.allOf(changes.toArray(CompletableFuture[]::new))
@@ -167,9 +180,20 @@ final class LocalSide {
         });
     }
 
-    private static SubscribeOptions with(SubscribeOptions options, int retainHandling) {
+    /**
+     * What is on its way to it from other event loops still comes, because another one has taken its place before that ended: the
+     * copies that came by lower lines do not go out. A group has others to give it to.
+     */
+    private static CompletionStage<?> letGo(RelaySession session, String filter) {
+        if (!TopicFilter.isShared(filter)) {
+            session.subscribe(filter, ENDING);
+        }
+        return session.unsubscribe(filter);
+    }
+
+    private static SubscribeOptions with(SubscribeOptions options, int retainHandling, int number) {
         return new SubscribeOptions(
-                options.qos(), options.noLocal(), options.retainAsPublished(), retainHandling, options.identifier());
+                options.qos(), options.noLocal(), options.retainAsPublished(), retainHandling, number);
     }
 
     /**
@@ -183,7 +207,8 @@ final class LocalSide {
             if (!code.isFailure()) {
                 wanted.forEach((filter, options) -> {
                     if (fresh.contains(filter)) {
-                        session.subscribe(filter, options);
+                        session.subscribe(
+                                filter, with(options, 2, memory.numbers().of(filter)));
                     }
                 });
             }

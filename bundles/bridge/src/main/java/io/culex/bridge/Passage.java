@@ -131,11 +131,13 @@ final class Passage implements RemoteLink.Watch {
         }
         session = opened;
         boolean known = isKnown(peer);
-        if (!known) {
+        boolean moved = given.place().meets(known);
+        if (moved || !known) {
+            // What waits to be released is no message of this broker.
             opened.forgetUnreleased();
-            local.released();
         }
         boolean everything = settings().local().resendRetained()
+                || moved
                 || (!known && !settings().remote().cleanStart());
         local.subscribe(opened).whenComplete((fresh, failure) -> clockwork().run(() -> {
             if (failure != null) {
@@ -170,12 +172,7 @@ final class Passage implements RemoteLink.Watch {
         local.notice(opened, "1");
         local.sendRetained(opened, fresh);
         // Where no QoS 2 is taken, no Packet Identifier is held.
-        link.begin(opened, isKnown(peer) && peer.maxQos() == 2 && local.owesRelease());
-    }
-
-    @Override
-    public void released() {
-        local.released();
+        link.begin(opened, isKnown(peer) && peer.maxQos() == 2 && local.owesRelease(given.place()));
     }
 
     @Override

@@ -56,7 +56,7 @@ class BridgeTest {
         world.begin("topic a/# out 1");
         assertEquals(List.of("a/#"), List.copyOf(world.subscribed().keySet()));
         FakeRelay first = world.opened.get(0);
-        assertEquals(List.of("$SYS/broker/connection/here.b/state=0 q1 retain", "close"), first.calls);
+        assertEquals(List.of("retained []", "$SYS/broker/connection/here.b/state=0 q1 retain", "close"), first.calls);
         assertEquals(0xFFFF_FFFFL, first.request.expirySeconds());
         assertEquals(
                 Integer.valueOf(100_000),

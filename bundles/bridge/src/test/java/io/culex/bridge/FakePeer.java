@@ -104,6 +104,18 @@ final class FakePeer implements PacketSink {
                 text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** A PUBLISH of QoS 2 that was sent before. */
+    static Consumer<ByteBuf> again(String topic, String text, int packetId) {
+        return out -> PacketWriter.publish(
+                out,
+                ProtocolVersion.MQTT_3_1_1,
+                PacketWriter.firstByte(2, true, false),
+                topic,
+                packetId,
+                Properties.NONE,
+                text.getBytes(StandardCharsets.UTF_8));
+    }
+
     void acknowledge(PacketType type, int packetId) {
         send(out -> PacketWriter.acknowledge(out, type, packetId));
     }

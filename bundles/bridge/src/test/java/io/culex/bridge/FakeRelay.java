@@ -26,6 +26,7 @@ final class FakeRelay implements RelaySession {
     final List<String> calls = new ArrayList<>();
     final List<CompletableFuture<ReasonCode>> publishing = new ArrayList<>();
     final Map<String, SubscribeOptions> subscriptions;
+    final List<String> changes = new ArrayList<>();
     Executor loop = Runnable::run;
     boolean holdsPublishes;
     boolean open = true;
@@ -104,12 +105,14 @@ final class FakeRelay implements RelaySession {
     @Override
     public CompletionStage<ReasonCode> subscribe(String filter, SubscribeOptions options) {
         subscriptions.put(filter, options);
+        changes.add("subscribe " + filter + " " + options.identifier());
         return success();
     }
 
     @Override
     public CompletionStage<ReasonCode> unsubscribe(String filter) {
         subscriptions.remove(filter);
+        changes.add("unsubscribe " + filter);
         return success();
     }
 

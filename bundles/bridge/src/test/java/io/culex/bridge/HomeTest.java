@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The session here may be on another event loop than before. */
@@ -73,5 +74,30 @@ class HomeTest {
         assertEquals(0, busy.dialled.size());
         busy.clockwork.goOn();
         assertEquals(1, busy.dialled.size());
+    }
+
+    @Test
+    void theLastOfSeveralReloadsCountsAlsoBeforeThereIsASession() {
+        CompletableFuture<?> mayOpen = new CompletableFuture<>();
+        world.mayOpen = mayOpen;
+        Bridge bridge = world.begin("address first:1");
+        bridge.change(World.settings("address second:1"));
+        bridge.change(World.settings("address third:1"));
+        mayOpen.complete(null);
+        assertEquals("third:1", world.lastDial().target());
+        assertEquals("third", bridge.settings().addresses().get(0).host());
+    }
+
+    @Test
+    void oneThatHasEndedTakesNoSettingsAndOpensNothing() {
+        CompletableFuture<?> mayOpen = new CompletableFuture<>();
+        world.mayOpen = mayOpen;
+        Bridge bridge = world.begin();
+        CompletableFuture<?> stopped = bridge.stop(false).toCompletableFuture();
+        bridge.change(World.settings("address second:1"));
+        mayOpen.complete(null);
+        assertTrue(stopped.isDone());
+        assertEquals(1, world.opened.size());
+        assertEquals(List.of(), world.dialled);
     }
 }

@@ -91,13 +91,17 @@ final class Inflow {
             promises.add(promise);
         }
         Message message = message(frame, topic);
-        if (message == null) {
+        if (message == null || (qos == 2 && frame.dup() && given.place().wasTaken(frame.packetId()))) {
             settled(promise, ReasonCode.SUCCESS);
             return;
         }
         full = ++underWay >= MOST;
-        now.publish(message, qos == 2 ? frame.packetId() : 0)
+        int held = qos == 2 ? frame.packetId() : 0;
+        now.publish(message, held)
                 .whenComplete((code, failure) -> given.clockwork().run(() -> {
+                    if (held != 0 && failure == null && !code.isFailure()) {
+                        given.place().taken(held);
+                    }
                     settled(promise, failure == null ? code : ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
                     if (--underWay <= MOST / 2 && full) {
                         full = false;
@@ -188,6 +192,7 @@ final class Inflow {
     void release(int packetId) {
         RelaySession now = session;
         if (now != null) {
+            given.place().releases(packetId);
             now.release(packetId)
                     .whenComplete((code, failure) -> given.clockwork().run(() -> {
                         if (failure == null && !cannotBeKept(code) && session != null) {

@@ -34,6 +34,10 @@ public final class Offer {
         this.isPrivate = settings.remote().tryPrivate() && !version.isV5();
     }
 
+    BridgeSettings settings() {
+        return settings;
+    }
+
     ProtocolVersion version() {
         return version;
     }

@@ -23,7 +23,8 @@ final class OldIdentifiers {
     private final Circumstances given;
     private final Output output;
     private final BitSet unanswered = new BitSet();
-    private int next = 1;
+    private BitSet due = new BitSet();
+    private int next;
     private int sent;
     private int answers;
     private @Nullable Runnable then;
@@ -34,19 +35,21 @@ final class OldIdentifiers {
         this.output = output;
     }
 
-    /** Releases them, and goes on. */
-    void release(Runnable done) {
+    /** Releases those, and goes on. */
+    void release(BitSet held, Runnable done) {
+        due = held;
+        next = due.nextSetBit(0);
         then = done;
         send(AT_A_TIME);
         beLookedAt();
     }
 
     private void send(int most) {
-        while (next < RelaySession.FREE_IDENTIFIERS && sent - answers < most) {
+        while (next >= 0 && sent - answers < most) {
             unanswered.set(next);
             sent++;
             PacketWriter.acknowledge(output.packet(PacketType.PUBREL), PacketType.PUBREL, next);
-            next++;
+            next = due.nextSetBit(next + 1);
         }
     }
 

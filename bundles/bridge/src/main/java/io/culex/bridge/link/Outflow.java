@@ -24,9 +24,8 @@ final class Outflow implements RelayReceiver {
     private final Peer peer;
     private final Output output;
     private final Consumer<ReasonCode> closed;
-    private final TopicAliases aliases;
+    private final Forms forms;
     private final RemoteTopics topics;
-    private final long maxPacketBytes;
 
     /** Packet Identifiers of messages of QoS 2 that the other broker gets at QoS 1, because it takes no more. */
     private final BitSet lowered = new BitSet();
@@ -40,11 +39,12 @@ final class Outflow implements RelayReceiver {
         this.peer = peer;
         this.output = output;
         this.closed = closed;
-        this.aliases = new TopicAliases(
+        int own = given.settings().wire().maxPacketBytes();
+        this.forms = new Forms(
+                peer.version().isV5(),
+                Math.min(peer.maxPacketBytes(), own == 0 ? Long.MAX_VALUE : own),
                 Math.min(peer.maxTopicAlias(), given.settings().wire().maxTopicAlias()));
         this.topics = new RemoteTopics(given.settings().topics());
-        int own = given.settings().wire().maxPacketBytes();
-        this.maxPacketBytes = Math.min(peer.maxPacketBytes(), own == 0 ? Long.MAX_VALUE : own);
     }
 
     /**
@@ -53,6 +53,7 @@ final class Outflow implements RelayReceiver {
      * @param holding whether only those of QoS 0, for which nothing waits, may come until {@link #goOn}
      */
     void begin(RelaySession opened, boolean holding) {
+        topics.by(given.place().numbers());
         session = opened;
         holds = holding;
         opened.request(1);
@@ -141,6 +142,7 @@ final class Outflow implements RelayReceiver {
     private void forgo(Delivery delivery) {
         RelaySession now = session;
         if (now != null && delivery.packetId() != 0) {
+            given.place().givenUp(delivery.packetId());
             now.acknowledged(delivery.packetId(), delivery.message().qos());
         }
     }
@@ -149,24 +151,14 @@ final class Outflow implements RelayReceiver {
         Message message = delivery.message();
         boolean v5 = peer.version().isV5();
         int qos = Math.min(message.qos().level(), peer.maxQos());
-        int alias = v5 ? aliases.known(target.topic()) : 0;
         byte[] encoded = v5 ? Properties.encodeForwarded(properties) : new byte[0];
-        int fixed = encoded.length + (properties.expirySeconds() < 0 ? 0 : PacketWriter.EXPIRY_BYTES);
-        // A first alias makes it larger by three bytes, which are reckoned with before it is given.
-        int longest = fixed + PacketWriter.TOPIC_ALIAS_BYTES;
+        int length = encoded.length + (properties.expirySeconds() < 0 ? 0 : PacketWriter.EXPIRY_BYTES);
         int payload = message.payload().size();
-        int whole = PacketWriter.packetBytes(
-                PacketWriter.publishRemainingLength(v5, target.bytes().length, qos, longest, payload));
-        if (whole > maxPacketBytes) {
+        Forms.Form form = forms.of(target, qos, length, payload);
+        if (form == null) {
             tooLarge(delivery);
             return;
         }
-        boolean isNew = v5 && alias == 0;
-        if (isNew) {
-            alias = aliases.give(target.topic());
-        }
-        int length = fixed + (alias == 0 ? 0 : PacketWriter.TOPIC_ALIAS_BYTES);
-        int topicLength = alias == 0 || isNew ? target.bytes().length : 0;
         boolean retain =
                 message.retain() && peer.retains() && given.settings().wire().outgoingRetain();
         int first = PacketWriter.firstByte(qos, delivery.duplicate() && qos > 0, retain);
@@ -175,14 +167,14 @@ final class Outflow implements RelayReceiver {
                 out,
                 v5,
                 first,
-                PacketWriter.publishRemainingLength(v5, topicLength, qos, length, payload),
+                form.remaining(),
                 target.bytes(),
                 0,
-                topicLength,
+                form.topicBytes(),
                 qos == 0 ? 0 : delivery.packetId(),
-                length);
+                form.propertiesBytes());
         if (v5) {
-            properties(out, alias, properties, encoded);
+            properties(out, form.alias(), properties, encoded);
         }
         out.writeBytes(message.payload().asBuffer());
         sent(delivery, qos, payload);
@@ -209,6 +201,8 @@ final class Outflow implements RelayReceiver {
             forgo(delivery);
         } else if (qos == 1 && own == QoS.EXACTLY_ONCE) {
             lowered.set(delivery.packetId());
+        } else if (qos == 2) {
+            given.place().sent(delivery.packetId());
         }
     }
 
@@ -244,9 +238,17 @@ final class Outflow implements RelayReceiver {
 
     @Override
     public void release(int packetId) {
-        if (session == null) {
+        RelaySession now = session;
+        if (now == null) {
             return;
         }
+        if (peer.maxQos() < 2) {
+            // Another broker has the message; this one knows no PUBREL.
+            given.place().givenUp(packetId);
+            now.acknowledged(packetId, QoS.EXACTLY_ONCE);
+            return;
+        }
+        given.place().sent(packetId);
         PacketWriter.acknowledge(output.packet(PacketType.PUBREL), PacketType.PUBREL, packetId);
     }
 
@@ -267,6 +269,9 @@ final class Outflow implements RelayReceiver {
                     LogType.NOTICE,
                     "Bridge " + given.settings().name() + ": the other broker refuses a message: " + reason.text()
                             + ".");
+        }
+        if (type != PacketType.PUBREC || reason.isFailure()) {
+            given.place().done(packetId);
         }
         switch (type) {
             case PUBACK -> now.acknowledged(packetId, wasLowered(packetId) ? QoS.EXACTLY_ONCE : QoS.AT_LEAST_ONCE);

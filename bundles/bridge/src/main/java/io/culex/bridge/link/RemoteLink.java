@@ -43,9 +43,6 @@ public final class RemoteLink extends ChannelInboundHandlerAdapter {
         /** The other broker has accepted; nothing is read until {@link #begin}. */
         void accepted(Peer peer);
 
-        /** The other broker holds no Packet Identifier any more of a session that was before the one here. */
-        void released();
-
         /** It is over, or never came to be; called once, unless {@link #goodbye} was. */
         void ended(String reason);
     }
@@ -107,11 +104,11 @@ public final class RemoteLink extends ChannelInboundHandlerAdapter {
     /**
      * The session here is open: messages go both ways from now on.
      *
-     * @param releases whether Packet Identifiers of a session before are released there first; messages come in meanwhile
+     * @param releases whether what {@link Place#owesRelease} says is released there first; messages come in meanwhile
      */
     public void begin(RelaySession session, boolean releases) {
         if (!over) {
-            packets.begin(session, releases ? watch::released : null);
+            packets.begin(session, releases);
             read();
         }
     }

@@ -112,16 +112,16 @@ final class RemotePackets implements PacketSink {
     /**
      * Messages go both ways.
      *
-     * @param released whom to tell when the Packet Identifiers of a session before are released; null: there are none
+     * @param releases whether Packet Identifiers that nobody here knows any more are released there first
      */
-    void begin(RelaySession session, @Nullable Runnable released) {
+    void begin(RelaySession session, boolean releases) {
         open = true;
         proof = new Proof(session);
         ways().in().begin(session);
-        ways().out().begin(session, released != null);
-        if (released != null) {
-            ways().old().release(() -> {
-                released.run();
+        ways().out().begin(session, releases);
+        if (releases) {
+            ways().old().release(given.place().stale(), () -> {
+                given.place().released();
                 ways().out().goOn();
             });
         }

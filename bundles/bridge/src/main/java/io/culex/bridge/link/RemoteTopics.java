@@ -15,6 +15,7 @@ final class RemoteTopics {
 
     private final TopicRules rules;
     private final Map<String, Known> known = new HashMap<>();
+    private Numbers numbers = Numbers.NONE;
 
     /**
      * A topic there.
@@ -33,12 +34,18 @@ final class RemoteTopics {
         this.rules = rules;
     }
 
+    /** Subscriptions have these numbers. */
+    void by(Numbers now) {
+        numbers = now;
+        known.clear();
+    }
+
     /** The topic there of a message that came by a subscription; null: it does not go by that one. */
     @Nullable
     Target of(String topic, int identifier) {
         Known last = known.get(topic);
         if (last == null || last.identifier() != identifier) {
-            TopicRule rule = rules.out(topic, identifier);
+            TopicRule rule = numbers.isFirst(topic, identifier) ? rules.firstOut(topic) : null;
             Target target = null;
             if (rule != null) {
                 String there = rule.toRemote(topic);

@@ -18,12 +18,18 @@ final class TopicAliases {
         return maximum == 0 ? 0 : known.getOrDefault(topic, 0);
     }
 
-    /** A new alias for a topic; 0: there is none left. */
-    int give(String topic) {
-        if (known.size() >= maximum) {
-            return 0;
-        }
-        known.put(topic, known.size() + 1);
-        return known.size();
+    /** Whether there is another one. */
+    boolean hasRoom() {
+        return known.size() < maximum;
+    }
+
+    /** The one that the next topic gets. */
+    int next() {
+        return known.size() + 1;
+    }
+
+    /** Gives it to a topic. */
+    void give(String topic) {
+        known.put(topic, next());
     }
 }
