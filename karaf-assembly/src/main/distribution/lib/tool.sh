@@ -7,9 +7,11 @@ if ! command -v "${java:=java}" >/dev/null; then
     exit 1
 fi
 
-# Arguments are UTF-8 also where the environment says nothing.
-case "${LC_ALL:-${LC_CTYPE:-$LANG}}" in
-    '' | C | POSIX) LC_ALL=C.UTF-8 && export LC_ALL ;;
+# Arguments are UTF-8 also where the environment says nothing, or names a locale that is not installed, as that of another
+# machine may be, which ssh brings along: Java would read every byte that is not ASCII as the same character, in passwords, too.
+locale=${LC_ALL:-${LC_CTYPE:-$LANG}}
+case "${locale:-C}/$(locale charmap 2>/dev/null)" in
+    C/* | POSIX/* | */ANSI_X3.4-1968 | */US-ASCII) LC_ALL=C.UTF-8 && export LC_ALL ;;
 esac
 
 terminal=false

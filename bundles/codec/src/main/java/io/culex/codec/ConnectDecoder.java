@@ -75,14 +75,21 @@ final class ConnectDecoder {
         if ((flags & RESERVED) != 0 && version != ProtocolVersion.MQTT_3_1) {
             throw body.malformed("reserved flag"); // [MQTT-3.1.2-3]
         }
+        // MQTT 3.1 disregards what else is said of a will that is not there.
+        if ((flags & WILL) != 0 || version != ProtocolVersion.MQTT_3_1) {
+            checkWillFlags(body, flags);
+        }
+        if ((flags & PASSWORD) != 0 && (flags & USERNAME) == 0 && !version.isV5()) {
+            throw body.protocolError("password without a user name"); // 3.1.1 [MQTT-3.1.2-22]
+        }
+    }
+
+    private static void checkWillFlags(Body body, int flags) throws MalformedPacketException {
         if ((flags & WILL_QOS) == WILL_QOS) {
             throw body.malformed("will QoS 3"); // [MQTT-3.1.2-12]
         }
         if ((flags & WILL) == 0 && (flags & (WILL_QOS | WILL_RETAIN)) != 0) {
             throw body.protocolError("will QoS or retain without a will"); // [MQTT-3.1.2-11, MQTT-3.1.2-13]
-        }
-        if ((flags & PASSWORD) != 0 && (flags & USERNAME) == 0 && !version.isV5()) {
-            throw body.protocolError("password without a user name"); // 3.1.1 [MQTT-3.1.2-22]
         }
     }
 

@@ -56,7 +56,9 @@ final class InputLines {
         }
         String name = new String(line, 0, colon, StandardCharsets.UTF_8);
         try {
-            return new Login(Options.checkName(name), Arrays.copyOfRange(line, colon + 1, line.length));
+            return new Login(
+                    Options.checkText("Username", Options.checkName(name)),
+                    Arrays.copyOfRange(line, colon + 1, line.length));
         } catch (FailedException e) {
             throw new FailedException(e.getMessage() + " (Line " + number + " of standard input.)", e);
         }

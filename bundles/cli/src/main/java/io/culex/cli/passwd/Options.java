@@ -26,6 +26,9 @@ record Options(
         @Nullable String password) {
     static final String STANDARD = "-";
 
+    /** What Java puts in place of bytes that it cannot read. */
+    private static final char UNREADABLE = '\ufffd';
+
     enum Action {
         /** Ask for the password of one user. */
         ASK,
@@ -148,13 +151,18 @@ record Options(
             if (words != expected) {
                 throw new FailedException(Usage.TEXT);
             }
+            String user = words > 1 ? checkName(arguments[at + 1]) : null;
+            // Who is there under such a name can still be deleted.
+            if (user != null && action != Action.DELETE) {
+                checkText("Username", user);
+            }
             return new Options(
                     action,
                     create,
                     kind,
                     iterations,
                     arguments[at],
-                    words > 1 ? checkName(arguments[at + 1]) : null,
+                    user,
                     words > 2 ? checkPassword(arguments[at + 2]) : null);
         }
 
@@ -162,8 +170,16 @@ record Options(
             if (password.isEmpty()) {
                 throw new FailedException("Error: Empty password.");
             }
-            return password;
+            return checkText("Password", password);
         }
+    }
+
+    /** What Java could read: what it has put in place of other bytes would never come from the client. */
+    static String checkText(String what, String text) throws FailedException {
+        if (text.indexOf(UNREADABLE) >= 0) {
+            throw new FailedException("Error: " + what + " is not valid UTF-8.");
+        }
+        return text;
     }
 
     /** A name that the broker will read as it is written here. */

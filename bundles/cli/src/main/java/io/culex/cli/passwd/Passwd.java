@@ -71,7 +71,7 @@ public final class Passwd {
             store.checkThere();
         }
         return switch (options.action()) {
-            case ASK, SET, SET_LINES -> set(options, store, logins(options));
+            case ASK, SET, SET_LINES -> set(options, store, checked(logins(options)));
             case DELETE -> delete(options, store);
             case HASH_PLAIN -> hashPlain(options, store);
         };
@@ -92,6 +92,16 @@ public final class Passwd {
                 ? PasswordText.bytes(password)
                 : newPassword(new Terminal(in, options.isStream() ? err : out, terminal));
         return List.of(new Login(user, bytes));
+    }
+
+    /** MQTT has two bytes for the length of a password. */
+    private static List<Login> checked(List<Login> logins) throws FailedException {
+        for (Login login : logins) {
+            if (login.password().length > 65_535) {
+                throw new FailedException("Error: Password must be less than 65536 characters long.");
+            }
+        }
+        return logins;
     }
 
     private static byte[] newPassword(Terminal person) throws FailedException, IOException {

@@ -72,6 +72,16 @@ class OptionsTest {
         assertThrows(FailedException.class, () -> Options.parse("-b", "f", "u", ""));
     }
 
+    /** Java has put something else in its place, which the broker would never get from the client. */
+    @Test
+    void refusesWhatIsNoUtf8() throws FailedException {
+        FailedException name = assertThrows(FailedException.class, () -> Options.parse("-b", "f", "m\ufffdller", "p"));
+        assertEquals("Error: Username is not valid UTF-8.", name.getMessage());
+        FailedException password = assertThrows(FailedException.class, () -> Options.parse("-b", "f", "u", "\ufffd"));
+        assertEquals("Error: Password is not valid UTF-8.", password.getMessage());
+        assertEquals("m\ufffdller", Options.parse("-D", "f", "m\ufffdller").user());
+    }
+
     @ParameterizedTest
     @CsvSource({"f", "f u p", "-b f u p more", "-U f u", "-x f u"})
     void showsItsUsageForWhatItDoesNotUnderstand(String arguments) {

@@ -123,6 +123,19 @@ class PasswdTest {
         assertEquals(List.of("eve:old"), lines());
     }
 
+    @Test
+    void refusesAPasswordThatNoClientCanSend() throws Exception {
+        Files.writeString(Path.of(file), "eve:old\n");
+        String longest = "x".repeat(65_535);
+        assertEquals(1, run("", "-I", "2", "-b", file, "bob", longest + "x"));
+        assertEquals(1, run("bob:" + longest + "x\n", "-I", "2", "-b", file, "-"));
+        assertEquals(1, run(longest + "x\n", "-I", "2", file, "bob"));
+
+        assertEquals("Error: Password must be less than 65536 characters long.\n".repeat(3), text(err));
+        assertEquals(List.of("eve:old"), lines());
+        assertEquals(0, run("", "-I", "2", "-b", file, "bob", longest));
+    }
+
     /** As from a pipe whose other end has failed. */
     @Test
     void changesNothingWhenNoUserComes() throws Exception {

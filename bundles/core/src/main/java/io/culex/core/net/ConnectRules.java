@@ -28,6 +28,10 @@ final class ConnectRules {
         if (will.retain() && !doorway.broker().retain().available()) {
             return ReasonCode.RETAIN_NOT_SUPPORTED;
         }
+        int limit = doorway.broker().limits().messageBytes();
+        if (limit > 0 && will.payload().length > limit) {
+            return ReasonCode.PACKET_TOO_LARGE;
+        }
         String mountPoint = listener.clients().mountPoint();
         if ((mountPoint + will.topicText()).getBytes(StandardCharsets.UTF_8).length > Ingress.MAX_TOPIC) {
             return ReasonCode.TOPIC_NAME_INVALID;

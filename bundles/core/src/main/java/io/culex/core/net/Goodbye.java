@@ -59,7 +59,7 @@ final class Goodbye {
             case CLIENT_IDENTIFIER_NOT_VALID -> 2;
             case SERVER_UNAVAILABLE -> 3;
             case BAD_USER_NAME_OR_PASSWORD -> 4;
-            case NOT_AUTHORIZED, BANNED -> 5;
+            case NOT_AUTHORIZED, BANNED, PACKET_TOO_LARGE -> 5;
             default -> -1;
         };
     }

@@ -4,7 +4,6 @@ package io.culex.security.tls;
 import io.netty.channel.ChannelHandler;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import org.bouncycastle.tls.BasicTlsPSKIdentity;
@@ -39,7 +38,7 @@ public final class ClientPskTls {
     public static ClientPskTls of(String identity, String key, @Nullable String ciphers, List<String> applications)
             throws TlsFileException {
         try {
-            byte[] bytes = HexFormat.of().parseHex(key);
+            byte[] bytes = PskKeys.parse(key);
             if (bytes.length == 0) {
                 throw new IllegalArgumentException("empty");
             }

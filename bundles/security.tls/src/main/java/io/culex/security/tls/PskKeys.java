@@ -43,12 +43,21 @@ final class PskKeys {
         return new PskKeys(keys);
     }
 
+    /**
+     * A key in hexadecimal; a digit that has no partner is the first one, as Mosquitto reads it.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    static byte[] parse(String key) {
+        return HexFormat.of().parseHex(key.length() % 2 == 0 ? key : "0" + key);
+    }
+
     private static void add(String line, Map<String, byte[]> keys) {
         int colon = line.indexOf(':');
         if (colon <= 0 || SubjectNames.sound(line.substring(0, colon)).isEmpty()) {
             throw new IllegalArgumentException("There is no identity");
         }
-        byte[] key = HexFormat.of().parseHex(line.substring(colon + 1).strip());
+        byte[] key = parse(line.substring(colon + 1).strip());
         if (key.length == 0) {
             throw new IllegalArgumentException("There is no key");
         }

@@ -212,7 +212,7 @@ final class Draft {
 
     private static byte[] hex(String text) throws FailedException {
         try {
-            byte[] bytes = HexFormat.of().parseHex(text);
+            byte[] bytes = HexFormat.of().parseHex(text.length() % 2 == 0 ? text : "0" + text);
             if (bytes.length > 0) {
                 return bytes;
             }

@@ -180,6 +180,10 @@ class OptionsReaderTest {
         assertEquals("me", key.identity());
         assertArrayEquals(new byte[] {10, -1}, key.key());
         assertEquals("PSK", key.ciphers());
+        Encryption.SharedKey odd = assertInstanceOf(
+                Encryption.SharedKey.class,
+                options("--psk Aff --psk-identity me").encryption());
+        assertArrayEquals(key.key(), odd.key());
     }
 
     @Test
