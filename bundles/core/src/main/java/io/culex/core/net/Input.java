@@ -99,7 +99,12 @@ final class Input {
     }
 
     private static ByteBuf rest(ByteBuf in, ByteBufAllocator allocator) {
-        if (in.capacity() <= 4 * in.readableBytes() + 1024) {
+        // A part of a buffer, as WebSocket frames are, holds all of it.
+        ByteBuf whole = in;
+        while (whole.unwrap() != null) {
+            whole = whole.unwrap();
+        }
+        if (whole.capacity() <= 4 * in.readableBytes() + 1024) {
             return in;
         }
         // A few bytes must not hold a large buffer.

@@ -71,7 +71,7 @@ final class PathTrust extends X509ExtendedTrustManager {
     /** The same of a client, whose own certificate the lists speak of. */
     private X509Certificate[] seenOfClient(X509Certificate[] chain) throws CertificateException {
         if (lists != null) {
-            lists.check(chain[0]);
+            lists.check(chain, authorities);
         }
         return seen(chain);
     }

@@ -78,19 +78,37 @@ class RevocationTest {
         new Handshake(tls).with(root, middle.client(new X500Name("CN=old"), Validity.over()), middle.own());
     }
 
+    /** Another authority that has, or had, the same name. */
+    @ParameterizedTest
+    @EnumSource(TlsEngine.class)
+    void doesNotAskEitherWhereTheListIsSignedByAnotherOne(TlsEngine engine) throws Exception {
+        try (ServerSocketChannel place = ServerSocketChannel.open()) {
+            Issued client = pointing(place);
+            assertRefused(load(engine, root.intermediate("Middle").revoked(), true), client);
+            assertNull(place.accept());
+            new Handshake(load(engine, root.intermediate("Middle").revoked() + middle.revoked(), true))
+                    .with(root, client, middle.own());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TlsEngine.class)
+    void takesTheListOfAnIntermediateThatOnlyTheClientSends(TlsEngine engine) throws Exception {
+        root.server().write(folder, "server");
+        Issued.save(folder.resolve("ca.pem"), root.own().pem());
+        Authority lower = middle.intermediate("Lower");
+        Issued client = lower.client("CN=kept");
+        new Handshake(load(engine, lower.revoked(), true)).with(root, client, lower.own(), middle.own());
+        ServerTls tls = load(engine, lower.revoked(client), true);
+        assertThrows(SSLException.class, () -> new Handshake(tls).with(root, client, lower.own(), middle.own()));
+    }
+
     /** The place is the client's word, and who asks there asks on the event loop. */
     @ParameterizedTest
     @EnumSource(TlsEngine.class)
     void doesNotAskWhereTheCertificateSaysThatAListIs(TlsEngine engine) throws Exception {
         try (ServerSocketChannel place = ServerSocketChannel.open()) {
-            place.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                    .configureBlocking(false);
-            String address = "http://127.0.0.1:" + place.socket().getLocalPort() + "/list.crl";
-            DistributionPointName name = new DistributionPointName(
-                    new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, address)));
-            Issued client = client(
-                    Extension.cRLDistributionPoints,
-                    new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(name, null, null)}));
+            Issued client = pointing(place);
             assertRefused(load(engine, root.revoked(middle.server()), true), client);
             assertNull(place.accept());
             new Handshake(load(engine, middle.revoked(), true)).with(root, client, middle.own());
@@ -103,6 +121,17 @@ class RevocationTest {
         Issued client = client(Extension.basicConstraints, new BasicConstraints(true));
         assertRefused(load(engine, middle.revoked(client), true), client);
         new Handshake(load(engine, middle.revoked(), true)).with(root, client, middle.own());
+    }
+
+    /** A client's certificate that says: lists are there. */
+    private Issued pointing(ServerSocketChannel place) throws Exception {
+        place.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).configureBlocking(false);
+        String address = "http://127.0.0.1:" + place.socket().getLocalPort() + "/list.crl";
+        DistributionPointName name = new DistributionPointName(
+                new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, address)));
+        return client(
+                Extension.cRLDistributionPoints,
+                new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(name, null, null)}));
     }
 
     /** A client's certificate of the intermediate with that extension. */

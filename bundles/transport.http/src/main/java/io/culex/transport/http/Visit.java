@@ -48,6 +48,9 @@ final class Visit extends SimpleChannelInboundHandler<FullHttpRequest> {
     /** The characters of a host and a port (RFC 3986, 3.2.2); none where the target has no authority. */
     private static final Pattern HOST = Pattern.compile("[\\w.~!$&'()*+,;=:%\\[\\]-]*");
 
+    /** Options by which a listener takes names from nowhere but a certificate or a key. */
+    private static final List<String> NAMING = List.of("use_identity_as_username", "use_subject_as_username");
+
     private final Desk desk;
     private @Nullable Future<?> tooLate;
     private boolean inHand;
@@ -107,7 +110,7 @@ final class Visit extends SimpleChannelInboundHandler<FullHttpRequest> {
         } else if (!headOnly && !request.method().equals(HttpMethod.GET)) {
             reply.accept(Answer.error(HttpResponseStatus.METHOD_NOT_ALLOWED));
         } else {
-            identify(Arrival.of(ctx.channel()).peer(), request, path, reply);
+            identify(Arrival.of(ctx.channel()), request, path, reply);
         }
     }
 
@@ -150,7 +153,14 @@ final class Visit extends SimpleChannelInboundHandler<FullHttpRequest> {
                 && path.chars().noneMatch(c -> c < ' ' || c == '+' || c == '#');
     }
 
-    private void identify(Peer known, FullHttpRequest request, String path, Consumer<Answer> reply) {
+    private void identify(Arrival arrival, FullHttpRequest request, String path, Consumer<Answer> reply) {
+        Peer known = arrival.peer();
+        if (known.identity() == null
+                && NAMING.stream().anyMatch(arrival.settings().stages()::containsKey)) {
+            // A certificate without a name: what the request says of one does not count here.
+            reply.accept(Answer.error(HttpResponseStatus.FORBIDDEN));
+            return;
+        }
         Optional<Credentials> given = Credentials.of(request.headers().get(HttpHeaderNames.AUTHORIZATION));
         if (given.isEmpty()) {
             reply.accept(Answer.error(HttpResponseStatus.UNAUTHORIZED));

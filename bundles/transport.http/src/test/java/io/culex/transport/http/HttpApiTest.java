@@ -85,6 +85,16 @@ class HttpApiTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"use_identity_as_username", "use_subject_as_username"})
+    void refusesACertificateThatNamesNobodyWhateverTheRequestSays(String option) throws Exception {
+        try (Hall hall = Hall.open(Map.of("require_certificate", "true", option, "true"))) {
+            assertTrue(hall.get("/api/v1/version", basic("bob:x")).startsWith("HTTP/1.1 403 "));
+            assertTrue(hall.get("/api/v1/version").startsWith("HTTP/1.1 403 "));
+            assertEquals(List.of(), hall.asked);
+        }
+    }
+
     @Test
     void asksForThePermissionToReadThePath() throws Exception {
         try (Hall hall = Hall.open(Map.of())) {

@@ -42,7 +42,8 @@ final class FileWatch implements AutoCloseable {
         for (TlsPassage passage : passages) {
             try {
                 passage.look();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An error, too, is one listener's: the thread would never look again.
                 passage.failedToLook(e);
             }
         }

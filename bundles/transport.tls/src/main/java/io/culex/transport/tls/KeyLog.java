@@ -3,6 +3,7 @@ package io.culex.transport.tls;
 
 import io.culex.api.log.BrokerLog;
 import io.culex.api.log.LogType;
+import io.culex.security.file.Exposure;
 import io.culex.security.tls.ServerTls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,6 +50,7 @@ final class KeyLog {
         try {
             channel = FileChannel.open(
                     file, APPENDED, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Exposure.warnings(file).forEach(line -> log.log(LogType.WARNING, line));
             if (follow(tls)) {
                 warn("are written to " + file + ": who reads it can decrypt them");
             } else {

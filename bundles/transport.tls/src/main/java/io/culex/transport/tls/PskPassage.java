@@ -14,6 +14,8 @@ import io.culex.security.tls.TlsFileException;
 import io.culex.transport.Arrival;
 import io.culex.transport.PipelineStage;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +66,7 @@ final class PskPassage implements PipelineStage.Prepared {
     }
 
     /** Who else may see the keys, which are in it as they are. */
-    private static List<String> exposure(Path file) throws TlsFileException {
+    static List<String> exposure(Path file) throws TlsFileException {
         try {
             return Exposure.warnings(file);
         } catch (IOException e) {
@@ -107,10 +109,42 @@ final class PskPassage implements PipelineStage.Prepared {
         Arrival arrival = Arrival.of(channel);
         boolean names = Boolean.parseBoolean(options.get("use_identity_as_username"));
         HandshakeCount count = surroundings.count();
+        Failure failure = new Failure(count);
         channel.pipeline().addLast("tls", tls.handler(agreement -> {
             count.complete();
+            channel.pipeline().remove(failure);
             note(arrival, agreement, names);
         }));
+        channel.pipeline().addLast("tls-greeting", failure);
+    }
+
+    /** Stands behind TLS until its handshake is over: counts one that comes to nothing. On the channel's loop. */
+    private static final class Failure extends ChannelInboundHandlerAdapter {
+        private final HandshakeCount count;
+        private boolean counted;
+
+        Failure(HandshakeCount count) {
+            this.count = count;
+        }
+
+        private void count() {
+            if (!counted) {
+                counted = true;
+                count.fail();
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            count();
+            ctx.fireExceptionCaught(cause);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            count();
+            ctx.fireChannelInactive();
+        }
     }
 
     /** Keys are given to sound identities only. */

@@ -107,8 +107,8 @@ final class TlsPassage implements PipelineStage.Prepared {
         }
     }
 
-    /** A defect of ours must not end the watch. */
-    void failedToLook(RuntimeException failure) {
+    /** Neither a defect of ours nor a lack of memory must end the watch. */
+    void failedToLook(Throwable failure) {
         log(LogType.ERROR, "Error: Listener %s cannot look at its certificates: %s".formatted(listener, failure));
     }
 

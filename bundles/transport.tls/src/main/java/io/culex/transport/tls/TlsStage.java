@@ -134,7 +134,7 @@ public final class TlsStage implements PipelineStage, MetricsSource {
             PskPassage.check(options);
             return options.containsKey(TlsOptions.CERTFILE)
                     ? new TlsPassage(settings.name(), TlsOptions.of(settings), surroundings)
-                    : plain -> {};
+                    : UnaskedKeys.of(settings, surroundings);
         } catch (TlsFileException e) {
             throw new GenerationRefusedException(Kind.CONFIGURATION, Objects.toString(e.getMessage(), e.toString()), e);
         }

@@ -9,13 +9,11 @@ import io.culex.api.auth.Peer;
 import io.culex.api.config.ListenerSettings;
 import io.culex.api.log.SwitchableLog;
 import io.culex.transport.Arrival;
-import io.culex.transport.Listener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.net.SocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,28 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GreetingTest {
     private final HandshakeCount count = new HandshakeCount();
     private final List<Object> behind = new ArrayList<>();
-
-    private record Door(ListenerSettings settings) implements Listener {
-        @Override
-        public String name() {
-            return settings.name();
-        }
-
-        @Override
-        public List<SocketAddress> addresses() {
-            return List.of();
-        }
-
-        @Override
-        public int port() {
-            return 8883;
-        }
-
-        @Override
-        public int connections() {
-            return 1;
-        }
-    }
 
     private static ListenerSettings settings() {
         return new ListenerSettings(

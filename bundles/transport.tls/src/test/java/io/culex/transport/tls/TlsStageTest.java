@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -79,6 +80,16 @@ class TlsStageTest {
             assertEquals(1, log.count(text), log.lines().toString());
         }
         assertFalse(Files.exists(target));
+    }
+
+    @Test
+    void warnsOfSecretsThatOthersMayRead() throws Exception {
+        Path file = Files.createFile(folder.resolve("secrets"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        TlsPassage passage = passage(Map.of("tls_keylog", file.toString()));
+        passage.begin();
+        passage.end();
+        assertEquals(1, logged("WARNING Warning: File " + file + " has world readable permissions."));
     }
 
     @Test
@@ -189,6 +200,10 @@ class TlsStageTest {
         assertEquals(
                 "Error: use_identity_as_username needs require_certificate on listener 8883.",
                 refusal(Map.of("use_identity_as_username", "true")));
+        Path keys = folder.resolve("none");
+        assertEquals(
+                "Error: Unable to open psk file \"" + keys + "\". No such file or directory.",
+                refusal(Map.of("psk_file", keys.toString())));
         Files.delete(keyfile);
         assertEquals(
                 "Error: Unable to load server key file \"" + keyfile + "\". Check keyfile. No such file or directory.",

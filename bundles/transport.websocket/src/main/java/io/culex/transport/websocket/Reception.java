@@ -4,6 +4,7 @@ package io.culex.transport.websocket;
 import io.culex.api.auth.Peer;
 import io.culex.api.log.LogType;
 import io.culex.transport.Arrival;
+import io.culex.transport.ListenerClosed;
 import io.culex.transport.Page;
 import io.culex.transport.StaticFiles;
 import io.culex.transport.TrustedNetworks;
@@ -26,11 +27,14 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -40,11 +44,15 @@ import java.util.function.BooleanSupplier;
 final class Reception extends ChannelInboundHandlerAdapter {
     private static final int MOST_HEADERS = 100;
 
+    /** How long a client may take nothing of a file, as with the HTTP API. */
+    private static final int SILENT_SECONDS = 20;
+
     private final WebSocketOptions options;
     private final Desk desk;
     private final BooleanSupplier over;
     private Opening opening = new Opening(Optional.of(HttpResponseStatus.BAD_REQUEST), "", "");
     private boolean answered;
+    private boolean alone;
 
     /**
      * For one connection.
@@ -148,20 +156,53 @@ final class Reception extends ChannelInboundHandlerAdapter {
             String target = request.uri();
             boolean waits = desk.reader().read(() -> files.find(target), page -> ctx.executor()
                     .execute(() -> send(ctx, target, page, head)));
-            if (!waits) {
+            if (waits) {
+                sendAway(ctx);
+            } else {
                 refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "too many requests for files");
             }
         }
     }
 
+    /**
+     * A file is no business of what stands behind, which gives a client so much time for its CONNECT, and would cut off what takes longer.
+     * It lasts as long as some of it is taken.
+     */
+    private void sendAway(ChannelHandlerContext ctx) {
+        alone = true;
+        // Nor of the log of clients.
+        Arrival.of(ctx.channel()).unannounced(true);
+        while (ctx.pipeline().last() != this) {
+            ctx.pipeline().removeLast();
+        }
+        String codec = ctx.pipeline().context(HttpServerCodec.class).name();
+        ctx.pipeline()
+                .addBefore(codec, "http-stay", new IdleStateHandler(true, 0, SILENT_SECONDS, 0, TimeUnit.SECONDS));
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (alone && (event instanceof IdleStateEvent || event instanceof ListenerClosed)) {
+            ctx.close();
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (alone) {
+            ctx.close();
+        } else {
+            ctx.fireExceptionCaught(cause);
+        }
+    }
+
     private void send(ChannelHandlerContext ctx, String target, Optional<Page> page, boolean head) {
         HttpResponseStatus status = page.isPresent() ? HttpResponseStatus.OK : HttpResponseStatus.NOT_FOUND;
-        Arrival arrival = Arrival.of(ctx.channel());
         desk.log().log(
                 LogType.WEBSOCKETS,
-                "HTTP request from " + arrival.peer().addressText() + " for " + target + ": " + status.code());
-        // It has asked for a file, which is no business of the log of clients.
-        arrival.unannounced(true);
+                "HTTP request from " + Arrival.of(ctx.channel()).peer().addressText() + " for " + target + ": "
+                        + status.code());
         page.map(found -> send(ctx, found, head))
                 .orElseGet(() -> ctx.writeAndFlush(error(status)))
                 .addListener(ChannelFutureListener.CLOSE);

@@ -157,7 +157,8 @@ final class Attempt {
         try {
             stages.forEach(stage -> stage.install(channel));
             channel.pipeline().addLast(handler);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
+            // Also for want of memory: nothing else tells who waits, now that the time limit is off.
             channel.close();
             result.completeExceptionally(e);
             return;

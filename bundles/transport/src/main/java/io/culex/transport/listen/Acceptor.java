@@ -135,7 +135,8 @@ final class Acceptor extends ChannelInboundHandlerAdapter implements ChannelFutu
             }
             try {
                 receive();
-            } catch (RuntimeException | LinkageError e) {
+            } catch (RuntimeException | Error e) {
+                // Also for want of memory: a connection that nobody handles would keep its place as long as it likes.
                 house.log().log(
                         LogType.ERROR, "Error taking a connection on listener %s: %s".formatted(door.name(), e));
                 channel.close();

@@ -149,7 +149,7 @@ public final class Listeners implements GenerationParticipant, Doors {
         }
         try {
             binder.bind(kept);
-        } catch (GenerationRefusedException e) {
+        } catch (GenerationRefusedException | RuntimeException | Error e) {
             plan.undo();
             throw e;
         }
@@ -233,7 +233,7 @@ public final class Listeners implements GenerationParticipant, Doors {
             Rules renewed = whiteboard.renew(rules);
             refusals.remove(name);
             return renewed;
-        } catch (GenerationRefusedException | RuntimeException | LinkageError e) {
+        } catch (GenerationRefusedException | RuntimeException | Error e) {
             String reason = e instanceof GenerationRefusedException
                     ? String.valueOf(e.getMessage())
                     : "Error: Listener " + name + " rests: " + e;

@@ -12,6 +12,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,8 +38,8 @@ final class UnixFile {
             throw new GenerationRefusedException(
                     Kind.CONFIGURATION, "Error: Path to unix socket is too long \"%s\".".formatted(name));
         }
-        Path path = Path.of(name);
         try {
+            Path path = Path.of(name);
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 if (!isSocket(path) || isServed(path)) {
                     throw new GenerationRefusedException(Kind.SYSTEM, "Error binding unix socket: " + Reason.IN_USE);
@@ -46,7 +47,7 @@ final class UnixFile {
                 Files.delete(path);
             }
             return path;
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new GenerationRefusedException(
                     Kind.SYSTEM, "Error binding unix socket: %s".formatted(e.getMessage()), e);
         }

@@ -11,6 +11,7 @@ import io.culex.api.auth.Peer;
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.ListenerSettings;
 import io.culex.transport.DialRequest;
+import io.culex.transport.HungryStage;
 import io.culex.transport.PipelineStage;
 import io.culex.transport.TcpOptions;
 import io.culex.transport.loop.EventLoopsComponent;
@@ -138,6 +139,20 @@ class DialFaultsTest {
         ExecutionException failed = assertThrows(ExecutionException.class, () -> dialled.get(10, TimeUnit.SECONDS));
         IOException reason = assertInstanceOf(IOException.class, failed.getCause());
         assertEquals("Too many open files", reason.getMessage());
+    }
+
+    @Test
+    void thatThereIsNoMemoryForAConnectionIsSaidAtOnce() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+            CompletableFuture<Channel> dialled = dial("127.0.0.1", server.getLocalPort(), LONG, new HungryStage());
+            ExecutionException failed = assertThrows(ExecutionException.class, () -> dialled.get(10, TimeUnit.SECONDS));
+            assertInstanceOf(OutOfMemoryError.class, failed.getCause());
+            server.setSoTimeout(10_000);
+            try (Socket closed = server.accept()) {
+                closed.setSoTimeout(10_000);
+                assertEquals(-1, closed.getInputStream().read());
+            }
+        }
     }
 
     /** The broker ends while the resolver or the disk is still asked. */

@@ -14,6 +14,7 @@ import io.culex.api.config.ListenerSettings;
 import io.culex.api.metrics.Metric;
 import io.culex.transport.Arrival;
 import io.culex.transport.Await;
+import io.culex.transport.HungryStage;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
@@ -74,6 +75,21 @@ class AdmissionTest {
             }
             Await.until("room", () -> hall.listeners.openConnections() == 0);
             assertEquals("b", greeting(b));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aConnectionForWhichThereIsNoMemoryKeepsNoPlace(boolean nativeTransport) throws Exception {
+        try (Hall hall = new Hall(nativeTransport)) {
+            int port = Hall.freePort();
+            hall.listeners.addStage(new HungryStage());
+            hall.run(Hall.tcp("a", port, "127.0.0.1"));
+            try (Client client = Client.tcp("127.0.0.1", port)) {
+                Await.until("an error", () -> hall.log.count("ERROR Error taking a connection on listener a: ") == 1);
+                Await.until("room", () -> hall.listeners.openConnections() == 0);
+                assertEquals("", client.line());
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.api.config.GenerationRefusedException;
 import io.culex.api.config.GenerationRefusedException.Kind;
+import io.culex.api.config.ListenerSettings;
 import io.culex.api.config.ListenerSettings.Binding;
 import io.culex.api.config.ListenerSettings.Family;
 import io.culex.transport.Listener;
@@ -137,6 +138,20 @@ class BindingTest {
             assertEquals("Error: Address already in use", refusal(hall, binding(port, "127.0.0.1")));
             assertEquals("Error: Address already in use", refusal(hall, binding(port, null)));
             assertTrue(hall.listeners.listeners().isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPathThatIsNoneIsRefusedAndLeavesNothingBound(boolean nativeTransport) throws Exception {
+        try (Hall hall = new Hall(nativeTransport)) {
+            int port = Hall.freePort();
+            ListenerSettings tcp = Hall.tcp("tcp", port, "127.0.0.1");
+            GenerationRefusedException refused =
+                    assertThrows(GenerationRefusedException.class, () -> hall.run(tcp, Hall.unix("/tmp/a\0b")));
+            assertEquals("Error binding unix socket: Nul character not allowed: /tmp/a\0b", refused.getMessage());
+            hall.run(tcp);
+            assertEquals("tcp", greeting("127.0.0.1", port));
         }
     }
 
