@@ -20,4 +20,13 @@ public interface Authorizer {
 
     /** A number that differs whenever answers may differ; read often, so a volatile field. */
     long changes();
+
+    /**
+     * Whether it has what it decides by. While it has not, it denies, but nothing that it denies is final: sessions keep their
+     * subscriptions, and what is to be delivered waits. Read often, so a volatile field; {@link #changes()} differs when it
+     * becomes true. An exception is the same as false.
+     */
+    default boolean isReady() {
+        return true;
+    }
 }

@@ -199,6 +199,12 @@ public final class DynamicSecurity implements Authenticator, Authorizer, UserDir
         return compiled.state().changes();
     }
 
+    /** Not with a broken file: what nobody can say is no reason to take a subscription away. */
+    @Override
+    public boolean isReady() {
+        return compiled.state().broken() == null;
+    }
+
     @Override
     public String topic() {
         return TOPIC;

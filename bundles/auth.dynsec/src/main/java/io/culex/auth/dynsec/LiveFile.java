@@ -117,7 +117,7 @@ final class LiveFile {
         return new State(Configuration.EMPTY, 0, reason);
     }
 
-    private static String reason(Exception e) {
+    private static String reason(Throwable e) {
         return e instanceof InvalidConfigurationException invalid ? invalid.text() : e.toString();
     }
 
@@ -287,8 +287,8 @@ final class LiveFile {
             if (now != null && settled && (now.watch() || state.broken() != null) && disk.isChanged()) {
                 reload(now);
             }
-        } catch (IOException | InvalidConfigurationException | RuntimeException e) {
-            // Whatever it was, the watch must outlive it; it is told once.
+        } catch (IOException | InvalidConfigurationException | RuntimeException | Error e) {
+            // Whatever it was, also a file as large as no memory, the watch must outlive it; it is told once.
             refused = watched;
             log().log(LogType.ERROR, "Error: The changed file " + disk.file() + " is not taken: " + reason(e));
         }

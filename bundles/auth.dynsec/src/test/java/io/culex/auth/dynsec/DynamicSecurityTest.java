@@ -175,11 +175,12 @@ class DynamicSecurityTest {
         assertEquals(AuthAnswer.DENY, Fixture.login(plugin, null, null));
         assertEquals(Verdict.DENY, plugin.check(Access.READ, subject(null), "a"));
         assertEquals(Verdict.DENY, plugin.check(Access.READ, subject("admin"), "a"));
+        assertFalse(plugin.isReady());
         String answer = Fixture.ask(plugin, "createRole | \"rolename\":\"r\"");
         assertTrue(answer.contains("cannot be used"), answer);
         assertEquals("{\"clients\":[{]}", Files.readString(fixture.file));
         write();
-        SharedFileTest.await(() -> plugin.file().state().broken() == null);
+        SharedFileTest.await(plugin::isReady);
         assertEquals(AuthAnswer.ALLOW, Fixture.login(plugin, "admin", "secret"));
     }
 

@@ -16,8 +16,11 @@ import io.culex.auth.dynsec.model.ConfigurationFile;
 import io.culex.auth.dynsec.model.InitialConfiguration;
 import io.culex.testkit.Await;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +205,18 @@ class SharedFileTest {
         await(() -> plugin.changes() != before);
         assertEquals(AuthAnswer.ALLOW, Fixture.login(plugin, "other", "else"));
         assertEquals(1, fixture.log.count("is not taken"));
+    }
+
+    @Test
+    void aFileLargerThanAnyMemoryDoesNotEndTheWatch() throws Exception {
+        DynamicSecurity plugin = fixture.open(fixture.settings(true, 0, true));
+        long before = plugin.changes();
+        try (FileChannel channel = FileChannel.open(fixture.file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1), 3L << 30);
+        }
+        await(() -> fixture.log.count("is not taken") == 1);
+        ConfigurationFile.write(fixture.file, InitialConfiguration.forAdmin("other", LiveFile.hash("else", 1)));
+        await(() -> plugin.changes() != before);
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.culex.api.auth.AccessControl;
 import io.culex.api.auth.AuthAnswer;
 import io.culex.api.auth.AuthRequest;
 import io.culex.api.auth.Subject;
+import io.culex.api.log.BrokerLog;
+import io.culex.api.log.LogType;
 import io.culex.api.message.ReasonCode;
 import io.culex.core.net.Broker;
 import io.culex.core.oversight.BanList;
@@ -33,12 +35,14 @@ public final class AccessControlService implements AccessControl {
 
     private final Current current;
     private final BanList bans;
+    private final BrokerLog log;
 
     /** Over the gates and bans of a broker. */
     @Activate
     public AccessControlService(@Reference Broker broker) {
         this.current = broker.services().current();
         this.bans = broker.oversight().bans();
+        this.log = broker.services().log();
     }
 
     private Gate gate(String listener) {
@@ -61,7 +65,10 @@ public final class AccessControlService implements AccessControl {
             return CompletableFuture.completedFuture(NAMELESS);
         }
         CompletableFuture<AuthAnswer> answer = new CompletableFuture<>();
-        gate.authenticate(request, decision -> answer.complete(said(decision, gate, gate(listener))));
+        gate.authenticate(request, decision -> {
+            tell(request, decision);
+            answer.complete(said(decision, gate, gate(listener)));
+        });
         return answer;
     }
 
@@ -74,6 +81,17 @@ public final class AccessControlService implements AccessControl {
             return AuthAnswer.ALLOW;
         }
         return decision.answer() instanceof AuthAnswer.Deny deny ? deny : AuthAnswer.DENY;
+    }
+
+    /** Why, in the words of whoever decided, as for a client of MQTT. */
+    private void tell(AuthRequest request, Decision decision) {
+        if (decision.answer() instanceof AuthAnswer.Deny deny && !deny.detail().isEmpty() && log.connectionMessages()) {
+            String by = decision.by().isEmpty() ? "" : " by " + decision.by();
+            log.log(
+                    LogType.NOTICE,
+                    "Client " + request.clientId() + " [" + request.peer().addressText() + "] refused" + by + ": "
+                            + deny.detail());
+        }
     }
 
     @Override

@@ -178,8 +178,8 @@ final class Ingress {
             return ReasonCode.NOT_AUTHORIZED;
         }
         if (!session.permits(Access.WRITE, route.text(), gate)) {
-            // Behind a shut gate nobody has decided: it may be allowed when the plugin is there again.
-            return gate.isOpen() ? ReasonCode.NOT_AUTHORIZED : ReasonCode.SERVER_UNAVAILABLE;
+            // Where nobody could decide, it may be allowed when the plugin can again.
+            return gate.decides() ? ReasonCode.NOT_AUTHORIZED : ReasonCode.SERVER_UNAVAILABLE;
         }
         return null;
     }

@@ -35,7 +35,7 @@ final class Subscribing {
         int identifier = Math.max(0, packet.properties().subscriptionIdentifier());
         boolean bridge = ofBridge && !version.isV5();
         Gate gate = connection.doorway().gate();
-        if (version == ProtocolVersion.MQTT_3_1 && !gate.isOpen()) {
+        if (version == ProtocolVersion.MQTT_3_1 && !gate.decides()) {
             // Nobody has decided, and it cannot be told so: it would wait for messages that never come.
             connection.end(ReasonCode.SERVER_UNAVAILABLE, Goodbye.of(ReasonCode.SERVER_UNAVAILABLE));
             return;

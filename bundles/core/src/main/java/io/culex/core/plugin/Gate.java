@@ -67,6 +67,24 @@ public final class Gate {
         return state == State.OPEN;
     }
 
+    /** Whether a denial counts: everything is there, and each plugin has what it decides by. */
+    public boolean decides() {
+        if (state != State.OPEN) {
+            return false;
+        }
+        for (Plugin plugin : authorizing) {
+            if (!plugin.isReady()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether it cannot decide yet, and will: a plugin is waited for, or has not what it decides by. */
+    public boolean isUndecided() {
+        return state != State.REFUSING && !decides();
+    }
+
     /** Whether another one would say the same: it has the same services in the same order. */
     boolean isLike(Gate other) {
         return state == other.state

@@ -52,6 +52,16 @@ record Plugin(
         }
     }
 
+    /** Whether what decides about accesses has what it decides by; one that fails to say so has not. */
+    boolean isReady() {
+        try {
+            return authorizer == null || authorizer.isReady();
+        } catch (Throwable e) {
+            guard.failed(e);
+            return false;
+        }
+    }
+
     /** Whether it serves an Authentication Method; one that fails to name its own serves none. */
     boolean serves(String method) {
         try {

@@ -152,7 +152,7 @@ final class Congestion {
 
     /** Bounded by {@code plugin_swap_timeout}. */
     private boolean waitsForPlugin() {
-        return session.rights().isUndecided(session.gate());
+        return session.rights().isWaiting(session.gate());
     }
 
     private int high() {

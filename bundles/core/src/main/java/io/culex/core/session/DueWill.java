@@ -9,7 +9,7 @@ import io.culex.core.plugin.Gate;
 import io.culex.core.route.Publication;
 
 /**
- * A will that is due while a plugin is missing that must decide about it, and whose session another link has taken over: it waits
+ * A will that is due while a plugin cannot decide about it, and whose session another link has taken over: it waits
  * by itself, for whom it was made. On the session's loop.
  */
 final class DueWill extends Timer {
@@ -33,7 +33,7 @@ final class DueWill extends Timer {
     @Override
     protected void expired() {
         Gate gate = services.current().get().scope(subject.peer().listener()).gate();
-        if (gate.state() == Gate.State.WAITING) {
+        if (gate.isUndecided()) {
             await();
             return;
         }

@@ -21,8 +21,8 @@ record Handout(Session session, Services services) {
             return true;
         }
         Gate gate = session.gate();
-        Scope source = RetainedSources.of(message, services);
-        if (session.rights().mustWait(gate) || (source != null && source.gate().state() == Gate.State.WAITING)) {
+        Scope source = RetainedSources.of(message, session, services);
+        if (session.rights().mustWait(gate) || (source != null && source.gate().isUndecided())) {
             session.rights().hold();
             return false;
         }

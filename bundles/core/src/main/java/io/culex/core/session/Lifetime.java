@@ -237,7 +237,7 @@ public final class Lifetime {
         }
         Gate gate = session.gate();
         if (session.rights().isUndecided(gate)) {
-            // Who may say whether it is allowed is missing for a moment; the session itself may be over by then.
+            // Who may say whether it is allowed cannot yet; the session itself may be over by then.
             session.home().wheel().arm(willDue, Wheel.TICK_MILLIS);
             return;
         }

@@ -4,6 +4,7 @@ package io.culex.core.session;
 import io.culex.api.auth.Access;
 import io.culex.api.auth.Subject;
 import io.culex.core.plugin.Scope;
+import io.culex.core.plugin.Snapshot;
 import io.culex.core.route.Publication;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +13,19 @@ final class RetainedSources {
     private RetainedSources() {}
 
     /** Where it must have the right; null: nobody is asked. */
-    static @Nullable Scope of(Publication message, Services services) {
-        if (message.sender() == null || !services.current().broker().retain().checkSource()) {
+    static @Nullable Scope of(Publication message, Session receiver, Services services) {
+        Subject sender = message.sender();
+        if (sender == null
+                || sender.peer().listener().isEmpty()
+                || !services.current().broker().retain().checkSource()) {
             return null;
         }
-        Scope scope = services.current().get().scope(message.sender().peer().listener());
+        Snapshot now = services.current().get();
+        Scope scope = now.scope(sender.peer().listener());
+        if (scope.listener().name().isEmpty()) {
+            // That listener is no more, which gives nobody a right: the plugins of the receiver's say who may publish.
+            scope = now.scope(receiver.subject().peer().listener());
+        }
         return scope.listener().name().isEmpty() ? null : scope;
     }
 

@@ -106,9 +106,9 @@ final class Rights {
         permissions.forget();
     }
 
-    /** Whether messages must wait because the gate is not open: what may be received cannot be decided. */
+    /** Whether messages must wait because the gate does not decide what may be received. */
     boolean mustWait(Gate by) {
-        boolean waits = standing == Standing.CLIENT && !by.isOpen();
+        boolean waits = standing == Standing.CLIENT && !by.decides();
         held |= waits;
         return waits;
     }
@@ -118,9 +118,14 @@ final class Rights {
         held = true;
     }
 
-    /** Whether a permission cannot be decided yet: a plugin is missing, and is waited for. */
-    boolean isUndecided(Gate by) {
+    /** Whether a plugin is missing, and is waited for: not for long. */
+    boolean isWaiting(Gate by) {
         return standing == Standing.CLIENT && by.state() == Gate.State.WAITING;
+    }
+
+    /** Whether a permission cannot be decided yet, for however long. */
+    boolean isUndecided(Gate by) {
+        return standing == Standing.CLIENT && by.isUndecided();
     }
 
     /** Whether something has had to wait since {@link #lookAgain}. */
@@ -129,7 +134,7 @@ final class Rights {
     }
 
     /**
-     * Lets go of every gate but the one that holds now. That gate when it is open and may answer otherwise than at the last
+     * Lets go of every gate but the one that holds now. That gate when it decides and may answer otherwise than at the last
      * review, else null.
      */
     @SuppressWarnings("ReferenceEquality") // a gate is another one even when it says the same
@@ -138,7 +143,7 @@ final class Rights {
         Gate now = gate();
         permissions.keepOnly(now);
         Gate before = reviewed;
-        reviewed = now.isOpen() ? now : null;
+        reviewed = now.decides() ? now : null;
         long changes = standing == Standing.CLIENT ? now.changes() : 0;
         boolean isSame = before == now && reviewedChanges == changes;
         reviewedChanges = changes;

@@ -93,7 +93,7 @@ public final class Subscriptions {
     /** Takes a subscription away; the code is that of an UNSUBACK. */
     public ReasonCode unsubscribe(String filter, Gate by) {
         // Who wants less may have it, whatever is missing: an MQTT 3 client is not told of a refusal.
-        if (by.isOpen() && !session.permits(Access.UNSUBSCRIBE, session.mountPoint() + filter, by)) {
+        if (by.decides() && !session.permits(Access.UNSUBSCRIBE, session.mountPoint() + filter, by)) {
             detail(filter, " (denied)");
             return ReasonCode.NOT_AUTHORIZED;
         }

@@ -20,6 +20,7 @@ import io.culex.api.config.ListenerSettings;
 import io.culex.api.message.ReasonCode;
 import io.culex.core.net.TestBroker;
 import io.culex.core.plugin.TestPlugins;
+import io.culex.testkit.RecordedLog;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,20 @@ class AccessControlServiceTest {
         assertEquals(AuthAnswer.ALLOW, ask());
         assertTrue(access.allows(Access.READ, BOB, "/a/b"));
         assertFalse(access.allows(Access.READ, BOB, "/b"));
+    }
+
+    @Test
+    void whyAPluginRefusesIsInTheLogAsForAClientOfMqtt() {
+        RecordedLog log = new RecordedLog();
+        broker.record(log);
+        plugins.bind("users", users);
+        take(true, "users");
+        said.complete(new AuthAnswer.Deny(ReasonCode.SERVER_BUSY, "too many logins at once"));
+        assertEquals(ReasonCode.SERVER_BUSY, ((AuthAnswer.Deny) ask()).reason());
+        assertEquals(
+                List.of("NOTICE Client http-api [" + REQUEST.peer().addressText()
+                        + "] refused by users: too many logins at once"),
+                log.lines("refused"));
     }
 
     @Test

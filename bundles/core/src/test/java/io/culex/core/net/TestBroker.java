@@ -98,7 +98,7 @@ public final class TestBroker implements AutoCloseable {
     }
 
     /** What is logged from now on goes there, down to the last detail. */
-    void record(RecordedLog log) {
+    public void record(RecordedLog log) {
         recorded = log;
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.culex.api.auth.Access;
 import io.culex.api.auth.Authorizer;
+import io.culex.api.auth.Peer;
 import io.culex.api.auth.Subject;
 import io.culex.api.auth.Verdict;
 import io.culex.api.config.BrokerSettings;
@@ -258,5 +259,31 @@ class SubscriptionsTest {
         hall.take(BrokerSettings.DEFAULTS.with(new BrokerSettings.Retain(true, java.time.Duration.ZERO, false)), "acl");
         SessionHall.subscribe(session, "a", 0);
         assertEquals(1, link.take().size());
+    }
+
+    @Test
+    void norDoesOneWhosePublisherCameByAListenerThatIsNoMore() {
+        Subject sender = new Subject("publisher", null, Peer.of("gone", null));
+        hall.services
+                .router()
+                .retained()
+                .set(Publication.of(Message.of("a", "x").withRetain(true), 0, 0, sender));
+        hall.plugins.bind("acl", new Acl(Access.WRITE));
+        hall.take(BrokerSettings.DEFAULTS, "acl");
+        SessionHall.subscribe(session, "a", 0);
+        assertEquals(NOTHING, link.take());
+    }
+
+    @Test
+    void whatTheBrokerItselfHasPublishedNeedsNoRight() {
+        Subject bridge = new Subject("bridge", null, Peer.of("", null));
+        hall.services
+                .router()
+                .retained()
+                .set(Publication.of(Message.of("a", "x").withRetain(true), 0, 0, bridge));
+        hall.plugins.bind("acl", new Acl(Access.WRITE));
+        hall.take(BrokerSettings.DEFAULTS, "acl");
+        SessionHall.subscribe(session, "a", 0);
+        assertEquals(List.of("q0 retain a=x"), link.take());
     }
 }

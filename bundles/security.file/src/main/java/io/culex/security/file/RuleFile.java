@@ -126,8 +126,8 @@ public final class RuleFile<T> implements AutoCloseable {
             log.log(LogType.NOTICE, "The changed file " + path + " is in force.");
         } catch (InvalidFileException e) {
             refuse(now, e.text());
-        } catch (RuntimeException e) {
-            // A fault of the format's reader: the watch must outlive it.
+        } catch (RuntimeException | Error e) {
+            // A fault of the format's reader, or a file as large as no memory: the watch must outlive it.
             refuse(now, format.unreadable(path) + " " + e);
         }
     }

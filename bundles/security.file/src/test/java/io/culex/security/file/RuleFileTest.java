@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.culex.testkit.RecordedLog;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -107,6 +110,21 @@ class RuleFileTest {
         assertEquals(List.of(1, 5), file.content());
         assertFalse(file.isFailed());
         assertEquals(1, file.failures());
+    }
+
+    @Test
+    void keepsWhatItHasWhenNoMemoryIsAsLargeAsTheFile() throws Exception {
+        write("1\n");
+        RuleFile<List<Integer>> file = load();
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1), 3L << 30);
+        }
+        looksAgain(file);
+        assertTrue(file.isFailed());
+        assertEquals(List.of(1), file.content());
+        write("2\n");
+        looksAgain(file);
+        assertEquals(List.of(2), file.content());
     }
 
     @Test

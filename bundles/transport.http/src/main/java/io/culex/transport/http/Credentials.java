@@ -2,7 +2,10 @@
 package io.culex.transport.http;
 
 import io.culex.api.message.Payload;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +28,32 @@ record Credentials(@Nullable String username, @Nullable Payload password) {
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }
-        String text;
+        byte[] bytes;
         try {
-            byte[] bytes =
-                    Base64.getDecoder().decode(header.substring(SCHEME.length()).strip());
-            text = new String(bytes, StandardCharsets.UTF_8);
+            bytes = Base64.getDecoder().decode(header.substring(SCHEME.length()).strip());
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        int colon = text.indexOf(':');
-        return colon < 0
-                ? Optional.empty()
-                : Optional.of(new Credentials(text.substring(0, colon), Payload.of(text.substring(colon + 1))));
+        for (int colon = 0; colon < bytes.length; colon++) {
+            if (bytes[colon] == ':') {
+                Payload password = Payload.wrap(Arrays.copyOfRange(bytes, colon + 1, bytes.length));
+                return name(bytes, colon).map(username -> new Credentials(username, password));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Empty when it is none that MQTT could bring, for plugins rely on that; a password may be any bytes there, too. */
+    private static Optional<String> name(byte[] bytes, int length) {
+        try {
+            String name = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, 0, length))
+                    .toString();
+            return name.chars().anyMatch(Character::isISOControl) ? Optional.empty() : Optional.of(name);
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
     }
 
     /** Never shows the password. */

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.culex.core.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.culex.api.auth.Access;
+import io.culex.api.auth.Authorizer;
+import io.culex.api.auth.Subject;
+import io.culex.api.auth.Verdict;
+import io.culex.api.config.BrokerSettings;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A plugin that is there and has nothing to decide by, as with a file that is broken: what it denies is not for good. */
+class UnreadyTest {
+    private final SessionHall hall = new SessionHall();
+    private final FakeLink link = new FakeLink(SessionHall.DOOR);
+    private final Users users = new Users();
+    private Session session = hall.connect("id", link);
+
+    /** Denies everything until it is ready, then what it is told to. */
+    private static final class Users implements Authorizer {
+        private final Set<Access> denied = EnumSet.noneOf(Access.class);
+        private boolean ready;
+        private long changes;
+
+        @Override
+        public Verdict check(Access access, Subject subject, String topic) {
+            return ready && !denied.contains(access) ? Verdict.ALLOW : Verdict.DENY;
+        }
+
+        @Override
+        public boolean isReady() {
+            return ready;
+        }
+
+        @Override
+        public long changes() {
+            return changes;
+        }
+    }
+
+    @BeforeEach
+    void subscribe() {
+        SessionHall.subscribe(session, "a/#", 1);
+    }
+
+    @AfterEach
+    void stop() {
+        hall.plugins.close();
+    }
+
+    private void bind() {
+        hall.plugins.bind("acl", users);
+        hall.take(BrokerSettings.DEFAULTS, "acl");
+        session.lookAgain();
+    }
+
+    private void ready(Access... denied) {
+        users.ready = true;
+        users.changes++;
+        users.denied.addAll(List.of(denied));
+        session.lookAgain();
+        session.resume();
+    }
+
+    @Test
+    void takesNoSubscriptionAwayOfAClientWhoIsNotThere() {
+        session.detach(link, false);
+        bind();
+        assertEquals(1, session.subscriptions().size());
+        ready();
+        assertEquals(1, session.subscriptions().size());
+    }
+
+    @Test
+    void takesThemAwayAsSoonAsItCanSayThatTheyAreNotAllowed() {
+        bind();
+        assertEquals(1, session.subscriptions().size());
+        ready(Access.SUBSCRIBE);
+        assertEquals(0, session.subscriptions().size());
+    }
+
+    @Test
+    void whatIsPublishedMeanwhileWaits() {
+        bind();
+        hall.publish("a/b", "x", 1);
+        assertEquals(List.of(), link.take());
+        ready();
+        assertEquals(List.of("q1 #1 a/b=x"), link.take());
+    }
+
+    @Test
+    void whatWaitsIsDecidedInTheEnd() {
+        bind();
+        hall.publish("a/b", "x", 1);
+        ready(Access.READ);
+        assertEquals(List.of(), link.take());
+        assertEquals(0, session.outbox().queued());
+    }
+
+    @Test
+    void aWillWaits() {
+        session.detach(link, true);
+        session = hall.connect("id", link, SessionHall.how(false, Session.NEVER, SessionHall.will("gone", 0)));
+        FakeLink free = new FakeLink("");
+        SessionHall.subscribe(hall.connect("free", free, SessionHall.system()), "will", 0);
+        bind();
+        session.detach(link, false);
+        hall.loops.pass(Duration.ofSeconds(60));
+        assertEquals(List.of(), free.take());
+        ready();
+        hall.loops.pass(Duration.ofSeconds(1));
+        assertEquals(List.of("q0 will=gone"), free.take());
+    }
+
+    @Test
+    void unsubscribingNeedsNobodyWhoCannotSay() {
+        bind();
+        assertEquals(
+                0, session.subscriptions().unsubscribe("a/#", session.gate()).code());
+        assertEquals(0, session.subscriptions().size());
+    }
+}
