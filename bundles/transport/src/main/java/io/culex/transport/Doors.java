@@ -13,6 +13,12 @@ public interface Doors {
     /** Stops accepting and closes the listening sockets for good; connections stay. The first step of a clean stop. */
     void closeAll();
 
+    /**
+     * Sends away whoever is still connected, as {@link ListenerClosed} says: also who has not logged in and would wait for ever. The
+     * last step of a clean stop.
+     */
+    void sendAway();
+
     /** How many accepted connections are open. */
     int openConnections();
 

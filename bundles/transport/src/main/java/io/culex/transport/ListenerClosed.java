@@ -2,7 +2,8 @@
 package io.culex.transport;
 
 /**
- * User event that goes through the pipeline of each connection whose listener was removed from the configuration. The
+ * User event that goes through the pipeline of each connection whose listener was removed from the configuration, or when the
+ * broker stops. The
  * endpoint says goodbye in its protocol and closes the channel; what is still open after {@link #GRACE_SECONDS} is closed by
  * the listener.
  *

@@ -9,6 +9,8 @@ import io.culex.config.plugin.PluginJar;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
@@ -75,7 +77,7 @@ public final class FactoryConfigurations implements Provisioner {
         try {
             for (Provision provision : wanted) {
                 Made before = inForce.get(provision.name());
-                if (before != null && provision.isServedBy(before.provision()) && exists(before)) {
+                if (before != null && provision.isServedBy(before.provision()) && stands(before)) {
                     next.put(provision.name(), before);
                 } else {
                     PluginJar jar = provision.source().jar();
@@ -103,10 +105,7 @@ public final class FactoryConfigurations implements Provisioner {
             for (int i = 2; configuration.getProperties() != null; i++) {
                 configuration = admin.getFactoryConfiguration(provision.pid(), name + "-" + i, provision.location());
             }
-            Hashtable<String, Object> properties = new Hashtable<>(provision.properties());
-            properties.put(PluginProperties.NAME, provision.name());
-            properties.put(PluginProperties.GENERATION, generation);
-            properties.put(PluginProperties.ORIGIN, origin);
+            Hashtable<String, Object> properties = properties(provision, generation);
             if (trial) {
                 properties.put(PluginProperties.TRIAL, true);
             }
@@ -125,9 +124,49 @@ public final class FactoryConfigurations implements Provisioner {
         }
     }
 
-    /** What was made may have been removed by hand since: then it is made again. */
-    private boolean exists(Made made) {
-        return !list("(service.pid=" + Readiness.escape(made.pid()) + ")").isEmpty();
+    private Hashtable<String, Object> properties(Provision provision, long generation) {
+        Hashtable<String, Object> properties = new Hashtable<>(provision.properties());
+        properties.put(PluginProperties.NAME, provision.name());
+        properties.put(PluginProperties.GENERATION, generation);
+        properties.put(PluginProperties.ORIGIN, origin);
+        return properties;
+    }
+
+    /**
+     * Whether what was made is as it was made. It may have been removed or changed by hand since, or have failed when its bundle was
+     * exchanged: then it is made again, as the file says. A store is not made anew while the broker runs.
+     */
+    private boolean stands(Made made) {
+        if (!made.provision().fixed() && (readiness.hasFailed(made) || isWithoutJar(made))) {
+            return false;
+        }
+        for (Configuration found : list("(service.pid=" + Readiness.escape(made.pid()) + ")")) {
+            Map<String, Object> expected = options(properties(made.provision(), made.generation()));
+            if (made.provision().fixed() || options(found.getProperties()).equals(expected)) {
+                return true;
+            }
+            log.accept(
+                    LogType.WARNING,
+                    "Warning: The configuration " + made.pid() + " was changed by hand; it is made anew as"
+                            + " mosquitto.conf says.");
+        }
+        return false;
+    }
+
+    private boolean isWithoutJar(Made made) {
+        PluginJar jar = made.provision().source().jar();
+        return jar != null && !jars.holds(jar);
+    }
+
+    /** Without what the configuration admin, or a console, adds. */
+    private static Map<String, Object> options(Dictionary<String, Object> properties) {
+        Map<String, Object> options = new HashMap<>();
+        for (String key : Collections.list(properties.keys())) {
+            if (!key.startsWith("service.") && !key.startsWith("felix.fileinstall.")) {
+                options.put(key, properties.get(key));
+            }
+        }
+        return options;
     }
 
     /** Someone else's configuration under the name of a plugin of the file: the file wins, and says so. */

@@ -58,13 +58,18 @@ public final class JarBundles {
         return bundle.getLocation().startsWith(LOCATION);
     }
 
+    /** Whether the jar's bundle is there. */
+    boolean holds(PluginJar jar) {
+        return find(location(jar)) != null;
+    }
+
     /**
      * Installs and starts the jar's bundle unless it is there.
      *
      * @throws GenerationRefusedException when it must not or cannot be: nothing is left of it
      */
     void provide(PluginJar jar) throws GenerationRefusedException {
-        if (find(location(jar)) != null) {
+        if (holds(jar)) {
             return;
         }
         try {

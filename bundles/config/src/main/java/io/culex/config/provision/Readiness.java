@@ -83,6 +83,12 @@ public final class Readiness {
         }
     }
 
+    /** Whether a component that was there has failed since, as it may when its bundle is exchanged: nobody tries it again. */
+    boolean hasFailed(Made made) {
+        return configurations(made, takers(made)).stream()
+                .anyMatch(component -> component.state == ComponentConfigurationDTO.FAILED_ACTIVATION);
+    }
+
     private void remind(Made made, String waitsFor, long nanos) {
         log.accept(
                 LogType.WARNING,

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A plugin that refuses a setting {@code bad} in its constructor, with that as its reason; one with a setting {@code until} is in
- * its constructor until that file is there.
+ * its constructor until that file is there; one with a setting {@code needs} fails without that file.
  */
 public final class StrictPlugin implements Authorizer {
     private final Map<String, Object> settings;
@@ -23,6 +23,10 @@ public final class StrictPlugin implements Authorizer {
         Object until = settings.get("until");
         while (until != null && !Files.exists(Path.of(String.valueOf(until)))) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        Object needs = settings.get("needs");
+        if (needs != null && !Files.exists(Path.of(String.valueOf(needs)))) {
+            throw new IllegalArgumentException("Error: " + needs + " is not there.");
         }
         if (settings.get("bad") != null) {
             throw new IllegalArgumentException(

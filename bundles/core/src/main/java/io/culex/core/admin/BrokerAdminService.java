@@ -130,7 +130,11 @@ public final class BrokerAdminService implements BrokerAdmin {
                             .forEach(session -> close(session.link(), ReasonCode.SERVER_SHUTTING_DOWN));
                     return loop;
                 }))
-                .thenCompose(closed -> doorsEmpty())
+                .thenComposeAsync(closed -> {
+                    // Who has not logged in, and who speaks another protocol.
+                    doors.sendAway();
+                    return doorsEmpty();
+                })
                 .completeOnTimeout(null, STOP_SECONDS, TimeUnit.SECONDS);
     }
 

@@ -225,7 +225,8 @@ final class Login {
             refuse(packet().version(), ReasonCode.SERVER_UNAVAILABLE);
             return;
         }
-        if (connection.isOver()) {
+        // What it has waited for may have taken its time.
+        if (connection.isOver() || connection.leaving().isEarly()) {
             session.abandon();
             return;
         }

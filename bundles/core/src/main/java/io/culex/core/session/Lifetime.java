@@ -59,9 +59,7 @@ public final class Lifetime {
     @Nullable
     StoredWill storedWill() {
         WillMessage now = will;
-        return now == null
-                ? null
-                : new StoredWill(now.publication().toStored(), now.expirySeconds(), now.delaySeconds(), willAtMillis);
+        return now == null ? null : now.toStored(willAtMillis);
     }
 
     /** The topic of the will, mount point included; null without one. */
@@ -107,12 +105,22 @@ public final class Lifetime {
                 : willAtMillis <= session.home().clock().millis();
         if (endsNow || isDue) {
             publishWill();
-            if (will != null) {
-                // It could not be decided about yet, and the session goes on with another's.
-                new DueWill(session, services, old).await();
-            }
+            letWillWait();
         }
         forgetWill();
+    }
+
+    /** A will that is due and could not be decided about yet waits by itself: the session is over, or goes on with another's. */
+    private void letWillWait() {
+        WillMessage due = will;
+        if (due != null) {
+            DueWill alone = new DueWill(session, services, due);
+            if (session.records().isKept()) {
+                alone.keep(session.records());
+            }
+            alone.await();
+            forgetWill();
+        }
     }
 
     /** Counts the session among those of clients that are there. */
@@ -163,9 +171,7 @@ public final class Lifetime {
         client(session.standing() != Standing.SYSTEM);
         expirySeconds = stored.expirySeconds();
         StoredWill left = stored.will();
-        if (left != null) {
-            will = new WillMessage(Publication.of(left.message()), left.expirySeconds(), left.delaySeconds());
-        }
+        will = left == null ? null : WillMessage.of(left);
         if (left == null && stored.endsAtMillis() == 0 && effectiveExpiry() == Session.NEVER) {
             return;
         }
@@ -186,6 +192,13 @@ public final class Lifetime {
         } else {
             armExpiry(Math.max(Wheel.TICK_MILLIS, endsAtMillis - now));
         }
+    }
+
+    /** The store has kept the will of a session that is over: it is due. */
+    void foundOver(StoredWill left) {
+        will = WillMessage.of(left);
+        publishWill();
+        letWillWait();
     }
 
     /** It was to be kept for ever when its link ended: it is not if {@code persistent_client_expiration} has been set since. */
@@ -237,7 +250,7 @@ public final class Lifetime {
         }
         Gate gate = session.gate();
         if (session.rights().isUndecided(gate)) {
-            // Who may say whether it is allowed cannot yet; the session itself may be over by then.
+            // Who may say whether it is allowed cannot yet.
             session.home().wheel().arm(willDue, Wheel.TICK_MILLIS);
             return;
         }
@@ -285,12 +298,11 @@ public final class Lifetime {
         willAtMillis = 0;
     }
 
+    /** The session is over; before the store is told so. */
     void ended() {
         online(false);
         client(false);
-        if (will == null) {
-            session.home().wheel().disarm(willDue);
-        }
+        letWillWait();
         session.home().wheel().disarm(sessionDue);
     }
 }

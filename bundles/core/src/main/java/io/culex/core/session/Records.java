@@ -79,17 +79,26 @@ public final class Records {
         return bequest;
     }
 
+    /** A will that is due and waits, as a session that is over and has nothing else: a start that finds it publishes it. */
+    StoredSession alone(long number, WillMessage due) {
+        return stored(number, 0, 0, due.toStored(session.home().clock().millis()));
+    }
+
     private static long[] messages(Window window, MessageQueue queue) {
         long[] messages = new long[window.size() + queue.size()];
         return Arrays.copyOf(messages, queue.storedIds(messages, window.storedIds(messages, 0)));
     }
 
     private StoredSession stored(long expirySeconds, long endsAtMillis, @Nullable StoredWill will) {
+        return stored(life, expirySeconds, endsAtMillis, will);
+    }
+
+    private StoredSession stored(long number, long expirySeconds, long endsAtMillis, @Nullable StoredWill will) {
         Subject subject = session.subject();
         StoredClient client = new StoredClient(
                 subject.clientId(), subject.username(), subject.peer().listener());
         return new StoredSession(
-                life,
+                number,
                 session.mountPoint(),
                 client,
                 session.protocolLevel(),

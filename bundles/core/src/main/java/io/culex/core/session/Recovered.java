@@ -4,6 +4,7 @@ package io.culex.core.session;
 import io.culex.api.auth.Subject;
 import io.culex.api.store.StoredSession;
 import io.culex.api.store.StoredSubscription;
+import io.culex.api.store.StoredWill;
 import io.culex.core.loop.Loop;
 
 /** A session that was found in the store. Filled by the thread that starts the broker, while nobody else knows the session. */
@@ -41,7 +42,11 @@ public final class Recovered {
     /** The broker runs: will and expiry go on, or it ends with what is left of it. On the session's loop. */
     public void begin() {
         session.outbox().begun();
+        StoredWill will = stored.will();
         if (isOver(stored)) {
+            if (will != null) {
+                session.lifetime().foundOver(will);
+            }
             session.wipe();
         } else {
             session.lifetime().found(stored);

@@ -259,8 +259,8 @@ public final class Session implements Receiver {
     void end() {
         if (!ended) {
             ended = true;
-            wipe();
             lifetime.ended();
+            wipe();
             rights.end();
             services.directory().remove(this);
             services.observers().tell(observer -> observer.ended(clientId()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.session;
 
+import io.culex.api.store.StoredWill;
 import io.culex.core.route.Publication;
 
 /**
@@ -11,6 +12,20 @@ import io.culex.core.route.Publication;
  * @param delaySeconds how long after the end of the link it is published, unless the session ends before
  */
 public record WillMessage(Publication publication, long expirySeconds, long delaySeconds) {
+    /** As the store has kept it. */
+    static WillMessage of(StoredWill stored) {
+        return new WillMessage(Publication.of(stored.message()), stored.expirySeconds(), stored.delaySeconds());
+    }
+
+    /**
+     * As the store keeps it.
+     *
+     * @param dueAtMillis since 1970; 0: the link is still there
+     */
+    StoredWill toStored(long dueAtMillis) {
+        return new StoredWill(publication.toStored(), expirySeconds, delaySeconds, dueAtMillis);
+    }
+
     /**
      * The message as published at this moment.
      *

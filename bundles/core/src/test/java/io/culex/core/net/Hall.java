@@ -52,12 +52,12 @@ final class Hall implements AutoCloseable {
         take(BrokerSettings.DEFAULTS);
     }
 
-    /** With a store that sits there from the start. */
-    Hall(MessageStore store, BrokerSettings settings) {
+    /** With a store that sits there from the start, and plugins that its door asks for. */
+    Hall(MessageStore store, BrokerSettings settings, String... needed) {
         broker = new TestBroker(2);
         plugins = new TestPlugins(broker.registry());
         broker.seat().bindStore(store);
-        take(settings);
+        take(settings, needed);
     }
 
     StoreSeat seat() {

@@ -19,17 +19,17 @@ abstract class KeptFixture {
     MemoryStore store = new MemoryStore();
     Hall hall = start();
 
-    private Hall start() {
-        return new Hall(store, PERSISTENT);
+    private Hall start(String... needed) {
+        return new Hall(store, PERSISTENT, needed);
     }
 
-    /** Ends the broker at once; another one finds what the store has kept. */
-    void crash() {
+    /** Ends the broker at once; another one, whose door asks for these plugins, finds what the store has kept. */
+    void crash(String... needed) {
         MemoryStore after = store.crashed();
         hall.close();
         store.close();
         store = after;
-        hall = start();
+        hall = start(needed);
     }
 
     @AfterEach

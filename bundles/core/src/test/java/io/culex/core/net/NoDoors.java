@@ -18,6 +18,11 @@ final class NoDoors implements Doors {
     }
 
     @Override
+    public void sendAway() {
+        // There is nobody.
+    }
+
+    @Override
     public int openConnections() {
         return 0;
     }

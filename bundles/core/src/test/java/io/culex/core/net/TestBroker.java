@@ -15,6 +15,7 @@ import io.culex.core.plugin.PluginRegistry;
 import io.culex.core.store.StoreSeat;
 import io.culex.testkit.RecordedLog;
 import io.culex.transport.Arrival;
+import io.culex.transport.Doors;
 import io.culex.transport.Endpoint;
 import io.culex.transport.PipelineStage;
 import io.culex.transport.listen.Listeners;
@@ -162,6 +163,11 @@ public final class TestBroker implements AutoCloseable {
     /** The port of the only listener. */
     public int port() {
         return listeners.listeners().get(0).port();
+    }
+
+    /** Its listeners all together. */
+    Doors doors() {
+        return listeners;
     }
 
     /** The broker itself. */

@@ -158,6 +158,12 @@ final class Door implements Listener {
     void remove() {
         removed = true;
         closeSockets();
+        sendAway();
+    }
+
+    /** Sends the connections away, and those that are on their way in. */
+    void sendAway() {
+        removed = true;
         connected.forEach(this::dismiss);
     }
 

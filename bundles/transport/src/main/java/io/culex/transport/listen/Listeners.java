@@ -199,6 +199,11 @@ public final class Listeners implements GenerationParticipant, Doors {
     }
 
     @Override
+    public void sendAway() {
+        doors.forEach(Door::sendAway);
+    }
+
+    @Override
     public int openConnections() {
         return tally.open();
     }
