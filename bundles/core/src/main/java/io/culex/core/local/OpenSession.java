@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.local;
 
-import io.culex.api.auth.Access;
 import io.culex.api.auth.Subject;
 import io.culex.api.local.LocalSession;
 import io.culex.api.local.SubscribeOptions;
@@ -142,9 +141,7 @@ final class OpenSession implements LocalSession {
         // Requests are for clients of a listener, and are never routed (SPEC D.1).
         boolean reserved =
                 topic.startsWith("$CONTROL/") || (topic.startsWith("$SYS") && !topic.startsWith(BRIDGE_STATES));
-        return reserved || !session.permits(Access.WRITE, session.mountPoint() + topic, by)
-                ? ReasonCode.NOT_AUTHORIZED
-                : null;
+        return reserved || session.refusal(session.mountPoint() + topic, by) != null ? ReasonCode.NOT_AUTHORIZED : null;
     }
 
     @Override

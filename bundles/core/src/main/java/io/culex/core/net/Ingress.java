@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.net;
 
-import io.culex.api.auth.Access;
 import io.culex.api.config.BrokerSettings;
 import io.culex.api.intercept.Interceptor;
 import io.culex.api.message.ReasonCode;
@@ -177,11 +176,8 @@ final class Ingress {
         if (topic[mountPoint.length] == '$' && ReservedTopics.contain(nameOf(route))) {
             return ReasonCode.NOT_AUTHORIZED;
         }
-        if (!session.permits(Access.WRITE, route.text(), gate)) {
-            // Where nobody could decide, it may be allowed when the plugin can again.
-            return gate.decides() ? ReasonCode.NOT_AUTHORIZED : ReasonCode.SERVER_UNAVAILABLE;
-        }
-        return null;
+        // Where nobody can decide, it may be allowed when the plugin can again.
+        return session.refusal(route.text(), gate);
     }
 
     /** The topic as the client knows it. */

@@ -15,8 +15,8 @@ final class PluginChanges implements Runnable {
     private final Runnable lookAgain;
     private Map<String, Seen> last = Map.of();
 
-    /** What a gate's plugins counted, both numbers only grow. */
-    private record Seen(Gate gate, long changes) {}
+    /** What a gate's plugins counted, both numbers only grow, and whether it could decide: who waits for that is to be told. */
+    private record Seen(Gate gate, long changes, boolean decides) {}
 
     PluginChanges(Current current, Runnable lookAgain) {
         this.current = current;
@@ -28,7 +28,8 @@ final class PluginChanges implements Runnable {
         Map<String, Seen> now = new HashMap<>();
         current.get().scopes().forEach((door, scope) -> {
             Gate gate = scope.gate();
-            now.put(door, new Seen(gate, gate.directoryChanges() + gate.changes()));
+            boolean decides = gate.decides();
+            now.put(door, new Seen(gate, gate.directoryChanges() + gate.changes(), decides));
         });
         if (!now.equals(last)) {
             last = now;

@@ -67,17 +67,25 @@ public final class Gate {
         return state == State.OPEN;
     }
 
-    /** Whether a denial counts: everything is there, and each plugin has what it decides by. */
+    /**
+     * Whether a denial counts: everything is there, and the plugin that is asked first about accesses has what it decides by. One behind
+     * it without that is nothing to wait for: what is left to it is denied, and nobody else's messages need wait.
+     */
     public boolean decides() {
-        if (state != State.OPEN) {
-            return false;
-        }
+        return state == State.OPEN && (authorizing.length == 0 || authorizing[0].isReady());
+    }
+
+    /** Whether an access that is denied may be allowed later: it was left to a plugin that has nothing to decide by. */
+    public boolean leavesOpen(Access access, Subject subject, String topic) {
         for (Plugin plugin : authorizing) {
             if (!plugin.isReady()) {
+                return true;
+            }
+            if (plugin.decides(access, subject, topic)) {
                 return false;
             }
         }
-        return true;
+        return false;
     }
 
     /** Whether it cannot decide yet, and will: a plugin is waited for, or has not what it decides by. */

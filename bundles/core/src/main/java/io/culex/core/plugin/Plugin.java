@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.plugin;
 
+import io.culex.api.auth.Access;
 import io.culex.api.auth.Authenticator;
 import io.culex.api.auth.Authorizer;
 import io.culex.api.auth.EnhancedAuthenticator;
 import io.culex.api.auth.Subject;
 import io.culex.api.auth.UserDirectory;
+import io.culex.api.auth.Verdict;
 import io.culex.api.intercept.Interceptor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,16 @@ record Plugin(
             guard.failed(e);
             return System.nanoTime();
         }
+    }
+
+    /** Whether it allows or denies an access, and does not leave that to others. */
+    boolean decides(Access access, Subject subject, String topic) {
+        Authorizer asked = authorizer;
+        if (asked == null) {
+            return false;
+        }
+        Verdict verdict = guard.call(() -> asked.check(access, subject, topic), Verdict.DENY);
+        return verdict == Verdict.DENY || verdict == Verdict.ALLOW || denies(subject);
     }
 
     /** Whether what decides about accesses has what it decides by; one that fails to say so has not. */

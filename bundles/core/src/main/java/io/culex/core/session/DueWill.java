@@ -12,7 +12,7 @@ import io.culex.core.plugin.Gate;
 import io.culex.core.route.Publication;
 
 /**
- * A will that is due while a plugin cannot decide about it, and whose session is over or another link's: it waits by
+ * A will that is due while a plugin is missing that must decide about it, and whose session is over or another link's: it waits by
  * itself, for whom it was made. Of a session that is kept it is in the store all the while, as one that is over and has nothing
  * else, so that the next start decides about it if this one does not. On the session's loop, and holds nothing of the session: that
  * may hold a plugin.
@@ -59,8 +59,10 @@ final class DueWill extends Timer {
     @Override
     protected void expired() {
         Gate gate = services.current().get().scope(subject.peer().listener()).gate();
-        boolean undecided = standing == Standing.CLIENT && gate.isUndecided();
-        if (undecided || home.ledger().isAway()) {
+        // Not for a plugin that has nothing to decide by: that may be long, and anyone may leave such a will again and
+        // again.
+        boolean waits = standing == Standing.CLIENT && gate.state() == Gate.State.WAITING;
+        if (waits || home.ledger().isAway()) {
             await();
             return;
         }

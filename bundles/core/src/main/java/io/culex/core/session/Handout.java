@@ -22,7 +22,9 @@ record Handout(Session session, Services services) {
         }
         Gate gate = session.gate();
         Scope source = RetainedSources.of(message, session, services);
-        if (session.rights().mustWait(gate) || (source != null && source.gate().isUndecided())) {
+        // A source whose plugin has nothing to decide by, for however long, keeps back its own messages and nobody
+        // else's.
+        if (session.rights().mustWait(gate) || (source != null && source.gate().state() == Gate.State.WAITING)) {
             session.rights().hold();
             return false;
         }

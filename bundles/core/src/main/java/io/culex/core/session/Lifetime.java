@@ -288,7 +288,7 @@ public final class Lifetime {
     private boolean isPublished(String topic, Gate gate) {
         boolean isReserved = session.standing() == Standing.CLIENT
                 && ReservedTopics.contain(topic.substring(session.mountPoint().length()));
-        return !isReserved && session.permits(Access.WRITE, topic, gate);
+        return !isReserved && session.rights().permit(Access.WRITE, topic, gate);
     }
 
     /** The will is published no more, however the connection ends. */

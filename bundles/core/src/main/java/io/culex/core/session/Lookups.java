@@ -57,11 +57,8 @@ final class Lookups {
      * for a turn.
      */
     boolean goOn(@Nullable Link link) {
-        if (link != null) {
-            pending.takeUp();
-        }
         long end = session.home().clock().nanos() + TURN_NANOS;
-        while (pending.hasDue() && owing.isEmpty() && owing.hasRoom(link)) {
+        while (isAnyDue(link) && owing.isEmpty() && owing.hasRoom(link)) {
             lookUp(pending.first(), link == null);
             owing.pay(link);
             if (session.home().clock().nanos() - end >= 0) {
@@ -69,6 +66,14 @@ final class Lookups {
             }
         }
         return false;
+    }
+
+    /** One that was put off is due behind all others, and by itself: should the link go, it alone has to be put off once more. */
+    private boolean isAnyDue(@Nullable Link link) {
+        if (!pending.hasDue() && link != null) {
+            pending.takeUp();
+        }
+        return pending.hasDue();
     }
 
     private void lookUp(String filter, boolean away) {
@@ -85,8 +90,10 @@ final class Lookups {
             pending.putOff(filter, versions);
             return;
         }
-        if (found.size() > MOST_AWAY && by.qos() > 0 && session.lifetime().isPersistent()) {
-            // This order still holds when the link is lost: the versions that are left say what was given by then.
+        if (found.size() > MOST_AWAY && session.lifetime().isPersistent()) {
+            // This order still holds when the link is lost: the versions that are left say what was given by then. At
+            // QoS 0, too: a
+            // subscription may come to a higher one meanwhile.
             found.sort(Comparator.comparingLong(Owing.Message::version));
         }
         owing.add(order, found);

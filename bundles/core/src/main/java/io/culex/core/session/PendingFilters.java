@@ -40,12 +40,12 @@ final class PendingFilters {
         putOff = with(putOff, filter, versions);
     }
 
-    /** What was put off is due behind all others. */
+    /** The first one that was put off is due, behind all others. */
     void takeUp() {
         Map<String, Span> later = putOff;
         if (later != null) {
-            putOff = null;
-            later.forEach(this::add);
+            String filter = later.keySet().iterator().next();
+            add(filter, Objects.requireNonNull(later.get(filter), filter));
         }
     }
 

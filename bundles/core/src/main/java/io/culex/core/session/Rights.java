@@ -3,6 +3,7 @@ package io.culex.core.session;
 
 import io.culex.api.auth.Access;
 import io.culex.api.auth.Subject;
+import io.culex.api.message.ReasonCode;
 import io.culex.core.plugin.Current;
 import io.culex.core.plugin.Gate;
 import io.culex.core.plugin.PermissionCache;
@@ -157,6 +158,24 @@ final class Rights {
     /** Whether there is anyone who must be asked; false: everything is allowed. */
     boolean areAsked(Gate by) {
         return standing == Standing.CLIENT && by.authorizes();
+    }
+
+    /** Why a gate does not allow an access; null when it does. */
+    @Nullable
+    ReasonCode refusal(Access access, String topic, Gate by) {
+        if (permit(access, topic, by)) {
+            return null;
+        }
+        if (!by.decides()) {
+            return ReasonCode.SERVER_UNAVAILABLE;
+        }
+        // Who can decide now may not have been able to when it was asked.
+        return permit(access, topic, by) ? null : ReasonCode.NOT_AUTHORIZED;
+    }
+
+    /** Whether an access that is denied may be allowed when a plugin has what it decides by. */
+    boolean leavesOpen(Access access, String topic, Gate by) {
+        return standing == Standing.CLIENT && by.leavesOpen(access, subject(), topic.substring(mountLength));
     }
 
     /** Whether a gate allows an access; {@code topic} with the mount point. False when it is not open. */

@@ -313,8 +313,8 @@ public final class Session implements Receiver {
         return rights.isHeld();
     }
 
-    /** Whether a gate lets the session do that with the topic (mount point included); not when it is shut. Home loop. */
-    public boolean permits(Access access, String topic, Gate by) {
-        return rights.permit(access, topic, by);
+    /** What refuses a message to the topic (mount point included): SERVER_UNAVAILABLE where nobody can decide. Home loop. */
+    public @Nullable ReasonCode refusal(String topic, Gate by) {
+        return rights.refusal(Access.WRITE, topic, by);
     }
 }

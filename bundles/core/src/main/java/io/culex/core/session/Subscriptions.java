@@ -65,7 +65,7 @@ public final class Subscriptions {
      */
     public Result subscribe(String filter, SubscribeOptions options, int maxQos, Gate by) {
         SubscribeOptions granted = options.qos().level() <= maxQos ? options : withQos(options, QoS.of(maxQos));
-        if (!session.permits(Access.SUBSCRIBE, session.mountPoint() + filter, by)) {
+        if (!session.rights().permit(Access.SUBSCRIBE, session.mountPoint() + filter, by)) {
             detail(filter, " (denied)");
             return new Result(ReasonCode.NOT_AUTHORIZED, null);
         }
@@ -93,7 +93,7 @@ public final class Subscriptions {
     /** Takes a subscription away; the code is that of an UNSUBACK. */
     public ReasonCode unsubscribe(String filter, Gate by) {
         // Who wants less may have it, whatever is missing: an MQTT 3 client is not told of a refusal.
-        if (by.decides() && !session.permits(Access.UNSUBSCRIBE, session.mountPoint() + filter, by)) {
+        if (by.decides() && !session.rights().permit(Access.UNSUBSCRIBE, session.mountPoint() + filter, by)) {
             detail(filter, " (denied)");
             return ReasonCode.NOT_AUTHORIZED;
         }
@@ -151,7 +151,9 @@ public final class Subscriptions {
     /** Takes away what the client may not subscribe to any more (CVE-2021-34434); nobody can tell an MQTT client. */
     private void revoke(Gate by) {
         for (Subscription subscription : List.copyOf(byFilter.values())) {
-            if (!session.permits(Access.SUBSCRIBE, session.mountPoint() + unmount(subscription.filter()), by)) {
+            String topic = session.mountPoint() + unmount(subscription.filter());
+            Rights rights = session.rights();
+            if (!rights.permit(Access.SUBSCRIBE, topic, by) && !rights.leavesOpen(Access.SUBSCRIBE, topic, by)) {
                 byFilter.remove(subscription.filter());
                 takenAway(subscription);
                 log(LogType.NOTICE, "Subscription of " + session.clientId() + " revoked: " + subscription.filter());

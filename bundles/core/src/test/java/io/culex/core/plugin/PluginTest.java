@@ -55,6 +55,14 @@ class PluginTest {
     }
 
     @Test
+    void onlyTheFirstThatIsAskedMakesItsGateUndecided() {
+        Plugin ready = new Plugin(guard, null, null, new Readiness(() -> true), null);
+        Plugin without = new Plugin(guard, null, null, new Readiness(() -> false), null);
+        assertTrue(new Gate(Gate.State.OPEN, true, List.of(ready, without)).decides());
+        assertFalse(new Gate(Gate.State.OPEN, true, List.of(without, ready)).decides());
+    }
+
+    @Test
     void oneThatFailsToSaySoHasNothingToDecideBy() {
         Gate gate = gate(Gate.State.OPEN, new Readiness(() -> {
             throw new NoClassDefFoundError("gone");

@@ -5,12 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.culex.api.auth.Access;
 import io.culex.api.auth.Authorizer;
+import io.culex.api.auth.Peer;
 import io.culex.api.auth.Subject;
 import io.culex.api.auth.Verdict;
 import io.culex.api.config.BrokerSettings;
+import io.culex.api.config.Generation;
+import io.culex.api.config.ListenerSettings;
+import io.culex.api.message.Message;
+import io.culex.core.net.TestBroker;
+import io.culex.core.route.Publication;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +124,79 @@ class UnreadyTest {
         ready();
         hall.loops.pass(Duration.ofSeconds(1));
         assertEquals(List.of("q0 will=gone"), free.take());
+    }
+
+    @Test
+    void aWillOfASessionThatIsOverDoesNotWait() {
+        session.detach(link, true);
+        FakeLink other = new FakeLink(SessionHall.DOOR);
+        Session brief = hall.connect("short", other, SessionHall.how(true, 0, SessionHall.will("gone", 0)));
+        FakeLink free = new FakeLink("");
+        SessionHall.subscribe(hall.connect("free", free, SessionHall.system()), "will", 0);
+        bind();
+        brief.detach(other, false);
+        hall.loops.pass(Duration.ofSeconds(1));
+        ready();
+        hall.loops.pass(Duration.ofSeconds(1));
+        assertEquals(List.of(), free.take());
+    }
+
+    /** Asked before the one that has nothing to decide by. */
+    private void bindBehind(Verdict verdict) {
+        hall.plugins.bind("first", new Always(verdict));
+        hall.plugins.bind("acl", users);
+        hall.take(BrokerSettings.DEFAULTS, "first", "acl");
+        session.lookAgain();
+    }
+
+    private record Always(Verdict verdict) implements Authorizer {
+        @Override
+        public Verdict check(Access access, Subject subject, String topic) {
+            return verdict;
+        }
+
+        @Override
+        public long changes() {
+            return 0;
+        }
+    }
+
+    @Test
+    void holdsNobodyUpWhoIsNotLeftToIt() {
+        bindBehind(Verdict.ALLOW);
+        hall.publish("a/b", "x", 1);
+        assertEquals(List.of("q1 #1 a/b=x"), link.take());
+    }
+
+    @Test
+    void takesNoSubscriptionAwayEitherThatIsLeftToIt() {
+        bindBehind(Verdict.IGNORE);
+        assertEquals(1, session.subscriptions().size());
+        ready(Access.SUBSCRIBE);
+        assertEquals(0, session.subscriptions().size());
+    }
+
+    @Test
+    void whatThePluginBeforeItDeniesIsTakenAway() {
+        bindBehind(Verdict.DENY);
+        assertEquals(0, session.subscriptions().size());
+    }
+
+    @Test
+    void retainedMessagesOfOthersGoPastOneWhoseSourceItIsToDecideAbout() {
+        hall.plugins.bind("acl", users);
+        ListenerSettings door = TestBroker.door(0);
+        ListenerSettings.Access access = new ListenerSettings.Access(true, true, "auto-", null, false, List.of("acl"));
+        ListenerSettings shut = new ListenerSettings(
+                "shut", door.binding(), "mqtt", ListenerSettings.Clients.DEFAULTS, access, Map.of());
+        hall.plugins.registry().commit(new Generation(100, "run", BrokerSettings.DEFAULTS, List.of(door, shut)));
+        Subject sender = new Subject("publisher", null, Peer.of("shut", null));
+        for (Subject by : List.of(sender, session.subject())) {
+            Message message = Message.of("r/" + by.clientId(), "x").withRetain(true);
+            hall.services.router().retained().set(Publication.of(message, 0, 0, by));
+        }
+        SessionHall.subscribe(session, "r/#", 1);
+        assertEquals(List.of("q0 retain r/id=x"), link.take());
     }
 
     @Test
