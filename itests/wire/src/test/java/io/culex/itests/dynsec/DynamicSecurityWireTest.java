@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -247,6 +248,43 @@ class DynamicSecurityWireTest {
                 ctrl.broker().logged("cannot be used: It is not valid JSON") > 0,
                 ctrl.broker().log());
         assertEquals("{\"clients\": [{\"username\": }]}", read(ctrl.file()));
+    }
+
+    @Test
+    void aFileThatIsBrokenAtAStartTakesNothingFromWhoIsAway() {
+        ctrl = Ctrl.start(BrokerKind.CULEX, "persistence true", "persistence_location {dir}");
+        ctrl.run("createRole talk");
+        for (String access : List.of("publishClientSend", "publishClientReceive", "subscribePattern")) {
+            ctrl.run("addRoleACL talk " + access + " talk/# allow");
+        }
+        ctrl.run("createClient bob -p pw");
+        ctrl.run("addClientRole bob talk");
+        Connect bob = Connect.as("bob").user("bob").password("pw").resume().expiry(1000);
+        try (WireClient client = connect(bob)) {
+            client.subscribe("talk/#", 1);
+        }
+        assertEquals(0, ctrl.broker().stop());
+        String good = read(ctrl.file());
+        write(ctrl.file(), "{");
+        ctrl.broker().run(Map.of(), "-c", "{dir}/mosquitto.conf");
+        ctrl.broker().awaitReady();
+        // Who is away is looked at four times a second.
+        Await.pass(Duration.ofSeconds(1));
+        write(ctrl.file(), good);
+        Await.until("the file is taken", this::letsBobIn);
+        try (WireClient other = connect("other", "bob", "pw");
+                WireClient client = WireClient.open(ctrl.broker().address(), ProtocolVersion.V5)) {
+            assertEquals(0, other.publish("talk/1", "1", 1));
+            assertTrue(client.connect(bob).sessionPresent());
+            client.expectPublish("1");
+        }
+    }
+
+    private boolean letsBobIn() {
+        try (WireClient client = WireClient.open(ctrl.broker().address(), ProtocolVersion.V5)) {
+            client.send(Connect.as("try").user("bob").password("pw"));
+            return client.expectConnack().reason() == 0;
+        }
     }
 
     @Test
