@@ -136,7 +136,7 @@ final class LocalSide {
     private void prepare(RelaySession session, Consumer<@Nullable Throwable> done) {
         CompletionStage<?> subscribed = settings.local().cleanStart()
                 ? CompletableFuture.completedFuture(ReasonCode.SUCCESS)
-                : subscribe(session);
+                : subscribe(session, false);
         subscribed
                 .thenCompose(ready -> {
                     // What new subscriptions bring is asked for on the connection: it must not wait in the queue as
@@ -150,8 +150,12 @@ final class LocalSide {
                 }));
     }
 
-    /** Makes the subscriptions those of the settings; completes with the filters whose retained messages are due. */
-    CompletionStage<Set<String>> subscribe(RelaySession session) {
+    /**
+     * Makes the subscriptions those of the settings; completes with the filters whose retained messages are due.
+     *
+     * @param anew whether those of all are due, on the next connections too, until one has lasted for them
+     */
+    CompletionStage<Set<String>> subscribe(RelaySession session, boolean anew) {
         return session.subscriptions().thenCompose(found -> {
             Set<String> fresh = new HashSet<>();
             List<CompletableFuture<?>> changes = new ArrayList<>();
@@ -161,10 +165,10 @@ final class LocalSide {
             // least.
             wanted.forEach((filter, options) -> {
                 SubscribeOptions there = found.get(filter);
-                if (there == null || there.retainHandling() == 0) {
+                if (anew || there == null || there.retainHandling() == 0) {
                     fresh.add(filter);
                 }
-                int handling = there == null ? 0 : there.retainHandling();
+                int handling = anew || there == null ? 0 : there.retainHandling();
                 SubscribeOptions next = with(options, handling, numbers.of(filter));
                 if (!next.equals(there)) {
                     changes.add(session.subscribe(filter, next).toCompletableFuture());

@@ -131,21 +131,23 @@ final class Passage implements RemoteLink.Watch {
         }
         session = opened;
         boolean known = isKnown(peer);
+        // After a start nobody knows at which of several addresses the bridge has been.
+        boolean perhapsMoved = given.place().isFirst() && settings().addresses().size() > 1;
         boolean moved = given.place().meets(known);
         if (moved || !known) {
-            // What waits to be released is no message of this broker.
+            // What waits to be released may be no message of this broker; its place knows what is.
             opened.forgetUnreleased();
         }
-        boolean everything = settings().local().resendRetained()
-                || moved
-                || (!known && !settings().remote().cleanStart());
-        local.subscribe(opened).whenComplete((fresh, failure) -> clockwork().run(() -> {
-            if (failure != null) {
-                link.end("the subscriptions here are refused: " + failure.getMessage());
-            } else if (!over) {
-                flow(peer, opened, everything ? filters() : fresh);
-            }
-        }));
+        boolean anew = moved || perhapsMoved || (!known && !settings().remote().cleanStart());
+        boolean everything = anew || settings().local().resendRetained();
+        local.subscribe(opened, anew)
+                .whenComplete((fresh, failure) -> clockwork().run(() -> {
+                    if (failure != null) {
+                        link.end("the subscriptions here are refused: " + failure.getMessage());
+                    } else if (!over) {
+                        flow(peer, opened, everything ? filters() : fresh);
+                    }
+                }));
     }
 
     private boolean isKnown(Peer peer) {

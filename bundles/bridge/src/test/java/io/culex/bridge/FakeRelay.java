@@ -29,6 +29,7 @@ final class FakeRelay implements RelaySession {
     final List<String> changes = new ArrayList<>();
     Executor loop = Runnable::run;
     boolean holdsPublishes;
+    boolean holdsRetained;
     boolean open = true;
     boolean present = true;
     long retainedMark = -1;
@@ -153,7 +154,7 @@ final class FakeRelay implements RelaySession {
     @Override
     public CompletionStage<ReasonCode> sendRetained(Set<String> fresh) {
         calls.add("retained " + fresh);
-        return success();
+        return holdsRetained ? new CompletableFuture<>() : success();
     }
 
     @Override

@@ -97,18 +97,37 @@ class LinesOfBeforeTest {
     }
 
     @Test
-    void linesThatComeBackHaveTheirNumbersOfBefore() {
+    void whatCameByLinesThatComeBackGoesOnceAsWell() {
         Bridge bridge = world.begin("topic a/b out 2", "topic a/# out 2", QUIET);
         connect();
+        int narrow = number("a/b");
         int wide = number("a/#");
         bridge.change(World.settings("topic a/# out 1", QUIET, AT_ONCE));
         connect();
         bridge.change(World.settings("topic a/b out 1 \"\" there/", "topic a/# out 1", QUIET, AT_ONCE));
         FakePeer peer = connect();
-        assertEquals(wide, number("a/#"));
-        assertTrue(number("a/b") < wide);
-        deliver("a/b", 1, number("a/b"));
+        assertTrue(number("a/b") < number("a/#"));
+        deliver("a/b", 1, narrow);
         deliver("a/b", 2, wide);
-        assertEquals(List.of("PUBLISH there/a/b=x q2 1"), peer.got());
+        deliver("a/b", 3, number("a/b"));
+        deliver("a/b", 4, number("a/#"));
+        assertEquals(List.of("PUBLISH there/a/b=x q2 1", "PUBLISH there/a/b=x q2 3"), peer.got());
+    }
+
+    @Test
+    void noNumberIsGivenAgainAfterARestart() {
+        Bridge bridge = world.begin("topic a/b out 2", "topic a/# out 2", QUIET);
+        connect();
+        bridge.change(World.settings("topic x/# out 2", "topic y/# out 2", "topic a/# out 2", QUIET, AT_ONCE));
+        connect();
+        int before = number("a/#");
+        bridge.change(World.settings("topic a/b out 2", "topic a/# out 2", QUIET, AT_ONCE));
+        connect();
+        bridge.stop(false);
+        world.begin("topic a/b out 2", "topic y out 2", "topic a/# out 2", QUIET);
+        FakePeer peer = connect();
+        assertTrue(number("a/b") > before);
+        deliver("a/b", 1, before);
+        assertEquals(List.of("PUBLISH a/b=x q2 1"), peer.got());
     }
 }

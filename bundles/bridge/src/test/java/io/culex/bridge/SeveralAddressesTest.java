@@ -164,6 +164,18 @@ class SeveralAddressesTest {
     }
 
     @Test
+    void eachGetsAllRetainedMessagesWhenNobodyKnowsWhichHadThem() {
+        Bridge bridge = world.begin(TWO);
+        connect("one:1");
+        bridge.stop(false);
+        world.begin(TWO);
+        answerAndKeepCalls("one:1");
+        assertTrue(
+                world.session().calls.contains("retained [t]"),
+                world.session().calls.toString());
+    }
+
+    @Test
     void theSameOneIsAskedAgainWhenOnlyTheLoopWasAnother() {
         world.begin(TWO);
         world.clockwork.here = false;

@@ -44,6 +44,9 @@ final class World implements LocalSessions, BrokerLog {
     /** Whether a session that is opened was here before. */
     boolean present = true;
 
+    /** Whether retained messages are under way until the link of their session is lost. */
+    boolean holdsRetained;
+
     /** Until this is complete, no session opens. */
     CompletableFuture<?> mayOpen = CompletableFuture.completedFuture(null);
 
@@ -125,6 +128,7 @@ final class World implements LocalSessions, BrokerLog {
         FakeRelay session = new FakeRelay(
                 request, receiver, subscriptions.computeIfAbsent(request.clientId(), id -> new HashMap<>()));
         session.present = present;
+        session.holdsRetained = holdsRetained;
         return mayOpen.thenApply(now -> {
             opened.add(session);
             return session;

@@ -91,16 +91,20 @@ final class Inflow {
             promises.add(promise);
         }
         Message message = message(frame, topic);
-        if (message == null || (qos == 2 && frame.dup() && given.place().wasTaken(frame.packetId()))) {
+        Taken taken = message == null || qos < 2 ? null : new Taken(topic, message.payload());
+        if (message == null || (taken != null && frame.dup() && given.place().wasTaken(frame.packetId(), taken))) {
             settled(promise, ReasonCode.SUCCESS);
             return;
         }
         full = ++underWay >= MOST;
         int held = qos == 2 ? frame.packetId() : 0;
+        if (taken != null) {
+            given.place().takes(held, taken);
+        }
         now.publish(message, held)
                 .whenComplete((code, failure) -> given.clockwork().run(() -> {
-                    if (held != 0 && failure == null && !code.isFailure()) {
-                        given.place().taken(held);
+                    if (taken != null) {
+                        decided(held, taken, failure == null && !code.isFailure());
                     }
                     settled(promise, failure == null ? code : ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
                     if (--underWay <= MOST / 2 && full) {
@@ -108,6 +112,15 @@ final class Inflow {
                         room.run();
                     }
                 }));
+    }
+
+    /** After the connection too: what was released meanwhile, or has come again, is not in its place any more. */
+    private void decided(int packetId, Taken taken, boolean kept) {
+        if (kept) {
+            taken.kept();
+        } else {
+            given.place().takesNot(packetId, taken);
+        }
     }
 
     private String topic(PublishFrame frame) throws MalformedPacketException {

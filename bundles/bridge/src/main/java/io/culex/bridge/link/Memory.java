@@ -3,6 +3,7 @@ package io.culex.bridge.link;
 
 import io.culex.api.local.SubscribeOptions;
 import io.culex.bridge.settings.Address;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class Memory {
     private final Map<Address, Place> places = new HashMap<>();
     private final AtomicBoolean isNew = new AtomicBoolean();
+
+    /** Under which a message has gone out for the first time since this bridge began; those after it do so, too. */
+    private final BitSet begun = new BitSet();
+
     private volatile Numbers numbers = Numbers.NONE;
     private boolean wasNew;
     private @Nullable Place last;
@@ -36,6 +41,11 @@ public final class Memory {
         });
     }
 
+    /** Whether no place and the session have met. */
+    boolean isFirst() {
+        return last == null;
+    }
+
     /** A place and the session have met; whether the session met another one before. */
     boolean moves(Place to) {
         if (isNew.getAndSet(false)) {
@@ -54,6 +64,21 @@ public final class Memory {
                 each.doneElsewhere(packetId);
             }
         }
+    }
+
+    /** A message goes out for the first time. */
+    void begins(int packetId) {
+        begun.set(packetId);
+    }
+
+    /** Whether the message of an identifier may have gone out before this bridge began. */
+    boolean isOlder(int packetId) {
+        return !begun.get(packetId);
+    }
+
+    /** Two addresses may lead to one broker: whether what it sends again came over another one. */
+    boolean handsOver(int packetId, Taken again, Place to) {
+        return places.values().stream().anyMatch(each -> each != to && each.handsOver(packetId, again, to));
     }
 
     /** The numbers of the subscriptions. Any thread. */

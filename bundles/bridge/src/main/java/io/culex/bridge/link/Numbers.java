@@ -32,8 +32,9 @@ public final class Numbers {
     }
 
     /**
-     * The next ones. Filters in the same order keep their numbers, others get new ones: by its number a message tells which lines
-     * there were.
+     * The next ones. Filters keep their numbers when there are the same in the same order, else all get new ones, also when there
+     * were the same once: by its number a message tells which lines there were, and those found have the highest, also after a
+     * start.
      *
      * @param found the subscriptions that there are
      * @param wanted the filters that there are to be, in the order of the lines
@@ -48,21 +49,16 @@ public final class Numbers {
         List<SortedMap<Integer, String>> next = new ArrayList<>(all);
         next.remove(there);
         next.add(there);
-        SortedMap<Integer, String> now = inOrder(next, wanted);
+        List<String> filters = List.copyOf(wanted);
+        SortedMap<Integer, String> now = List.copyOf(there.values()).equals(filters) ? there : anew(next, filters);
         next.remove(now);
         next.add(now);
         return new Numbers(List.copyOf(next.subList(Math.max(0, next.size() - MOST), next.size())));
     }
 
-    private static SortedMap<Integer, String> inOrder(
-            List<SortedMap<Integer, String>> known, Collection<String> wanted) {
-        List<String> filters = List.copyOf(wanted);
+    private static SortedMap<Integer, String> anew(List<SortedMap<Integer, String>> known, List<String> filters) {
         int last = 0;
-        for (int i = known.size() - 1; i >= 0; i--) {
-            SortedMap<Integer, String> lines = known.get(i);
-            if (List.copyOf(lines.values()).equals(filters)) {
-                return lines;
-            }
+        for (SortedMap<Integer, String> lines : known) {
             last = lines.isEmpty() ? last : Math.max(last, lines.lastKey());
         }
         // Of so many none is in use any more when they begin again.

@@ -111,6 +111,9 @@ final class Outflow implements RelayReceiver {
             return;
         }
         Message message = delivery.message();
+        if (!delivery.duplicate()) {
+            given.place().begins(delivery.packetId());
+        }
         int by = delivery.subscriptionIdentifiers().isEmpty()
                 ? 0
                 : delivery.subscriptionIdentifiers().get(0);
@@ -141,10 +144,19 @@ final class Outflow implements RelayReceiver {
     /** It does not go on; for this broker it is done. */
     private void forgo(Delivery delivery) {
         RelaySession now = session;
-        if (now != null && delivery.packetId() != 0) {
-            given.place().givenUp(delivery.packetId());
-            now.acknowledged(delivery.packetId(), delivery.message().qos());
+        int packetId = delivery.packetId();
+        if (now == null || packetId == 0) {
+            return;
         }
+        if (delivery.message().qos() == QoS.EXACTLY_ONCE) {
+            if (peer.maxQos() == 2 && given.place().mayHave(packetId)) {
+                // The other broker takes the next message under that identifier for this one until this is released.
+                now.received(packetId);
+                return;
+            }
+            given.place().givenUp(packetId);
+        }
+        now.acknowledged(packetId, delivery.message().qos());
     }
 
     private void send(Delivery delivery, RemoteTopics.Target target, MessageProperties properties) {
@@ -270,20 +282,15 @@ final class Outflow implements RelayReceiver {
                     "Bridge " + given.settings().name() + ": the other broker refuses a message: " + reason.text()
                             + ".");
         }
-        if (type != PacketType.PUBREC || reason.isFailure()) {
+        if (type == PacketType.PUBREC && !reason.isFailure()) {
+            now.received(packetId);
+            return;
+        }
+        QoS qos = type == PacketType.PUBACK && !wasLowered(packetId) ? QoS.AT_LEAST_ONCE : QoS.EXACTLY_ONCE;
+        if (qos == QoS.EXACTLY_ONCE) {
             given.place().done(packetId);
         }
-        switch (type) {
-            case PUBACK -> now.acknowledged(packetId, wasLowered(packetId) ? QoS.EXACTLY_ONCE : QoS.AT_LEAST_ONCE);
-            case PUBREC -> {
-                if (reason.isFailure()) {
-                    now.acknowledged(packetId, QoS.EXACTLY_ONCE);
-                } else {
-                    now.received(packetId);
-                }
-            }
-            default -> now.acknowledged(packetId, QoS.EXACTLY_ONCE);
-        }
+        now.acknowledged(packetId, qos);
     }
 
     private boolean wasLowered(int packetId) {

@@ -3,6 +3,8 @@ package io.culex.bridge.link;
 
 import io.culex.api.local.RelaySession;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What the broker at one address may hold: Packet Identifiers of QoS 2, for as long as it goes on with its session. On the loop. */
 public final class Place {
@@ -14,8 +16,8 @@ public final class Place {
     /** Under which it may hold a message that nobody here has any more. */
     private final BitSet stale = new BitSet();
 
-    /** Of its messages that were taken, and that it has not released. */
-    private final BitSet taken = new BitSet();
+    /** Its messages of QoS 2 that came in, and that it has not released. */
+    private final Map<Integer, Taken> taken = new HashMap<>();
 
     /** Whether what it may hold is in {@link #sent}; not before it has released what it had before this bridge began. */
     private boolean isExact;
@@ -32,6 +34,11 @@ public final class Place {
             stale.set(1, RelaySession.FREE_IDENTIFIERS);
         }
         sent.clear();
+    }
+
+    /** Whether nobody knows which broker the session here has met last. */
+    public boolean isFirst() {
+        return memory.isFirst();
     }
 
     /**
@@ -77,36 +84,67 @@ public final class Place {
         sent.set(packetId);
     }
 
-    /** It has answered for a message for the last time. */
+    /** A message under that identifier goes out for the first time, to whichever broker. */
+    void begins(int packetId) {
+        memory.begins(packetId);
+    }
+
+    /** Whether it has had, or may have had, the message of QoS 2 that is on its way under that identifier. */
+    boolean mayHave(int packetId) {
+        return sent.get(packetId) || (!isExact && memory.isOlder(packetId));
+    }
+
+    /** It has answered for a message of QoS 2 for the last time. */
     void done(int packetId) {
         sent.clear(packetId);
         memory.done(packetId, this);
     }
 
-    /** A message is given up without its answer. */
+    /** A message of QoS 2 is given up without its answer. */
     void givenUp(int packetId) {
         memory.done(packetId, null);
     }
 
     void doneElsewhere(int packetId) {
-        if (sent.get(packetId)) {
+        if (mayHave(packetId)) {
             sent.clear(packetId);
             stale.set(packetId);
         }
     }
 
-    /** A message of its own of QoS 2 is kept here. */
-    void taken(int packetId) {
-        taken.set(packetId);
+    /** A message of its own of QoS 2 has come in. */
+    void takes(int packetId, Taken message) {
+        taken.put(packetId, message);
     }
 
-    /** Whether it sends again what was taken, whatever other broker the session here has met since. */
-    boolean wasTaken(int packetId) {
-        return taken.get(packetId);
+    /** That one could not be kept here. */
+    void takesNot(int packetId, Taken message) {
+        taken.remove(packetId, message);
+    }
+
+    /** Whether it sends again what was taken, also when that came over another address that leads to it. */
+    boolean wasTaken(int packetId, Taken again) {
+        return has(packetId, again) || memory.handsOver(packetId, again, this);
+    }
+
+    private boolean has(int packetId, Taken again) {
+        Taken before = taken.get(packetId);
+        return before != null && before.has(again);
+    }
+
+    /** Whether that one came here, and is the other's from now on. */
+    boolean handsOver(int packetId, Taken again, Place to) {
+        boolean had = has(packetId, again);
+        if (had) {
+            again.kept();
+            to.takes(packetId, again);
+            taken.remove(packetId);
+        }
+        return had;
     }
 
     /** It has released a message of its own. */
     void releases(int packetId) {
-        taken.clear(packetId);
+        taken.remove(packetId);
     }
 }

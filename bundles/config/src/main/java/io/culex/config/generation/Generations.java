@@ -110,12 +110,14 @@ final class Generations {
         Generation generation = current;
         if (generation != null) {
             List<Participant> again = participants.stream().filter(who).toList();
+            Map<Participant, Long> before = new HashMap<>(taken);
+            before.keySet().retainAll(again);
             again.forEach(taken::remove);
             try {
                 take(generation, again);
             } finally {
-                // Who refuses goes on with what it has.
-                again.forEach(p -> taken.put(p, generation.number()));
+                // Who refuses goes on with what it has; who had none is asked again.
+                before.forEach(taken::putIfAbsent);
             }
         }
     }

@@ -44,6 +44,18 @@ class LateParticipantTest {
     }
 
     @Test
+    void aLogThatHasTakenNothingIsAskedAgainAfterAReloadThatWasRefused() {
+        FakeParticipant log = new FakeParticipant("log", 10, host.calls);
+        log.refuses = Kind.SYSTEM;
+        conductor.join(log.named());
+        core.refuses = Kind.CONFIGURATION;
+        conductor.reload();
+        log.refuses = null;
+        conductor.look();
+        assertSame(core.inForce(), log.inForce());
+    }
+
+    @Test
     void whenTheOtherComesItIsAskedAtOnce() {
         late.refuses = Kind.SYSTEM;
         conductor.join(late.named());

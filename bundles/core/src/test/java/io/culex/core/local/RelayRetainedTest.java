@@ -64,4 +64,24 @@ class RelayRetainedTest {
         join(service.publish(Message.of("t", "next").withQos(QoS.EXACTLY_ONCE)));
         relay.expect("t=next q2");
     }
+
+    @Test
+    void whatIsAskedForAnewOnALaterLinkComesOnce() throws InterruptedException {
+        Relay first = new Relay();
+        RelaySession before = open(first);
+        join(before.subscribe("t", new SubscribeOptions(QoS.EXACTLY_ONCE, true, true, 2, 1)));
+        before.close();
+        Relay relay = new Relay();
+        relay.ready = false;
+        RelaySession session = open(relay);
+        join(session.subscribe("t", new SubscribeOptions(QoS.EXACTLY_ONCE, true, true, 0, 1)));
+        session.sendRetained(Set.of("t"));
+        session.run(() -> {
+            relay.ready = true;
+            session.request(1);
+        });
+        relay.expect("retain t=kept q2");
+        join(service.publish(Message.of("t", "next").withQos(QoS.EXACTLY_ONCE)));
+        relay.expect("t=next q2");
+    }
 }
