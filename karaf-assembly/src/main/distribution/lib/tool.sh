@@ -9,9 +9,10 @@ fi
 
 # Arguments are UTF-8 also where the environment says nothing, or names a locale that is not installed, as that of another
 # machine may be, which ssh brings along: Java would read every byte that is not ASCII as the same character, in passwords, too.
+# Java takes all of it or nothing: the command `locale` warns where a part, such as LC_TIME, is missing.
 locale=${LC_ALL:-${LC_CTYPE:-$LANG}}
-case "${locale:-C}/$(locale charmap 2>/dev/null)" in
-    C/* | POSIX/* | */ANSI_X3.4-1968 | */US-ASCII) LC_ALL=C.UTF-8 && export LC_ALL ;;
+case "${locale:-C}/$(command -v locale >/dev/null && locale charmap 2>&1)" in
+    C/* | POSIX/* | */ANSI_X3.4-1968 | */US-ASCII | *' '*) LC_ALL=C.UTF-8 && export LC_ALL ;;
 esac
 
 terminal=false

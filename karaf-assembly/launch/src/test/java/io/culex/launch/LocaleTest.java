@@ -58,5 +58,14 @@ class LocaleTest {
     @ValueSource(strings = {"culex", "culex_passwd", "culex_ctrl"})
     void isThatOfTheEnvironmentWhereItIsInstalled(String script) throws Exception {
         assertEquals(",C.UTF-8", given(script, Map.of("LC_CTYPE", "C.UTF-8")));
+        assertEquals("C.UTF-8,", given(script, Map.of("LC_ALL", "C.UTF-8", "LC_TIME", "zz_ZZ.UTF-8")));
+    }
+
+    /** Java takes a locale as a whole, or not at all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"culex", "culex_passwd", "culex_ctrl"})
+    void isOneOfUtf8WhereAPartOfThatOfTheEnvironmentIsNotInstalled(String script) throws Exception {
+        assertEquals("C.UTF-8,", given(script, Map.of("LANG", "C.UTF-8", "LC_TIME", "zz_ZZ.UTF-8")));
+        assertEquals("C.UTF-8,C.UTF-8", given(script, Map.of("LANG", "zz_ZZ", "LC_CTYPE", "C.UTF-8")));
     }
 }

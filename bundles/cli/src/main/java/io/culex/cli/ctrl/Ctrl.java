@@ -18,10 +18,13 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** {@code culex_ctrl}: administers a running broker, or a file of dynamic security (SPEC D.6). */
 public final class Ctrl {
+    private static final char UNREADABLE = '\ufffd';
+
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
@@ -66,6 +69,7 @@ public final class Ctrl {
         OptionsReader.Read read;
         try {
             read = reader.read(given);
+            checkText(given, read.words());
         } catch (FailedException e) {
             err.println(e.text());
             err.println("Use 'culex_ctrl --help' to see usage.");
@@ -80,6 +84,22 @@ public final class Ctrl {
                         ? shell(reader, given, read.options())
                         : new OneCommand(read.options(), NewOwner.in(environment), person, out, err).run(read.words());
         };
+    }
+
+    /** What Java has put in place of bytes that it cannot read would be kept, and never come from a client. */
+    private static void checkText(List<String> given, List<String> words) throws FailedException {
+        // What is there under such a name can still be taken away.
+        int checked = takesAway(words) ? given.size() - words.size() : given.size();
+        for (int i = 0; i < checked; i++) {
+            if (given.get(i).indexOf(UNREADABLE) >= 0) {
+                throw new FailedException(ExitStatus.OPTIONS, "Error: Argument " + (i + 1) + " is not valid UTF-8.");
+            }
+        }
+    }
+
+    private static boolean takesAway(List<String> words) {
+        String command = words.size() < 2 ? "" : words.get(1).toLowerCase(Locale.ROOT);
+        return command.startsWith("delete") || command.startsWith("remove");
     }
 
     private ExitStatus shell(OptionsReader reader, List<String> given, Options options) {

@@ -103,6 +103,37 @@ class CtrlTest {
                 "5");
     }
 
+    /** Java has put something else in its place, which the broker would keep and no client send. */
+    @Test
+    void refusesWhatIsNoUtf8() {
+        String usage = "\nUse 'culex_ctrl --help' to see usage.";
+        assertSays(
+                ExitStatus.OPTIONS,
+                "Error: Argument 4 is not valid UTF-8." + usage,
+                "dynsec",
+                "setClientPassword",
+                "bob",
+                "m\ufffdller");
+        assertSays(
+                ExitStatus.OPTIONS,
+                "Error: Argument 2 is not valid UTF-8." + usage,
+                "-P",
+                "\ufffd",
+                "dynsec",
+                "listClients");
+        assertEquals(
+                ExitStatus.UNREACHABLE,
+                run("", "-f", folder.resolve("none").toString(), "dynsec", "deleteClient", "m\ufffdller"));
+        assertSays(
+                ExitStatus.OPTIONS,
+                "Error: Argument 2 is not valid UTF-8." + usage,
+                "-P",
+                "\ufffd",
+                "dynsec",
+                "deleteClient",
+                "bob");
+    }
+
     @Test
     void warnsOfAnOpenConnectionAndNamesTheServerThatIsNotThere() {
         String port = Integer.toString(Ports.free());

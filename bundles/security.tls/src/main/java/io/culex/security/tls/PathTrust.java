@@ -51,7 +51,7 @@ final class PathTrust extends X509ExtendedTrustManager {
         UnaryOperator<X509Certificate> seen = datesCount ? UnaryOperator.identity() : DatelessCertificate::new;
         try {
             PKIXBuilderParameters parameters = Roots.of(authorities).parameters(seen);
-            RevocationLists lists = crlfile == null ? null : RevocationLists.read(crlfile);
+            RevocationLists lists = crlfile == null ? null : RevocationLists.read(crlfile, authorities);
             if (lists != null) {
                 lists.watch(parameters);
             }
@@ -71,7 +71,7 @@ final class PathTrust extends X509ExtendedTrustManager {
     /** The same of a client, whose own certificate the lists speak of. */
     private X509Certificate[] seenOfClient(X509Certificate[] chain) throws CertificateException {
         if (lists != null) {
-            lists.check(chain, authorities);
+            lists.check(chain);
         }
         return seen(chain);
     }

@@ -14,8 +14,13 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /** Revocation lists for the clients' own certificates. Immutable; any thread. */
 final class RevocationLists {
@@ -32,23 +37,30 @@ final class RevocationLists {
     private static final int LONGEST = 10;
 
     private final List<X509CRL> lists;
+    private final List<X509Certificate> authorities;
 
-    private RevocationLists(List<X509CRL> lists) {
+    /** Those of the lists that an authority has signed: to look at the signature of a long list takes time. */
+    private final Set<X509CRL> signed = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    RevocationLists(List<X509CRL> lists, List<X509Certificate> authorities) {
         this.lists = lists;
+        this.authorities = List.copyOf(authorities);
+        lists.stream().filter(list -> isSigned(list, authorities)).forEach(signed::add);
     }
 
     /**
-     * Reads them; blocks.
+     * Reads them, and looks at their signatures; blocks.
      *
+     * @param authorities one of these, or of what a client sends, must have signed the list that is asked
      * @throws TlsFileException when they cannot be used
      */
-    static RevocationLists read(Path crlfile) throws TlsFileException {
+    static RevocationLists read(Path crlfile, List<X509Certificate> authorities) throws TlsFileException {
         try {
             List<X509CRL> lists = PemFile.read(crlfile).revocations();
             if (lists.isEmpty()) {
                 throw new IOException("There is no revocation list in it");
             }
-            return new RevocationLists(lists);
+            return new RevocationLists(lists, authorities);
         } catch (IOException e) {
             throw new TlsFileException(
                     "Error: Unable to load certificate revocation file \"%s\". Check crlfile. %s."
@@ -74,10 +86,9 @@ final class RevocationLists {
      * one from where the certificate says, on the event loop, and one that calls itself an authority it does not look up at all.
      *
      * @param chain the certificate, and what was sent with it
-     * @param authorities one of these, or of what was sent, must have signed the list
      * @throws CertificateException when the certificate is revoked, or no current list is of its issuer
      */
-    void check(X509Certificate[] chain, List<X509Certificate> authorities) throws CertificateException {
+    void check(X509Certificate[] chain) throws CertificateException {
         X509Certificate certificate = chain[0];
         Instant now = Instant.now();
         List<X509CRL> current = lists.stream()
@@ -92,30 +103,33 @@ final class RevocationLists {
         }
         List<X509CRL> usable =
                 current.stream().filter(RevocationLists::isUsable).toList();
-        boolean known = usable.stream().anyMatch(list -> isSigned(list, authorities));
-        // To look at the signature of a long list takes time, which nobody is given by the word of a stranger.
-        if (!known
-                && !(isKnown(chain, authorities) && usable.stream().anyMatch(list -> isSigned(list, above(chain))))) {
-            throw new CertificateException("crlfile has no current list that its issuer has signed");
+        if (usable.stream().noneMatch(signed::contains)) {
+            // A stranger's word for who has issued its certificate is not enough to look at a list's signature.
+            List<X509Certificate> issuers = issuers(chain);
+            if (usable.stream().noneMatch(list -> isSigned(list, issuers))) {
+                throw new CertificateException("crlfile has no current list that its issuer has signed");
+            }
         }
     }
 
-    private static List<X509Certificate> above(X509Certificate[] chain) {
-        return chain.length > 1 ? List.of(chain[1]) : List.of();
-    }
-
-    /** Whether the certificates that came with the client's lead, one by one, to an authority. */
-    private static boolean isKnown(X509Certificate[] chain, List<X509Certificate> authorities) {
-        for (int i = 1; i < Math.min(chain.length, LONGEST); i++) {
-            X509Certificate issuer = chain[i];
-            if (!Roots.hasIssued(issuer, chain[i - 1])) {
-                return false;
-            }
-            if (authorities.stream().anyMatch(authority -> Roots.hasIssued(authority, issuer))) {
-                return true;
-            }
+    /**
+     * Those of the certificates that came with the client's own which have issued it and lead to an authority. They may come in any
+     * order, and with others that lead nowhere (RFC 8446, section 4.4.2). The search begins at the authorities, so that no key is used
+     * that nobody vouches for.
+     */
+    private List<X509Certificate> issuers(X509Certificate[] chain) {
+        List<X509Certificate> sent = new ArrayList<>(Arrays.asList(chain).subList(1, Math.min(chain.length, LONGEST)));
+        List<X509Certificate> issuers = new ArrayList<>();
+        List<X509Certificate> above = authorities;
+        while (!above.isEmpty()) {
+            List<X509Certificate> known = above;
+            above = sent.stream()
+                    .filter(each -> known.stream().anyMatch(authority -> Roots.hasIssued(authority, each)))
+                    .toList();
+            sent.removeAll(above);
+            above.stream().filter(each -> Roots.hasIssued(each, chain[0])).forEach(issuers::add);
         }
-        return false;
+        return issuers;
     }
 
     private static boolean isUsable(X509CRL list) {

@@ -67,6 +67,12 @@ public final class Authority {
                 sign(own.key(), issuer(), keys, new X500Name("CN=" + name), Validity.now(), Kind.AUTHORITY));
     }
 
+    /** A certificate of this one for the name and the key of another authority. */
+    public Issued certify(Authority other) {
+        KeyPair keys = new KeyPair(other.own.certificate().getPublicKey(), other.own.key());
+        return sign(own.key(), issuer(), keys, other.issuer(), Validity.now(), Kind.AUTHORITY);
+    }
+
     /** Its own certificate and key. */
     public Issued own() {
         return own;

@@ -2,7 +2,9 @@
 package io.culex.transport.http;
 
 import io.culex.transport.ListenerClosed;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +23,15 @@ final class Stay extends IdleStateHandler {
 
     @Override
     protected void channelIdle(ChannelHandlerContext ctx, IdleStateEvent event) {
-        ctx.close();
+        // Whether some of an answer was taken is known from the second one on: the first has nothing to compare with.
+        if (!event.isFirst() || !isSending(ctx.channel())) {
+            ctx.close();
+        }
+    }
+
+    private static boolean isSending(Channel channel) {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return waiting != null && waiting.totalPendingWriteBytes() > 0;
     }
 
     @Override

@@ -44,7 +44,7 @@ import java.util.function.BooleanSupplier;
 final class Reception extends ChannelInboundHandlerAdapter {
     private static final int MOST_HEADERS = 100;
 
-    /** How long a client may take nothing of a file, as with the HTTP API. */
+    /** How long a client may take nothing of a file, or twice that, as with the HTTP API. */
     private static final int SILENT_SECONDS = 20;
 
     private final WebSocketOptions options;
@@ -182,7 +182,9 @@ final class Reception extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (alone && (event instanceof IdleStateEvent || event instanceof ListenerClosed)) {
+        // Whether some of the file was taken is known from the second one on: the first has nothing to compare with.
+        boolean silent = event instanceof IdleStateEvent idle && !idle.isFirst();
+        if (alone && (silent || event instanceof ListenerClosed)) {
             ctx.close();
         }
         ctx.fireUserEventTriggered(event);

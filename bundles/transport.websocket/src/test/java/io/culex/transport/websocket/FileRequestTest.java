@@ -15,8 +15,12 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,10 +37,15 @@ class FileRequestTest {
 
     /** The other end takes nothing. */
     private static void holdWrites(Hall hall) {
+        holdWrites(hall, promise -> {});
+    }
+
+    private static void holdWrites(Hall hall, Consumer<ChannelPromise> held) {
         hall.channel().pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
             @Override
             public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
                 ReferenceCountUtil.release(message);
+                held.accept(promise);
             }
         });
     }
@@ -67,12 +76,38 @@ class FileRequestTest {
         try (Hall hall = Hall.open(options)) {
             holdWrites(hall);
             hall.ask(GET);
-            hall.channel().advanceTimeBy(19, TimeUnit.SECONDS);
-            hall.channel().runScheduledPendingTasks();
+            pass(hall, 39);
             assertTrue(hall.channel().isOpen());
-            hall.channel().advanceTimeBy(2, TimeUnit.SECONDS);
-            hall.channel().runScheduledPendingTasks();
+            pass(hall, 2);
             assertFalse(hall.channel().isOpen());
+        }
+    }
+
+    /** Each part of it takes longer than nothing may move. */
+    @Test
+    void doesNotEndWhileSomeOfItIsTaken() throws Exception {
+        try (Hall hall = Hall.open(options)) {
+            Deque<ChannelPromise> held = new ArrayDeque<>();
+            holdWrites(hall, held::add);
+            hall.ask(GET);
+            for (int parts = 0; parts < 4; parts++) {
+                Await.until("a part", () -> {
+                    hall.channel().runPendingTasks();
+                    return !held.isEmpty();
+                });
+                pass(hall, 25);
+                assertTrue(hall.channel().isOpen());
+                List<ChannelPromise> taken = List.copyOf(held);
+                held.clear();
+                taken.forEach(ChannelPromise::setSuccess);
+            }
+        }
+    }
+
+    private static void pass(Hall hall, int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            hall.channel().advanceTimeBy(1, TimeUnit.SECONDS);
+            hall.channel().runScheduledPendingTasks();
         }
     }
 

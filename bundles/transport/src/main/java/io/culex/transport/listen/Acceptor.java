@@ -54,14 +54,26 @@ final class Acceptor extends ChannelInboundHandlerAdapter implements ChannelFutu
             refuse(child);
             return;
         }
-        child.closeFuture().addListener(this);
         EventLoop loop = house.loops().next();
         try {
+            child.closeFuture().addListener(this);
             loop.execute(new Reception(child, loop));
         } catch (RejectedExecutionException e) {
             // The loop has been shut down: it closes what is given to it.
             loop.register(child);
+        } catch (RuntimeException | Error e) {
+            // For want of memory, or of a thread: what nobody handles would keep its place as long as it likes.
+            abandon(child);
+            throw e;
         }
+    }
+
+    /** Closes one that has no loop, and therefore nobody who would tell of its end. */
+    private void abandon(Channel child) {
+        child.closeFuture().removeListener(this);
+        child.unsafe().closeForcibly();
+        house.tally().leave();
+        door.leave(child);
     }
 
     /** The connection has ended. */
@@ -93,14 +105,17 @@ final class Acceptor extends ChannelInboundHandlerAdapter implements ChannelFutu
     private void refuse(Channel child) {
         house.tally().refuse();
         door.turnedAway();
-        if (house.log().connectionMessages() && house.log().enabled(LogType.NOTICE)) {
-            String from = child.remoteAddress() instanceof InetSocketAddress tcp
-                    ? NetUtil.toAddressString(tcp.getAddress())
-                    : "local";
-            house.log().log(
-                    LogType.NOTICE, "Client connection from %s denied: max_connections exceeded.".formatted(from));
+        try {
+            if (house.log().connectionMessages() && house.log().enabled(LogType.NOTICE)) {
+                String from = child.remoteAddress() instanceof InetSocketAddress tcp
+                        ? NetUtil.toAddressString(tcp.getAddress())
+                        : "local";
+                house.log().log(
+                        LogType.NOTICE, "Client connection from %s denied: max_connections exceeded.".formatted(from));
+            }
+        } finally {
+            child.unsafe().closeForcibly();
         }
-        child.unsafe().closeForcibly();
     }
 
     /** The JDK's IPv6 sockets take IPv4 connections too, which are not theirs. */
@@ -130,16 +145,23 @@ final class Acceptor extends ChannelInboundHandlerAdapter implements ChannelFutu
 
         @Override
         public void run() {
-            if (!loop.register(channel).isSuccess()) {
-                return;
-            }
             try {
-                receive();
+                if (loop.register(channel).isSuccess()) {
+                    receive();
+                }
             } catch (RuntimeException | Error e) {
-                // Also for want of memory: a connection that nobody handles would keep its place as long as it likes.
+                // Also for want of memory, which the line of the log may find none of either.
+                end();
                 house.log().log(
                         LogType.ERROR, "Error taking a connection on listener %s: %s".formatted(door.name(), e));
+            }
+        }
+
+        private void end() {
+            if (channel.isRegistered()) {
                 channel.close();
+            } else if (!channel.closeFuture().isDone()) {
+                abandon(channel);
             }
         }
 
