@@ -13,6 +13,7 @@ import io.culex.api.auth.Verdict;
 import io.culex.api.intercept.Interceptor;
 import io.culex.api.message.Message;
 import io.culex.api.message.ReasonCode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -77,12 +78,10 @@ public final class Gate {
 
     /** Whether an access that is denied may be allowed later: it was left to a plugin that has nothing to decide by. */
     public boolean leavesOpen(Access access, Subject subject, String topic) {
-        for (Plugin plugin : authorizing) {
-            if (!plugin.isReady()) {
-                return true;
-            }
-            if (plugin.decides(access, subject, topic)) {
-                return false;
+        // Nobody is asked about the access again as long as every plugin has that, as is usual.
+        for (int i = 0; i < authorizing.length; i++) {
+            if (!authorizing[i].isReady()) {
+                return Arrays.stream(authorizing, 0, i).noneMatch(before -> before.decides(access, subject, topic));
             }
         }
         return false;

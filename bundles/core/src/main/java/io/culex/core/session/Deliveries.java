@@ -37,11 +37,15 @@ final class Deliveries {
         boolean retain = message.retain() && by.options().retainAsPublished();
         int identifier = by.options().identifier();
         Gate gate = rights.gate();
-        boolean wait = rights.mustWait(gate);
-        if (isOver(by)
-                || rights.isOutside(message.route().topic(), by)
-                || isSecondCopy(message, by)
-                || !(wait || rights.permit(Access.READ, message.route().text(), gate))) {
+        String topic = message.route().text();
+        boolean isWanted = !isOver(by) && !rights.isOutside(message.route().topic(), by) && !isSecondCopy(message, by);
+        boolean wait = isWanted && rights.mustWait(gate);
+        boolean goes = isWanted && (wait || rights.permit(Access.READ, topic, gate));
+        if (isWanted && !goes) {
+            wait = rights.mustWaitFor(topic, gate);
+            goes = wait;
+        }
+        if (!goes) {
             if (message.stored() != 0) {
                 records.forgone(message.stored(), by, Outgoing.of(qos, retain, identifier));
             }
@@ -77,12 +81,12 @@ final class Deliveries {
         boolean retain = message.retain() && by.options().retainAsPublished();
         Outgoing how = Outgoing.of(qos(message, by), retain, by.options().identifier());
         Gate gate = rights.gate();
-        if (rights.isOutside(message.topic(), by)
-                || isSecondCopy(message, by)
-                || !(rights.mustWait(gate) || isReadable(message, gate))) {
+        boolean isWanted = !rights.isOutside(message.topic(), by) && !isSecondCopy(message, by);
+        Reading reading = isWanted ? reading(message, gate) : Reading.NEVER;
+        if (reading == Reading.NEVER) {
             records.forgone(message.stored(), by, how);
         } else {
-            deliver(message, how, gate);
+            deliver(message, how, reading == Reading.LATER);
         }
     }
 
@@ -107,8 +111,7 @@ final class Deliveries {
     }
 
     /** Delivers a message as said, through the queue when it must wait. */
-    void deliver(Publication message, Outgoing how, Gate by) {
-        boolean wait = rights.mustWait(by);
+    void deliver(Publication message, Outgoing how, boolean wait) {
         Link link = wait ? null : session.link();
         if (how.qos() > 0 || waitsAtQos0(wait)) {
             offer(message, how, link);
@@ -125,8 +128,18 @@ final class Deliveries {
         outbox.offer(message, how, link);
     }
 
-    /** Whether an open gate lets the client receive the message. */
-    boolean isReadable(Publication message, Gate by) {
+    /** Whether the client may receive the message, and if that can be said now. */
+    Reading reading(Publication message, Gate by) {
+        if (rights.mustWait(by)) {
+            return Reading.LATER;
+        }
+        if (isReadable(message, by)) {
+            return Reading.MAY;
+        }
+        return rights.mustWaitFor(message.topicText(), by) ? Reading.LATER : Reading.NEVER;
+    }
+
+    private boolean isReadable(Publication message, Gate by) {
         return !rights.isOutside(message.topic())
                 && (!rights.areAsked(by) || rights.permit(Access.READ, message.topicText(), by));
     }

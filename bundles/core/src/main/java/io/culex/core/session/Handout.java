@@ -15,7 +15,7 @@ record Handout(Session session, Services services) {
                 && !message.isExpired(session.home().clock());
     }
 
-    /** False when a gate is shut that must decide about it. */
+    /** False when who must decide about it cannot yet. */
     boolean give(Publication message, Subscription by) {
         if (session.deliveries().cameOver(message, by) || session.rights().isOutside(message.topic(), by)) {
             return true;
@@ -28,15 +28,18 @@ record Handout(Session session, Services services) {
             session.rights().hold();
             return false;
         }
-        if ((source == null || RetainedSources.permit(message, source))
-                && session.deliveries().isReadable(message, gate)) {
-            int qos = session.deliveries().qos(message, by);
-            // The record of the retained message does not name this session: what is to be kept for it is recorded
-            // anew.
-            Publication given = session.records().isKept() ? Records.unrecorded(message) : message;
-            session.deliveries()
-                    .deliver(given, Outgoing.of(qos, true, by.options().identifier()), gate);
+        if (source != null && !RetainedSources.permit(message, source)) {
+            return true;
         }
+        Reading reading = session.deliveries().reading(message, gate);
+        if (reading != Reading.MAY) {
+            return reading == Reading.NEVER;
+        }
+        int qos = session.deliveries().qos(message, by);
+        // The record of the retained message does not name this session: what is to be kept for it is recorded
+        // anew.
+        Publication given = session.records().isKept() ? Records.unrecorded(message) : message;
+        session.deliveries().deliver(given, Outgoing.of(qos, true, by.options().identifier()), false);
         return true;
     }
 }

@@ -104,16 +104,26 @@ final class Lookups {
     }
 
     /** What the link takes at once is not gathered before: half of the time for many. */
+    @SuppressWarnings("ReferenceEquality") // another link of the same client is another one
     private void giveAsFound(Owing.Order order, Span versions, Link link) {
         Handout handout = new Handout(session, services);
         List<Owing.Message> rest = new ArrayList<>();
         Subscription by = order.by();
         services.router().retained().matchVersions(by.path(), (message, version) -> {
-            if (versions.has(version) && (!rest.isEmpty() || !owing.hasRoom(link) || !handout.give(message, by))) {
+            boolean hasRoom = rest.isEmpty() && owing.hasRoom(link);
+            if (versions.has(version)
+                    && session.subscriptions().isThere(by)
+                    && !(hasRoom && handout.give(message, by))) {
                 rest.add(new Owing.Message(message, version, order));
             }
         });
-        owing.add(order, rest);
+        if (session.link() == link) {
+            if (rest.size() > MOST_AWAY && session.lifetime().isPersistent()) {
+                // Another subscription may come to have them that goes on where it stood.
+                rest.sort(Comparator.comparingLong(Owing.Message::version));
+            }
+            owing.add(order, rest);
+        }
     }
 
     /** What was published since the subscription has come by itself. */

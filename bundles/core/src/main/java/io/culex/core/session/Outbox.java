@@ -161,20 +161,19 @@ public final class Outbox {
                 sendAgain(resending.next(), link, gate);
             }
             while (resending.isDone() && !queue.isEmpty() && link.isReady()) {
-                Gate gate = session.gate();
-                if (session.rights().mustWait(gate)) {
-                    return;
-                }
                 paging.lookAhead();
                 Publication message = queue.first();
                 Outgoing how = queue.firstOutgoing();
                 if (message == null || (how.qos() > 0 && !hasRoom(queue.firstLength()))) {
                     return;
                 }
-                boolean readable = session.deliveries().isReadable(message, gate);
+                Reading reading = session.deliveries().reading(message, session.gate());
+                if (reading == Reading.LATER) {
+                    return;
+                }
                 tally.removed(queue.firstLength(), how.qos());
                 queue.removeFirst();
-                if (readable && !message.isExpired(loop.clock())) {
+                if (reading == Reading.MAY && !message.isExpired(loop.clock())) {
                     send(message, how, link);
                 } else if (!message.isLost()) {
                     records.done(message.stored(), how, 0);
@@ -217,9 +216,10 @@ public final class Outbox {
         byte state = window.state(id);
         if (state == Window.SENT) {
             outstanding++;
-            // The client may be another user now.
-            boolean readable = session.deliveries().isReadable(window.message(id), by);
-            if (!readable || !link.send(window.message(id), window.outgoing(id), id, true)) {
+            // The client may be another user now. What waits for a plugin goes on the next link.
+            Reading reading = session.deliveries().reading(window.message(id), by);
+            boolean isSent = reading == Reading.MAY && link.send(window.message(id), window.outgoing(id), id, true);
+            if (!isSent && reading != Reading.LATER) {
                 forget(id);
             }
         } else if (state == Window.RELEASED) {

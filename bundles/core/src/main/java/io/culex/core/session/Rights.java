@@ -166,11 +166,18 @@ final class Rights {
         if (permit(access, topic, by)) {
             return null;
         }
-        if (!by.decides()) {
+        if (!by.decides() || leavesOpen(access, topic, by)) {
             return ReasonCode.SERVER_UNAVAILABLE;
         }
         // Who can decide now may not have been able to when it was asked.
         return permit(access, topic, by) ? null : ReasonCode.NOT_AUTHORIZED;
+    }
+
+    /** Whether a message that may not be received must wait: it may be when a plugin has what it decides by. */
+    boolean mustWaitFor(String topic, Gate by) {
+        boolean waits = topic.length() > mountLength && leavesOpen(Access.READ, topic, by);
+        held |= waits;
+        return waits;
     }
 
     /** Whether an access that is denied may be allowed when a plugin has what it decides by. */

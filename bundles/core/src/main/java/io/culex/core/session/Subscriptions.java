@@ -93,7 +93,8 @@ public final class Subscriptions {
     /** Takes a subscription away; the code is that of an UNSUBACK. */
     public ReasonCode unsubscribe(String filter, Gate by) {
         // Who wants less may have it, whatever is missing: an MQTT 3 client is not told of a refusal.
-        if (by.decides() && !session.rights().permit(Access.UNSUBSCRIBE, session.mountPoint() + filter, by)) {
+        if (session.rights().refusal(Access.UNSUBSCRIBE, session.mountPoint() + filter, by)
+                == ReasonCode.NOT_AUTHORIZED) {
             detail(filter, " (denied)");
             return ReasonCode.NOT_AUTHORIZED;
         }

@@ -12,6 +12,7 @@ import io.culex.api.config.BrokerSettings;
 import io.culex.api.config.Generation;
 import io.culex.api.config.ListenerSettings;
 import io.culex.api.message.Message;
+import io.culex.api.message.ReasonCode;
 import io.culex.core.net.TestBroker;
 import io.culex.core.route.Publication;
 import java.time.Duration;
@@ -166,6 +167,27 @@ class UnreadyTest {
         bindBehind(Verdict.ALLOW);
         hall.publish("a/b", "x", 1);
         assertEquals(List.of("q1 #1 a/b=x"), link.take());
+    }
+
+    @Test
+    void whatIsLeftToItWaits() {
+        bindBehind(Verdict.IGNORE);
+        hall.publish("a/b", "x", 1);
+        session.detach(link, false);
+        hall.publish("a/b", "y", 1);
+        FakeLink next = new FakeLink(SessionHall.DOOR);
+        hall.connect("id", next);
+        assertEquals(List.of(), next.take());
+        assertEquals(ReasonCode.SERVER_UNAVAILABLE, session.refusal("a/b", session.gate()));
+        ready();
+        assertEquals(List.of("q1 #1 a/b=x", "q1 #2 a/b=y"), next.take());
+    }
+
+    @Test
+    void whatIsLeftToItMayBeUnsubscribedFrom() {
+        bindBehind(Verdict.IGNORE);
+        assertEquals(
+                0, session.subscriptions().unsubscribe("a/#", session.gate()).code());
     }
 
     @Test

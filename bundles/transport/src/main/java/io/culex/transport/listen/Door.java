@@ -31,6 +31,7 @@ final class Door implements Listener {
     private volatile int port;
     private volatile boolean committed;
     private volatile boolean removed;
+    private volatile boolean leaving;
 
     Door(Rules rules) {
         this.rules = rules;
@@ -158,13 +159,13 @@ final class Door implements Listener {
     void remove() {
         removed = true;
         closeSockets();
-        sendAway();
+        connected.forEach(this::dismiss);
     }
 
-    /** Sends the connections away, and those that are on their way in. */
+    /** Tells the connections that they are to go, also those on their way in, and closes none: who stops the broker sees to that. */
     void sendAway() {
-        removed = true;
-        connected.forEach(this::dismiss);
+        leaving = true;
+        connected.forEach(channel -> ChannelMove.execute(channel, () -> tell(channel)));
     }
 
     /** Counts a connection in; false when the listener has as many as it may. */
@@ -182,12 +183,14 @@ final class Door implements Listener {
         connected.add(channel);
         if (removed) {
             dismiss(channel);
+        } else if (leaving) {
+            tell(channel);
         }
     }
 
     private void dismiss(Channel channel) {
         ChannelMove.execute(channel, () -> {
-            channel.pipeline().fireUserEventTriggered(new ListenerClosed(name()));
+            tell(channel);
             if (channel.isOpen()) {
                 channel.eventLoop()
                         .schedule(
@@ -196,6 +199,10 @@ final class Door implements Listener {
                                 TimeUnit.SECONDS);
             }
         });
+    }
+
+    private void tell(Channel channel) {
+        channel.pipeline().fireUserEventTriggered(new ListenerClosed(name()));
     }
 
     private static SocketAddress publicAddress(SocketAddress address) {
