@@ -23,8 +23,8 @@ public interface Authorizer {
 
     /**
      * Whether it has what it decides by. While it has not, it denies, but nothing that it denies is final: sessions keep their
-     * subscriptions, and where it is the first that is asked, what is to be delivered waits. Read often, so a volatile field; {@link #changes()} differs when it
-     * becomes true. An exception is the same as false.
+     * subscriptions, and what is to be delivered waits where it is left to this one. Read often, so a volatile field;
+     * {@link #changes()} differs when it becomes true. An exception is the same as false.
      */
     default boolean isReady() {
         return true;

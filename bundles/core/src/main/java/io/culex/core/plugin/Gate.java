@@ -69,8 +69,8 @@ public final class Gate {
     }
 
     /**
-     * Whether a denial counts: everything is there, and the plugin that is asked first about accesses has what it decides by. One behind
-     * it without that is nothing to wait for: what is left to it is denied, and nobody else's messages need wait.
+     * Whether a denial counts: everything is there, and the plugin that is asked first about accesses has what it decides by. Of one behind
+     * it without that says {@link #leavesOpen} what is left to it: nobody else's messages need wait.
      */
     public boolean decides() {
         return state == State.OPEN && (authorizing.length == 0 || authorizing[0].isReady());
