@@ -79,7 +79,7 @@ public final class Gate {
     /** Whether an access that is denied may be allowed later: it was left to a plugin that has nothing to decide by. */
     public boolean leavesOpen(Access access, Subject subject, String topic) {
         // Nobody is asked about the access again as long as every plugin has that, as is usual.
-        for (int i = 0; i < authorizing.length; i++) {
+        for (int i = 0; state == State.OPEN && i < authorizing.length; i++) {
             if (!authorizing[i].isReady()) {
                 return Arrays.stream(authorizing, 0, i).noneMatch(before -> before.decides(access, subject, topic));
             }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.session;
 
-import io.culex.api.auth.Access;
 import io.culex.api.auth.Subject;
 import io.culex.core.loop.Counter;
 import io.culex.core.plugin.Gate;
@@ -37,20 +36,16 @@ final class Deliveries {
         boolean retain = message.retain() && by.options().retainAsPublished();
         int identifier = by.options().identifier();
         Gate gate = rights.gate();
-        String topic = message.route().text();
-        boolean isWanted = !isOver(by) && !rights.isOutside(message.route().topic(), by) && !isSecondCopy(message, by);
-        boolean wait = isWanted && rights.mustWait(gate);
-        boolean goes = isWanted && (wait || rights.permit(Access.READ, topic, gate));
-        if (isWanted && !goes) {
-            wait = rights.mustWaitFor(topic, gate);
-            goes = wait;
-        }
-        if (!goes) {
+        Reading reading = isOver(by) || rights.isOutside(message.route().topic(), by) || isSecondCopy(message, by)
+                ? Reading.NEVER
+                : rights.reading(message.route().text(), gate);
+        if (reading == Reading.NEVER) {
             if (message.stored() != 0) {
                 records.forgone(message.stored(), by, Outgoing.of(qos, retain, identifier));
             }
             return;
         }
+        boolean wait = reading == Reading.LATER;
         Link link = wait ? null : session.link();
         if (qos > 0 || waitsAtQos0(wait)) {
             offer(message.keep(), Outgoing.of(qos, retain, identifier), link);
@@ -130,18 +125,14 @@ final class Deliveries {
 
     /** Whether the client may receive the message, and if that can be said now. */
     Reading reading(Publication message, Gate by) {
-        if (rights.mustWait(by)) {
-            return Reading.LATER;
+        if (rights.isOutside(message.topic())) {
+            return Reading.NEVER;
         }
-        if (isReadable(message, by)) {
-            return Reading.MAY;
+        if (!rights.areAsked(by)) {
+            // Its topic need not be a text.
+            return rights.mustWait(by) ? Reading.LATER : Reading.MAY;
         }
-        return rights.mustWaitFor(message.topicText(), by) ? Reading.LATER : Reading.NEVER;
-    }
-
-    private boolean isReadable(Publication message, Gate by) {
-        return !rights.isOutside(message.topic())
-                && (!rights.areAsked(by) || rights.permit(Access.READ, message.topicText(), by));
+        return rights.reading(message.topicText(), by);
     }
 
     /** The link does not take a message of QoS 0. */

@@ -249,7 +249,8 @@ public final class Lifetime {
             return;
         }
         Gate gate = session.gate();
-        if (session.rights().isUndecided(gate)) {
+        String topic = due.publication().topicText();
+        if (session.rights().isUndecided(gate) || session.rights().leavesOpen(Access.WRITE, topic, gate)) {
             // Who may say whether it is allowed cannot yet.
             session.home().wheel().arm(willDue, Wheel.TICK_MILLIS);
             return;
@@ -262,7 +263,7 @@ public final class Lifetime {
         }
         will = null;
         willAtMillis = 0;
-        publish(due, isPublished(due.publication().topicText(), gate));
+        publish(due, isPublished(topic, gate));
     }
 
     @SuppressWarnings("ReferenceEquality") // another one may say the same

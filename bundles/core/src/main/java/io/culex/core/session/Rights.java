@@ -173,11 +173,19 @@ final class Rights {
         return permit(access, topic, by) ? null : ReasonCode.NOT_AUTHORIZED;
     }
 
-    /** Whether a message that may not be received must wait: it may be when a plugin has what it decides by. */
-    boolean mustWaitFor(String topic, Gate by) {
-        boolean waits = topic.length() > mountLength && leavesOpen(Access.READ, topic, by);
-        held |= waits;
-        return waits;
+    /** Whether a message of the topic may be received, and if that can be said now. */
+    Reading reading(String topic, Gate by) {
+        if (mustWait(by)) {
+            return Reading.LATER;
+        }
+        if (permit(Access.READ, topic, by)) {
+            return Reading.MAY;
+        }
+        if (leavesOpen(Access.READ, topic, by)) {
+            held = true;
+            return Reading.LATER;
+        }
+        return Reading.NEVER;
     }
 
     /** Whether an access that is denied may be allowed when a plugin has what it decides by. */

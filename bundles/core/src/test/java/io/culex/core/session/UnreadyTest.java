@@ -114,11 +114,20 @@ class UnreadyTest {
 
     @Test
     void aWillWaits() {
+        aWillWaits(this::bind);
+    }
+
+    @Test
+    void aWillThatIsLeftToItWaits() {
+        aWillWaits(() -> bindBehind(Verdict.IGNORE));
+    }
+
+    private void aWillWaits(Runnable bind) {
         session.detach(link, true);
         session = hall.connect("id", link, SessionHall.how(false, Session.NEVER, SessionHall.will("gone", 0)));
         FakeLink free = new FakeLink("");
         SessionHall.subscribe(hall.connect("free", free, SessionHall.system()), "will", 0);
-        bind();
+        bind.run();
         session.detach(link, false);
         hall.loops.pass(Duration.ofSeconds(60));
         assertEquals(List.of(), free.take());
