@@ -9,13 +9,10 @@ import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The retained messages, one per topic. Readers never lock; changes of a topic serialize by its first level. Any thread.
+ * The retained messages, one per topic. Readers never lock; changes of one topic serialize. Any thread.
  */
 public final class Retained {
-    private static final int LOCKS = 64;
-
     private final Node root = new Node("");
-    private final Object[] locks = new Object[LOCKS];
     private final AtomicLong count = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong versions = new AtomicLong();
@@ -30,9 +27,6 @@ public final class Retained {
     Retained(Clock clock, ObjLongConsumer<byte[]> expired) {
         this.clock = clock;
         this.expired = expired;
-        for (int i = 0; i < LOCKS; i++) {
-            locks[i] = new Object();
-        }
     }
 
     /** How many there are, expired ones that nobody has asked for included. */
@@ -56,25 +50,17 @@ public final class Retained {
      * @param record is given the version of the change, while no other change of the topic can happen
      */
     void set(Publication message, LongConsumer record) {
-        String topic = message.topicText();
-        synchronized (lock(topic)) {
+        root.change(message.topicText(), node -> {
             long version = versions.incrementAndGet();
             record.accept(version);
-            if (message.payload().length == 0) {
-                remove(root, topic, 0, null);
-            } else {
-                put(topic, message, version);
-            }
-        }
+            put(node, message.payload().length == 0 ? null : message, version);
+        });
     }
 
     /** Takes up a message that the store has kept; versions go on above every one that was found. */
     public void found(Publication message, long version) {
         foundVersion(version);
-        String topic = message.topicText();
-        synchronized (lock(topic)) {
-            put(topic, message, version);
-        }
+        root.change(message.topicText(), node -> put(node, message, version));
     }
 
     /** Versions go on above this one: to the store a lower one would be a change that came late. */
@@ -82,15 +68,7 @@ public final class Retained {
         versions.accumulateAndGet(version, Math::max);
     }
 
-    private Object lock(String topic) {
-        return locks[TopicTree.level(topic, 0).hashCode() & (LOCKS - 1)];
-    }
-
-    private void put(String topic, Publication message, long version) {
-        Node node = root;
-        for (int from = 0; from >= 0; from = TopicTree.nextLevel(topic, from)) {
-            node = node.childFor(TopicTree.level(topic, from));
-        }
+    private void put(Node node, @Nullable Publication message, long version) {
         account(node.message, message);
         node.version = version;
         node.message = message;
@@ -99,26 +77,6 @@ public final class Retained {
     private void account(@Nullable Publication before, @Nullable Publication after) {
         count.addAndGet((after == null ? 0 : 1) - (before == null ? 0 : 1));
         bytes.addAndGet((after == null ? 0 : after.payload().length) - (before == null ? 0 : before.payload().length));
-    }
-
-    /** Removes what is kept at the topic; only {@code expected} when that is given. */
-    private void remove(Node node, String topic, int from, @Nullable Publication expected) {
-        if (from < 0) {
-            Publication now = node.message;
-            if (expected == null || now == expected) {
-                account(now, null);
-                node.message = null;
-            }
-            return;
-        }
-        String level = TopicTree.level(topic, from);
-        Node child = node.child(level);
-        if (child != null) {
-            remove(child, topic, TopicTree.nextLevel(topic, from), expected);
-            if (child.isEmpty()) {
-                node.drop(level);
-            }
-        }
     }
 
     /** The payload of what is retained for one topic. Any thread. */
@@ -211,17 +169,21 @@ public final class Retained {
             return;
         }
         if (message.isExpired(clock)) {
-            String topic = message.topicText();
-            synchronized (lock(topic)) {
-                boolean ends = node.message == message && message.stored() != 0;
-                remove(root, topic, 0, message);
-                if (ends) {
-                    expired.accept(message.topic(), versions.incrementAndGet());
-                }
-            }
+            root.change(message.topicText(), current -> end(current, message));
             return;
         }
         sink.accept(message, node.version);
+    }
+
+    private void end(Node node, Publication message) {
+        if (node.message != message) {
+            return;
+        }
+        account(message, null);
+        node.message = null;
+        if (message.stored() != 0) {
+            expired.accept(message.topic(), versions.incrementAndGet());
+        }
     }
 
     private static final class Node extends TopicNode<Node> {
@@ -237,6 +199,7 @@ public final class Retained {
             return new Node(name);
         }
 
+        @Override
         boolean isEmpty() {
             return message == null && isLeaf();
         }

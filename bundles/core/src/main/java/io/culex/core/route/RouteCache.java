@@ -50,7 +50,7 @@ final class RouteCache {
 
     /** The route of the topic in the first {@code length} bytes; perhaps of an old version. */
     Route get(byte[] topic, int length) {
-        int hash = hash(topic, length);
+        int hash = TopicHash.of(topic, length);
         int mask = table.length - 1;
         int i = hash & mask;
         for (Route route = table[i]; route != null; route = table[i]) {
@@ -154,15 +154,5 @@ final class RouteCache {
                 insert(route);
             }
         }
-    }
-
-    static int hash(byte[] bytes, int length) {
-        int hash = 1;
-        for (int i = 0; i < length; i++) {
-            hash = 31 * hash + bytes[i];
-        }
-        // Topics that differ in their last digit must not be neighbours.
-        hash *= 0x9E3779B9;
-        return hash ^ (hash >>> 16);
     }
 }

@@ -9,15 +9,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All subscriptions, by the levels of their filters. Readers never lock; writers serialize per first level. After each change
+ * All subscriptions, by the levels of their filters. Readers never lock; changes of one filter serialize. After each change
  * the {@link RouteVersions} of the filter move on, so that routes compiled before are compiled again.
  */
 public final class TopicTree {
-    private static final int LOCKS = 64;
-
     private final Node root = new Node("");
     private final RouteVersions versions = new RouteVersions();
-    private final Object[] locks = new Object[LOCKS];
     private final int loops;
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger sharedCount = new AtomicInteger();
@@ -25,9 +22,6 @@ public final class TopicTree {
     /** An empty tree for a broker of {@code loops} loops. */
     public TopicTree(int loops) {
         this.loops = loops;
-        for (int i = 0; i < LOCKS; i++) {
-            locks[i] = new Object();
-        }
     }
 
     /** Takes what matches a topic. */
@@ -57,13 +51,7 @@ public final class TopicTree {
     /** Adds a subscription, in the place of {@code old} when that is given (same receiver, same filter). Any thread. */
     public void add(Subscription subscription, @Nullable Subscription old) {
         String path = subscription.path();
-        synchronized (lock(path)) {
-            Node node = root;
-            for (int from = 0; from >= 0; from = nextLevel(path, from)) {
-                node = node.childFor(level(path, from));
-            }
-            node.put(subscription, old, loops);
-        }
+        root.change(path, node -> node.put(subscription, old, loops));
         if (old == null) {
             counter(subscription).incrementAndGet();
         }
@@ -73,30 +61,13 @@ public final class TopicTree {
     /** Takes a subscription away. Any thread. */
     public void remove(Subscription subscription) {
         String path = subscription.path();
-        synchronized (lock(path)) {
-            remove(root, path, 0, subscription);
-        }
+        root.change(path, node -> node.take(subscription));
         counter(subscription).decrementAndGet();
         versions.changed(path);
     }
 
     private AtomicInteger counter(Subscription subscription) {
         return subscription.share() == null ? count : sharedCount;
-    }
-
-    private static void remove(Node node, String path, int from, Subscription subscription) {
-        if (from < 0) {
-            node.take(subscription);
-            return;
-        }
-        String level = level(path, from);
-        Node child = node.child(level);
-        if (child != null) {
-            remove(child, path, nextLevel(path, from), subscription);
-            if (child.isEmpty()) {
-                node.drop(level);
-            }
-        }
     }
 
     /** Gives everything that matches a Topic Name to the sink. Any thread, without a lock. */
@@ -142,10 +113,6 @@ public final class TopicTree {
         node.forEachChild(child -> visit(child, sink));
     }
 
-    private Object lock(String path) {
-        return locks[level(path, 0).hashCode() & (LOCKS - 1)];
-    }
-
     static String level(String path, int from) {
         int end = path.indexOf('/', from);
         return end < 0 ? path.substring(from) : path.substring(from, end);
@@ -156,7 +123,7 @@ public final class TopicTree {
         return end < 0 ? -1 : end + 1;
     }
 
-    /** One level of a filter. Written under the lock of its first level. */
+    /** One level of a filter. Written by changes of the filter only. */
     private static final class Node extends TopicNode<Node> {
         private volatile @Nullable SubscriberSet subscribers;
         private volatile @Nullable Map<String, ShareGroup> groups;
@@ -218,6 +185,7 @@ public final class TopicTree {
             }
         }
 
+        @Override
         boolean isEmpty() {
             Map<String, ShareGroup> shared = groups;
             return subscribers == null && (shared == null || shared.isEmpty()) && isLeaf();

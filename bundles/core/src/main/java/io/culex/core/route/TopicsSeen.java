@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** The topics that messages were published to since the start, bounded: what an operator asks to find out who sends what. */
 public final class TopicsSeen {
@@ -19,7 +20,7 @@ public final class TopicsSeen {
     /** Of a longer Client Identifier only the beginning is kept: anyone may come under many of 64 kB. */
     private static final int LONGEST_ID = 256;
 
-    private final Map<String, Map<Integer, Entry>> topics = new ConcurrentHashMap<>();
+    private final Map<String, AtomicReferenceArray<Entry>> topics = new ConcurrentHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong characters = new AtomicLong();
 
@@ -51,9 +52,9 @@ public final class TopicsSeen {
         }
     }
 
-    /** The entry of a topic for a loop; one that nobody reads once there are too many topics, or too long ones. */
+    /** The entry of a topic for a loop, on it; one that nobody reads once there are too many topics, or too long ones. */
     Entry entry(String topic, int loop) {
-        Map<Integer, Entry> known = topics.get(topic);
+        AtomicReferenceArray<Entry> known = topics.get(topic);
         if (known == null) {
             if (size.get() >= MAX || characters.get() >= MAX_CHARACTERS) {
                 return unread[loop];
@@ -61,30 +62,38 @@ public final class TopicsSeen {
             known = topics.computeIfAbsent(topic, t -> {
                 size.incrementAndGet();
                 characters.addAndGet(t.length());
-                return new ConcurrentHashMap<>(2);
+                return new AtomicReferenceArray<>(unread.length);
             });
         }
-        return known.computeIfAbsent(loop, l -> new Entry());
+        Entry entry = known.get(loop);
+        if (entry == null) {
+            entry = new Entry();
+            known.set(loop, entry);
+        }
+        return entry;
     }
 
     /** The topics, the most recent last. */
     public List<TopicSeen> list() {
         return topics.entrySet().stream()
-                .map(topic -> sum(topic.getKey(), topic.getValue().values()))
+                .map(topic -> sum(topic.getKey(), topic.getValue()))
                 .filter(topic -> topic.count() > 0)
                 .sorted(Comparator.comparing(TopicSeen::last))
                 .toList();
     }
 
-    private static TopicSeen sum(String topic, Iterable<Entry> entries) {
+    private static TopicSeen sum(String topic, AtomicReferenceArray<Entry> entries) {
         long count = 0;
         long last = 0;
         String client = "";
-        for (Entry entry : entries) {
-            count += entry.count;
-            if (entry.lastMillis >= last) {
-                last = entry.lastMillis;
-                client = entry.lastClientId;
+        for (int loop = 0; loop < entries.length(); loop++) {
+            Entry entry = entries.get(loop);
+            if (entry != null) {
+                count += entry.count;
+                if (entry.lastMillis >= last) {
+                    last = entry.lastMillis;
+                    client = entry.lastClientId;
+                }
             }
         }
         return new TopicSeen(topic, count, client, Instant.ofEpochMilli(last));
