@@ -26,6 +26,10 @@ final class Journal {
     private final Arrival arrival;
     private final BrokerLog log;
     private final TraceList traces;
+
+    /** Said twice until the login is over; null after that. */
+    private @Nullable String address;
+
     private boolean begun;
     private boolean hasReused;
     private boolean isBeyondQuota;
@@ -39,7 +43,8 @@ final class Journal {
 
     void arrived(int port) {
         if (log.connectionMessages() && !arrival.isProxied()) {
-            log.log(LogType.NOTICE, "New connection from " + address() + " on port " + port + ".");
+            address = connection.peer().addressText();
+            log.log(LogType.NOTICE, "New connection from " + address + " on port " + port + ".");
         }
     }
 
@@ -51,6 +56,7 @@ final class Journal {
         if (isDetailed()) {
             will(packet.will());
         }
+        address = null;
     }
 
     private void will(@Nullable Will will) {
@@ -219,7 +225,8 @@ final class Journal {
     }
 
     private String address() {
-        return connection.peer().addressText();
+        String known = address;
+        return known == null ? connection.peer().addressText() : known;
     }
 
     private static int bit(boolean flag) {

@@ -27,7 +27,7 @@ final class Resending {
     /** A link is there: everything that is in the window is to be sent. */
     void begin() {
         next = 0;
-        ids = new int[window.size()];
+        ids = window.size() == 0 ? Empty.INTS : new int[window.size()];
         int[] at = {0};
         window.inOrder(id -> ids[at[0]++] = id);
     }

@@ -198,6 +198,9 @@ final class Window {
 
     /** The identifiers in use in the order in which they were given. */
     void inOrder(IntConsumer sink) {
+        if (size == 0) {
+            return; // as at nearly every login
+        }
         IntStream.range(0, ids.length)
                 .filter(place -> ids[place] != 0)
                 .boxed()
