@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code bin/culex} asks of the Java machine, beside what the user asks of it: this one starts with it. */
 class MachineOptionsTest {
@@ -63,20 +64,10 @@ class MachineOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "160, ''",
-        "160, -Xmx160m",
-        "160, -Xmx1g",
-        "160, -Xmx32m -Xmx163840K",
-        "160, -Xmx0200m",
-        "96, -Xmx96m",
-        "96, -Xmx159m",
-        "96, -Xmx1g -Xmx131072K",
-    })
-    void beginsWithTheHeapThatWasMeasuredWhereThereIsRoom(int megabytes, String options) throws Exception {
+    @ValueSource(strings = {"", "-Xmx96m", "-Xmx1g", "-Xmx32m -Xmx131072K", "-Xmx0200m"})
+    void beginsWithTheHeapThatWasMeasuredWhereThereIsRoom(String options) throws Exception {
         runWith("JAVA_OPTS", options);
         assertEquals(0, exit, said);
-        assertTrue(said.contains("-XX:InitialHeapSize=" + megabytes * 1024 * 1024 + " "), said);
-        assertTrue(said.contains("-XX:MinHeapSize=" + 96 * 1024 * 1024 + " "), said);
+        assertTrue(said.contains("-XX:InitialHeapSize=" + 96 * 1024 * 1024 + " "), said);
     }
 }
