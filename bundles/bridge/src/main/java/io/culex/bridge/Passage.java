@@ -137,6 +137,8 @@ final class Passage implements RemoteLink.Watch {
         if (moved || !known) {
             // What waits to be released may be no message of this broker; its place knows what is.
             opened.forgetUnreleased();
+        } else if (perhapsMoved) {
+            given.place().holdsPerhapsAnothers();
         }
         boolean anew = moved || perhapsMoved || (!known && !settings().remote().cleanStart());
         boolean everything = anew || settings().local().resendRetained();

@@ -108,6 +108,26 @@ class SeveralAddressesTest {
     }
 
     @Test
+    void whatWasCompletedBeforeTheOtherWasDialledIsReleasedThere() {
+        world.begin(TWO);
+        FakePeer one = connect("one:1");
+        deliver(5, true);
+        deliver(6, false);
+        complete(one, 5);
+        complete(one, 6);
+        deliver(5, false);
+        complete(one, 5);
+        one.close();
+        FakePeer two = connect("two:2");
+        assertEquals(List.of("PUBREL 5"), released(two));
+        assertFalse(world.session().receiver.isReady());
+        two.acknowledge(PacketType.PUBCOMP, 5);
+        assertTrue(world.session().receiver.isReady());
+        two.close();
+        assertEquals(List.of(), released(connect("one:1")));
+    }
+
+    @Test
     void aCleanSessionReleasesOnlyWhatItHasLeft() {
         world.present = false;
         String[] lines = java.util.Arrays.copyOf(TWO, TWO.length + 1);
@@ -127,7 +147,7 @@ class SeveralAddressesTest {
         world.begin(TWO);
         FakePeer one = connect("one:1");
         one.publish("t", "from one", 2, 5, Properties.NONE);
-        assertEquals(List.of("t=from one q2 under 5"), world.session().calls);
+        assertEquals(List.of("release 5", "t=from one q2 under 5"), world.session().calls);
         one.close();
         FakePeer two = answerAndKeepCalls("two:2");
         assertTrue(world.session().calls.contains("forget unreleased"));
@@ -143,6 +163,24 @@ class SeveralAddressesTest {
         assertEquals(List.of("PUBCOMP 5"), one.got());
         one.publish("t", "another", 2, 5, Properties.NONE);
         assertEquals(List.of("release 5", "t=another q2 under 5"), world.session().calls);
+    }
+
+    @Test
+    void whatIsFoundAtTheStartIsNoNewMessageOfWhicheverBrokerComes() {
+        world.begin(TWO);
+        FakePeer one = connect("one:1");
+        one.send(FakePeer.again("t", "perhaps found", 4));
+        one.publish("t", "new", 2, 5, Properties.NONE);
+        one.acknowledge(PacketType.PUBREL, 5);
+        one.publish("t", "newer", 2, 5, Properties.NONE);
+        assertEquals(
+                List.of(
+                        "t=perhaps found q2 under 4",
+                        "release 5",
+                        "t=new q2 under 5",
+                        "release 5",
+                        "t=newer q2 under 5"),
+                world.session().calls);
     }
 
     private FakePeer answerAndKeepCalls(String target) {

@@ -99,6 +99,10 @@ final class Inflow {
         full = ++underWay >= MOST;
         int held = qos == 2 ? frame.packetId() : 0;
         if (taken != null) {
+            if (given.place().mayMeetAnothers(held) && !frame.dup()) {
+                // Else it would be taken for a message that another broker has left there, and be lost.
+                now.release(held);
+            }
             given.place().takes(held, taken);
         }
         now.publish(message, held)

@@ -21,6 +21,9 @@ public final class Memory {
     /** Under which a message has gone out for the first time since this bridge began; those after it do so, too. */
     private final BitSet begun = new BitSet();
 
+    /** Those before: done since, and perhaps held at an address that the bridge has not been at since it began. */
+    private final BitSet doneOlder = new BitSet();
+
     private volatile Numbers numbers = Numbers.NONE;
     private boolean wasNew;
     private @Nullable Place last;
@@ -34,6 +37,7 @@ public final class Memory {
     public Place at(Address address) {
         return places.computeIfAbsent(address, another -> {
             Place made = new Place(this);
+            made.mayHold(doneOlder);
             if (wasNew) {
                 made.sessionIsNew();
             }
@@ -59,6 +63,9 @@ public final class Memory {
 
     /** A message is done: what other places have had of it they may hold under its identifier until that is released there. */
     void done(int packetId, @Nullable Place by) {
+        if (isOlder(packetId)) {
+            doneOlder.set(packetId);
+        }
         for (Place each : places.values()) {
             if (each != by) {
                 each.doneElsewhere(packetId);

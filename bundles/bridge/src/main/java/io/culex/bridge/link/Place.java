@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** What the broker at one address may hold: Packet Identifiers of QoS 2, for as long as it goes on with its session. On the loop. */
 public final class Place {
+    private static final int MOST_IDENTIFIERS = 1 << 16;
+
     private final Memory memory;
 
     /** Under which it has had a message that it has not said to be complete. */
@@ -22,8 +24,16 @@ public final class Place {
     /** Whether what it may hold is in {@link #sent}; not before it has released what it had before this bridge began. */
     private boolean isExact;
 
+    /** What the session here may hold under them may be another broker's. */
+    private final BitSet doubtful = new BitSet();
+
     Place(Memory memory) {
         this.memory = memory;
+    }
+
+    /** It may have got messages under those before this bridge began, which are done by now. */
+    void mayHold(BitSet done) {
+        stale.or(done);
     }
 
     /** The session here begins anew. */
@@ -55,7 +65,22 @@ public final class Place {
             taken.clear();
             isExact = true;
         }
+        if (moves || !known) {
+            doubtful.clear();
+        }
         return moves;
+    }
+
+    /** What the session here holds of the other end was found at the start, and there are several that it may be of. */
+    public void holdsPerhapsAnothers() {
+        doubtful.set(1, MOST_IDENTIFIERS);
+    }
+
+    /** Whether a message of that broker, the first one under that identifier, may meet what another one has not released. */
+    boolean mayMeetAnothers(int packetId) {
+        boolean may = doubtful.get(packetId);
+        doubtful.clear(packetId);
+        return may;
     }
 
     /** Whether identifiers are to be released there before messages go out. */
