@@ -169,7 +169,7 @@ public final class Retained {
             return;
         }
         if (message.isExpired(clock)) {
-            root.change(message.topicText(), current -> end(current, message));
+            root.changeKnown(message.topicText(), current -> end(current, message));
             return;
         }
         sink.accept(message, node.version);

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions of one filter. Readers never lock. Writers hold the lock of the filter's stripe; adding and removing take
+ * The subscriptions of one filter. Readers never lock. Writers hold the lock of the filter's node; adding and removing take
  * constant time (growing is amortized), because each subscription knows its slot and free slots are used again.
  */
 final class SubscriberSet {

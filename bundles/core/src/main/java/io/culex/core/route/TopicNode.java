@@ -97,30 +97,45 @@ abstract class TopicNode<N extends TopicNode<N>> {
      * @param change is given the node, while no other change of it can happen
      */
     final void change(String path, Consumer<N> change) {
-        while (!changes(path, change)) {
+        while (!changes(path, change, true)) {
             // A node of the path was dropped meanwhile, so there is another one now.
             Thread.onSpinWait();
         }
     }
 
-    @SuppressWarnings("unchecked") // a node of a tree of its kind
-    private boolean changes(String path, Consumer<N> change) {
-        @Nullable N node = (N) this;
-        for (int from = 0; from >= 0 && node != null; from = TopicTree.nextLevel(path, from)) {
-            node = node.childFor(TopicTree.level(path, from));
+    /** The same, if there is such a node. */
+    final void changeKnown(String path, Consumer<N> change) {
+        while (!changes(path, change, false)) {
+            Thread.onSpinWait();
         }
-        if (node == null) {
+    }
+
+    @SuppressWarnings("unchecked") // a node of a tree of its kind
+    private boolean changes(String path, Consumer<N> change, boolean creates) {
+        @Nullable N node = (N) this;
+        boolean isWhole = false;
+        try {
+            for (int from = 0; from >= 0 && node != null; from = TopicTree.nextLevel(path, from)) {
+                String level = TopicTree.level(path, from);
+                node = creates ? node.childFor(level) : node.child(level);
+            }
+            boolean done = node == null ? !creates : node.takes(change);
+            isWhole = node != null && !node.isEmpty();
+            return done;
+        } finally {
+            // Also of a change that failed, which must not leave a path to nothing.
+            if (!isWhole) {
+                prune(path, 0);
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // a node of a tree of its kind
+    final synchronized boolean takes(Consumer<N> change) {
+        if (isDropped()) {
             return false;
         }
-        synchronized (node) {
-            if (node.isDropped()) {
-                return false;
-            }
-            change.accept(node);
-        }
-        if (node.isEmpty()) {
-            prune(path, 0);
-        }
+        change.accept((N) this);
         return true;
     }
 
@@ -128,11 +143,14 @@ abstract class TopicNode<N extends TopicNode<N>> {
         return table == DROPPED;
     }
 
+    /** Whoever makes a node empty prunes after that, so one that is not empty needs nobody who waits for its lock. */
     final void prune(String path, int from) {
         N child = from < 0 ? null : child(TopicTree.level(path, from));
         if (child != null) {
             child.prune(path, TopicTree.nextLevel(path, from));
-            dropEmpty(child);
+            if (child.isEmpty()) {
+                dropEmpty(child);
+            }
         }
     }
 
@@ -160,15 +178,16 @@ abstract class TopicNode<N extends TopicNode<N>> {
         if (now == null || (taken + 1) * 2 > now.length) {
             now = copy(now);
         }
-        put(now, child);
+        if (put(now, child)) {
+            taken++;
+        }
         children++;
-        taken++;
         table = now;
     }
 
-    /** The same children with room for as many more: readers of the old table go on with that. */
+    /** The same children with room for half as many more at least: readers of the old table go on with that. */
     private TopicNode<?>[] copy(TopicNode<?> @Nullable [] old) {
-        TopicNode<?>[] made = new TopicNode<?>[Math.max(LEAST, Integer.highestOneBit(children * 2 + 1) * 2)];
+        TopicNode<?>[] made = new TopicNode<?>[Math.max(LEAST, Integer.highestOneBit(children * 3) * 2)];
         if (old != null) {
             for (TopicNode<?> child : old) {
                 if (child != null && child != GONE) {
@@ -180,23 +199,30 @@ abstract class TopicNode<N extends TopicNode<N>> {
         return made;
     }
 
-    private static void put(TopicNode<?>[] in, TopicNode<?> child) {
+    /** Where a child was there is room, too: nobody who looks for another stops there. Whether it took a place more. */
+    private static boolean put(TopicNode<?>[] in, TopicNode<?> child) {
         int mask = in.length - 1;
         int i = slot(child.hash, mask);
-        while (in[i] != null) {
+        while (in[i] != null && in[i] != GONE) {
             i = (i + 1) & mask;
         }
+        boolean isNew = in[i] == null;
         SLOT.setRelease(in, i, child);
+        return isNew;
     }
 
     private synchronized void dropEmpty(N child) {
         TopicNode<N> dropped = child;
         synchronized (child) {
-            if (!child.isEmpty() || child.isDropped()) {
-                return;
+            if (child.isEmpty() && !child.isDropped()) {
+                takeOut(child);
+                // Last: who sees that finds it here no more.
+                dropped.table = DROPPED;
             }
-            dropped.table = DROPPED;
         }
+    }
+
+    private void takeOut(TopicNode<?> child) {
         TopicNode<?>[] now = Objects.requireNonNull(table);
         if (--children == 0) {
             taken = 0;
@@ -204,7 +230,7 @@ abstract class TopicNode<N extends TopicNode<N>> {
             return;
         }
         int mask = now.length - 1;
-        int i = slot(dropped.hash, mask);
+        int i = slot(child.hash, mask);
         while (now[i] != child) {
             i = (i + 1) & mask;
         }

@@ -61,7 +61,7 @@ public final class TopicTree {
     /** Takes a subscription away. Any thread. */
     public void remove(Subscription subscription) {
         String path = subscription.path();
-        root.change(path, node -> node.take(subscription));
+        root.changeKnown(path, node -> node.take(subscription));
         counter(subscription).decrementAndGet();
         versions.changed(path);
     }

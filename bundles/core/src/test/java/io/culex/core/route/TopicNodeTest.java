@@ -4,8 +4,11 @@ package io.culex.core.route;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -143,6 +146,46 @@ class TopicNodeTest {
         drop("a/b");
         drop("never/there");
         assertTrue(root.isLeaf());
+    }
+
+    @Test
+    void aChangeThatFailsLeavesNoPathToNothing() {
+        put("a/b");
+        for (String path : new String[] {"a/c/d", "e/f", "a/b/c"}) {
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> root.change(path, node -> {
+                        throw new IllegalStateException("no room");
+                    }));
+        }
+        Set<String> left = new HashSet<>();
+        collect(root, "", left);
+        assertEquals(Set.of("a/b"), left);
+        drop("a/b");
+        assertTrue(root.isLeaf());
+    }
+
+    @Test
+    void whatIsNotThereIsNotMadeToBeChanged() {
+        put("a/b");
+        root.changeKnown("a/c", node -> node.stands = true);
+        root.changeKnown("a/b/c", node -> node.stands = true);
+        root.changeKnown("a/b", node -> node.stands = false);
+        assertTrue(root.isLeaf());
+    }
+
+    /** With a new table for each one, of the size that it had, this took most of a minute. */
+    @Test
+    void oneThatComesAndGoesWhereTheTableIsFullCostsNoTableEachTime() {
+        for (int i = 0; i < (1 << 16) - 1; i++) {
+            put("n" + i);
+        }
+        assertTimeout(Duration.ofSeconds(20), () -> {
+            for (int i = 0; i < 20_000; i++) {
+                put("other" + i);
+                drop("other" + i);
+            }
+        });
     }
 
     @Test
