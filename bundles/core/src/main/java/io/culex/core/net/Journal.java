@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culex.core.net;
 
+import io.culex.api.auth.Peer;
 import io.culex.api.auth.Subject;
 import io.culex.api.auth.TlsFacts;
 import io.culex.api.log.BrokerLog;
@@ -13,6 +14,7 @@ import io.culex.codec.Will;
 import io.culex.core.oversight.TraceList;
 import io.culex.transport.Arrival;
 import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +29,10 @@ final class Journal {
     private final BrokerLog log;
     private final TraceList traces;
 
-    /** Said twice until the login is over; null after that. */
-    private @Nullable String address;
+    /** Whose {@link #address} that is: it is said twice until the login is over, and a proxy may give another one in between. */
+    private @Nullable InetSocketAddress addressed;
 
+    private String address = "";
     private boolean begun;
     private boolean hasReused;
     private boolean isBeyondQuota;
@@ -43,8 +46,7 @@ final class Journal {
 
     void arrived(int port) {
         if (log.connectionMessages() && !arrival.isProxied()) {
-            address = connection.peer().addressText();
-            log.log(LogType.NOTICE, "New connection from " + address + " on port " + port + ".");
+            log.log(LogType.NOTICE, "New connection from " + address() + " on port " + port + ".");
         }
     }
 
@@ -56,7 +58,8 @@ final class Journal {
         if (isDetailed()) {
             will(packet.will());
         }
-        address = null;
+        addressed = null;
+        address = "";
     }
 
     private void will(@Nullable Will will) {
@@ -225,8 +228,13 @@ final class Journal {
     }
 
     private String address() {
-        String known = address;
-        return known == null ? connection.peer().addressText() : known;
+        Peer peer = connection.peer();
+        InetSocketAddress now = peer.address();
+        if (now == null || !now.equals(addressed)) {
+            addressed = now;
+            address = peer.addressText();
+        }
+        return address;
     }
 
     private static int bit(boolean flag) {

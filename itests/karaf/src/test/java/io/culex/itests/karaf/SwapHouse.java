@@ -82,7 +82,11 @@ final class SwapHouse implements AutoCloseable {
                         FREE,
                         free,
                         "culex.swap.rounds",
-                        System.getProperty("culex.swap.rounds", "2")));
+                        System.getProperty("culex.swap.rounds", "2"),
+                        "culex.chaos.seconds",
+                        System.getProperty("culex.chaos.seconds", "30"),
+                        "culex.chaos.seed",
+                        System.getProperty("culex.chaos.seed", "0")));
     }
 
     /** What nobody may take while a plugin is away for seconds waits in queues that hold as much. */
